@@ -1,0 +1,30 @@
+//! Serde mirrors of comity's documents: what is written down, exactly, and nothing more.
+//!
+//! * Takes bytes, gives `InstanceDoc`, `SolutionDoc` or `RulesDoc`, and back.
+//! * **Invariant**: no logic. Dates, instants, civil times and ids stay the strings that the user
+//!   wrote; what they mean is decided by `validate` on the solving side and, a second time and
+//!   independently, by `check`.
+//! * Unknown keys are rejected everywhere; `notes` is allowed everywhere and ignored.
+
+mod instance;
+mod read;
+mod rules;
+mod schema;
+mod solution;
+mod values;
+mod write;
+
+pub use instance::*;
+pub use read::{ReadError, ShapeError, read_instance, read_rules, read_solution};
+pub use rules::*;
+pub use schema::{DocumentKind, schema_of};
+pub use solution::*;
+pub use values::{Decimal, Notes, Pairs};
+pub use write::{canonical_digest, to_json_string};
+
+/// The `schema` value of an instance document.
+pub const INSTANCE_SCHEMA: &str = "comity.instance/1";
+/// The `schema` value of a solution document.
+pub const SOLUTION_SCHEMA: &str = "comity.solution/1";
+/// The `schema` value of a rules document.
+pub const RULES_SCHEMA: &str = "comity.rules/1";

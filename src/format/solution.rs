@@ -1,0 +1,345 @@
+//! The solution document, `comity.solution/1`: see `docs/format.md`.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::instance::Role;
+use super::rules::{RelationKind, Severity};
+use super::values::{Decimal, Notes, Pairs};
+
+/// Panels, dates, and the proof of how good they are.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SolutionDoc {
+    /// Always `comity.solution/1`.
+    pub schema: String,
+    /// The instance that it answers.
+    pub instance: InstanceRefDoc,
+    /// How good the answer is.
+    pub status: Status,
+    /// What ended the run, when it was not the proof.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stop_reason: Option<StopReason>,
+    /// The value of the answer.
+    pub objective: ObjectiveDoc,
+    /// Proven upper bound on the quality tier, in micro-units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bound: Option<i64>,
+    /// Relative gap: (bound - quality) / max(1, |bound|), rounded up to six places.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gap: Option<Decimal>,
+    /// Prices from which anyone can re-derive the bounds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certificate: Option<CertificateDoc>,
+    /// The panels.
+    pub assignments: Vec<AssignmentDoc>,
+    /// The sessions.
+    pub sessions: Vec<ScheduledSessionDoc>,
+    /// Disputes without a panel or without dates, and why.
+    pub unserved: Vec<UnservedDoc>,
+    /// For each reason, how many pairs of dispute and mediator it excludes.
+    #[serde(default, skip_serializing_if = "Pairs::is_empty")]
+    pub exclusions: Pairs<u64>,
+    /// How the answer was made.
+    pub run: RunDoc,
+    /// Free remarks, ignored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Notes,
+}
+
+/// Which instance a solution answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InstanceRefDoc {
+    /// Id of the instance.
+    pub id: String,
+    /// SHA-256 of the instance in its canonical form (RFC 8785), lower-case hexadecimal.
+    pub digest: String,
+}
+
+/// How good an answer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Every tier is proven, the quality tier within the gap asked for.
+    Optimal,
+    /// An answer that is not proven so far.
+    Feasible,
+    /// No dispute can be served, proven.
+    Infeasible,
+    /// Nothing is known.
+    Unknown,
+}
+
+/// What ended a run before the proof.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum StopReason {
+    /// The time limit.
+    TimeLimit,
+    /// The limit on the nodes of the search.
+    NodeLimit,
+    /// Ctrl-C.
+    Interrupted,
+}
+
+/// The value of an answer, in micro-units.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ObjectiveDoc {
+    /// Panels, sessions, quality: compared lexicographically, more is better.
+    pub tiers: Vec<i64>,
+    /// Every term of the tiers by name; the costs are negative.
+    pub terms: Pairs<i64>,
+}
+
+/// Bounds of the three tiers, each with what re-derives it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CertificateDoc {
+    /// One entry a tier, in order.
+    pub tiers: Vec<TierCertificateDoc>,
+}
+
+/// The bound of one tier, given that the tiers above reach the values of the answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TierCertificateDoc {
+    /// Proven upper bound on the tier, in micro-units.
+    pub bound: i64,
+    /// A binary tree in an array; the root is entry 0. The bound is the largest of its leaves'.
+    pub nodes: Vec<NodeDoc>,
+}
+
+/// A node: either a question with two answers, or prices.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NodeDoc {
+    /// The question that splits the node.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub branch: Option<BranchDoc>,
+    /// The prices of a leaf.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prices: Option<PricesDoc>,
+}
+
+/// A question about one dispute that every answer answers with yes or no.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BranchDoc {
+    /// The dispute.
+    pub dispute: String,
+    /// "Is it served, with this mediator on its panel?"
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mediator: Option<String>,
+    /// With `until`: "Is it scheduled, with this session starting at or before that slot?"
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<String>,
+    /// A slot, counted from 0 at the start of the horizon.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<u32>,
+    /// Index of the node for yes.
+    pub yes: u32,
+    /// Index of the node for no.
+    pub no: u32,
+}
+
+/// Prices in nano-units (a thousandth of a micro-unit), none negative; what is not named is free.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PricesDoc {
+    /// Of one dispute of a mediator (row A3 cases).
+    #[serde(default, skip_serializing_if = "Pairs::is_empty")]
+    pub cases: Pairs<i64>,
+    /// Of one minute of a mediator's effort (row A3 hours).
+    #[serde(default, skip_serializing_if = "Pairs::is_empty")]
+    pub effort: Pairs<i64>,
+    /// Of a slot of a person (row S2): pairs of slot and price.
+    #[serde(default, skip_serializing_if = "Pairs::is_empty")]
+    pub time: Pairs<Vec<(u32, i64)>>,
+    /// Of a slot of a room of a place (row S4): pairs of slot and price.
+    #[serde(default, skip_serializing_if = "Pairs::is_empty")]
+    pub rooms: Pairs<Vec<(u32, i64)>>,
+    /// What one point of priority is worth in the row that holds tier 1.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub panels: i64,
+    /// What one point of priority is worth in the row that holds tier 2.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub scheduled: i64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for this signature")]
+fn is_zero(value: &i64) -> bool {
+    *value == 0
+}
+
+/// The panel of a dispute.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AssignmentDoc {
+    /// The dispute.
+    pub dispute: String,
+    /// Who sits, chair first.
+    pub panel: Vec<SeatDoc>,
+    /// Reserves, best first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reserves: Vec<String>,
+    /// What must be disclosed to the parties.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub disclosures: Vec<DisclosureDoc>,
+    /// Why these: the fit of each seat, in micro-units.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<SeatReasonDoc>,
+}
+
+/// A seat of a panel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SeatDoc {
+    /// The mediator.
+    pub mediator: String,
+    /// The role.
+    pub role: Role,
+}
+
+/// Why a mediator sits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SeatReasonDoc {
+    /// The mediator.
+    pub mediator: String,
+    /// Fit of the pair, in micro-units.
+    pub fit: i64,
+    /// How many eligible mediators of this dispute have a higher fit.
+    pub better_fits: u32,
+}
+
+/// A circumstance that the parties must be told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DisclosureDoc {
+    /// The mediator.
+    pub mediator: String,
+    /// The rule.
+    pub rule: String,
+    /// The severity.
+    pub severity: Severity,
+    /// The witness: a path from the mediator.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub path: Vec<WitnessStepDoc>,
+    /// One sentence.
+    pub text: String,
+}
+
+/// A step of a witness path, in the direction in which it is walked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WitnessStepDoc {
+    /// From this actor.
+    pub from: String,
+    /// Along an edge of this kind.
+    pub kind: RelationKind,
+    /// True when the edge runs from `to` to `from`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub backward: bool,
+    /// To this actor.
+    pub to: String,
+    /// Id of the relation, unless another section implies it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relation: Option<String>,
+}
+
+/// A session with its time and place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScheduledSessionDoc {
+    /// The dispute.
+    pub dispute: String,
+    /// The session.
+    pub session: String,
+    /// Start, RFC 3339 in UTC (`Z`).
+    pub start: String,
+    /// End, RFC 3339 in UTC (`Z`).
+    pub end: String,
+    /// The place, unless it is remote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// The room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<String>,
+    /// Interpreters.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub interpreters: Vec<String>,
+    /// Start on the wall clock of everyone who attends, RFC 3339 with offset.
+    pub local: Pairs<String>,
+    /// Burden of each attending party, in point-minutes.
+    pub burden: Pairs<i64>,
+    /// Burden of the panel, in point-minutes.
+    pub panel_burden: i64,
+}
+
+/// Where a dispute failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum UnservedStage {
+    /// It may not be mediated: no consent, or a declared exclusion.
+    Admissibility,
+    /// No panel meets the requirements.
+    Panel,
+    /// A panel can be formed, but no panel and dates go together.
+    Sessions,
+    /// It could be served alone, but not beside the others.
+    Docket,
+}
+
+/// A dispute without a panel or without dates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UnservedDoc {
+    /// The dispute.
+    pub dispute: String,
+    /// Where it failed.
+    pub stage: UnservedStage,
+    /// Why, requirement by requirement.
+    pub core: Vec<CoreDoc>,
+    /// What would cure it; a later version fills it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remedies: Vec<String>,
+}
+
+/// A requirement that takes part in an impossibility.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CoreDoc {
+    /// Label of the requirement in docs/model.md, `A2` say.
+    pub requirement: String,
+    /// Code of the reason.
+    pub reason: String,
+    /// How many mediators it takes away, where that can be counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mediators: Option<u32>,
+    /// One sentence.
+    pub text: String,
+}
+
+/// How an answer was made. All but `elapsed_ms` is reproducible.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RunDoc {
+    /// Version of comity.
+    pub version: String,
+    /// Name of the solver.
+    pub solver: String,
+    /// Version of the time-zone database.
+    pub tzdb: String,
+    /// Seed.
+    pub seed: u64,
+    /// Relative gap asked for.
+    pub gap: Decimal,
+    /// Nodes of the search.
+    pub nodes: u64,
+    /// Plans in the pool.
+    pub plans: u64,
+    /// Wall-clock time in milliseconds.
+    pub elapsed_ms: u64,
+}
