@@ -1,1 +1,5 @@
-fn main(){}
+//! The `comity` command.
+
+fn main() -> std::process::ExitCode {
+    std::process::ExitCode::SUCCESS
+}

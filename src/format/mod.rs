@@ -15,7 +15,7 @@ mod values;
 mod write;
 
 pub use instance::*;
-pub use read::{ReadError, ShapeError, read_instance, read_rules, read_solution};
+pub use read::{read_instance, read_rules, read_solution};
 pub use rules::*;
 pub use schema::{DocumentKind, schema_of};
 pub use solution::*;
