@@ -5,4 +5,6 @@
 //! data, modules that are verbs are stages.
 
 pub mod diagnostic;
+pub mod domain;
 pub mod format;
+pub mod time;
