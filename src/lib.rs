@@ -4,7 +4,10 @@
 //! can meet, and a proof of both. `docs/architecture.md` has the map; modules that are nouns hold
 //! data, modules that are verbs are stages.
 
+pub mod availability;
 pub mod diagnostic;
 pub mod domain;
 pub mod format;
+pub mod milp;
+pub mod solution;
 pub mod time;

@@ -257,6 +257,29 @@ impl Instance {
         })
     }
 
+    /// Fit of a pair in micro-units: the explicit score, else the mean expertise over the
+    /// dispute's subjects, rounded down; 0 when there are none.
+    #[must_use]
+    pub fn fit(&self, dispute: DisputeIx, mediator: MediatorIx) -> Micro {
+        let dispute = self.dispute(dispute);
+        if let Ok(i) = dispute.fit.binary_search_by_key(&mediator, |(m, _)| *m) {
+            return dispute.fit[i].1;
+        }
+        let known = self.mediator(mediator);
+        let sum: Micro = dispute.subjects.iter().map(|s| known.expertise_in(*s)).sum();
+        sum.checked_div(dispute.subjects.len() as Micro).unwrap_or(0)
+    }
+
+    /// Effort of a pair in minutes: the explicit one, else the total length of the sessions.
+    #[must_use]
+    pub fn effort(&self, dispute: DisputeIx, mediator: MediatorIx) -> i64 {
+        let dispute = self.dispute(dispute);
+        dispute.effort.binary_search_by_key(&mediator, |(m, _)| *m).map_or_else(
+            |_| i64::from(dispute.session_slots()) * i64::from(self.grid().slot_minutes()),
+            |i| dispute.effort[i].1,
+        )
+    }
+
     /// True when two mediators share a nationality on `as_of`.
     #[must_use]
     pub fn share_nationality(&self, a: MediatorIx, b: MediatorIx) -> bool {
