@@ -4,7 +4,9 @@
 //! can meet, and a proof of both. `docs/architecture.md` has the map; modules that are nouns hold
 //! data, modules that are verbs are stages.
 
+pub mod conflict;
 pub mod diagnostic;
 pub mod domain;
+pub mod eligibility;
 pub mod format;
 pub mod time;
