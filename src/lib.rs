@@ -5,9 +5,12 @@
 //! data, modules that are verbs are stages.
 
 pub mod availability;
+pub mod conflict;
 pub mod diagnostic;
 pub mod domain;
+pub mod eligibility;
 pub mod format;
 pub mod milp;
+pub mod solve;
 pub mod solution;
 pub mod time;

@@ -1,0 +1,1 @@
+//! Screened conflicts for the secretariat.
