@@ -12,5 +12,6 @@ pub mod eligibility;
 pub mod format;
 pub mod milp;
 pub mod solve;
+pub mod publish;
 pub mod solution;
 pub mod time;

@@ -2,7 +2,7 @@
 
 mod evaluate;
 
-pub use evaluate::{Objective, evaluate};
+pub use evaluate::{Objective, evaluate, seat_worth};
 
 use crate::domain::{DisputeIx, MediatorIx};
 

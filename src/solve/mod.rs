@@ -20,11 +20,13 @@ mod restriction;
 mod search;
 mod space;
 mod taken;
+mod what_if;
 
 
 use rayon::prelude::*;
 
 pub use control::{Control, Stop};
+pub use what_if::{Seating, try_seat};
 
 use crate::availability::Availability;
 use crate::conflict::ConflictTable;

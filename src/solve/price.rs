@@ -74,7 +74,6 @@ pub(crate) fn best_plans(
 struct Pricing<'a> {
     market: Market<'a>,
     space: &'a PlanSpace,
-    restriction: &'a Restriction,
     /// Members who may sit, by falling gain: (gain, position in the space).
     candidates: Vec<(i64, usize)>,
     /// Members who must sit.
@@ -99,7 +98,7 @@ impl<'a> Pricing<'a> {
     fn new(
         market: Market<'a>,
         space: &'a PlanSpace,
-        restriction: &'a Restriction,
+        restriction: &Restriction,
         floor: Option<i64>,
     ) -> Option<Self> {
         if !space.open {
@@ -151,7 +150,6 @@ impl<'a> Pricing<'a> {
         Some(Self {
             market,
             space,
-            restriction,
             candidates,
             required,
             gain,

@@ -28,31 +28,16 @@ impl Taken {
 
     /// Adds a plan.
     pub(crate) fn add(&mut self, instance: &Instance, plan: &Plan) {
-        self.apply(instance, plan, true);
-    }
-
-    /// Takes a plan away that was added before.
-    pub(crate) fn remove(&mut self, instance: &Instance, plan: &Plan) {
-        self.apply(instance, plan, false);
-    }
-
-    fn apply(&mut self, instance: &Instance, plan: &Plan, add: bool) {
         let slots = instance.grid().slots() as usize;
         let change = |uses: &mut Vec<u16>, start: u32, length: u32| {
             for use_ in &mut uses[start as usize..(start + length) as usize] {
-                *use_ = if add { *use_ + 1 } else { *use_ - 1 };
+                *use_ += 1;
             }
         };
         for mediator in &plan.panel {
             let effort = instance.effort(plan.dispute, *mediator);
-            let (load, minutes) = (&mut self.load[mediator.ix()], &mut self.minutes[mediator.ix()]);
-            if add {
-                *load += 1;
-                *minutes += effort;
-            } else {
-                *load -= 1;
-                *minutes -= effort;
-            }
+            self.load[mediator.ix()] += 1;
+            self.minutes[mediator.ix()] += effort;
         }
         let sessions = &instance.dispute(plan.dispute).sessions;
         for (session, start) in sessions.iter().zip(plan.starts.iter().flatten()) {
