@@ -322,7 +322,10 @@ impl Screening<'_> {
         for later in &mut pairs {
             later.sort_by_cached_key(|(mediator, finding)| {
                 let preference = (finding.is_confidential(), finding.witness.len());
-                (*mediator, Reverse(finding.severity), preference, finding.rule, finding.target)
+                // WHY: the target is reversed so that of two equal paths the one from the earlier
+                // mediator is told.
+                let target = Reverse(finding.target);
+                (*mediator, Reverse(finding.severity), preference, finding.rule, target)
             });
             later.dedup_by_key(|(mediator, _)| *mediator);
         }
