@@ -4,5 +4,6 @@
 //! can meet, and a proof of both. `docs/architecture.md` has the map; modules that are nouns hold
 //! data, modules that are verbs are stages.
 
+pub mod check;
 pub mod diagnostic;
 pub mod format;
