@@ -6,6 +6,7 @@
 
 pub mod availability;
 pub mod conflict;
+pub mod check;
 pub mod diagnostic;
 pub mod domain;
 pub mod eligibility;

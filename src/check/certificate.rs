@@ -1,0 +1,249 @@
+//! The certificate: walks each tier's tree, prices every leaf, compares (B1).
+//!
+//! * Takes the certificate and the tiers that the checker has recomputed; gives the bound that the
+//!   prices prove, and violations where it is not the bound that is claimed.
+//!
+//! SOURCE: Lagrangian bounds after Geoffrion (1974); the formula stands in docs/model.md.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::format::{BranchDoc, Pairs, PricesDoc, TierCertificateDoc};
+
+use super::desk::Desk;
+use super::facts::{Facts, clamp};
+use super::pricing::{self, Limits, Prices, Row};
+
+/// Where a certificate fails: pointer below the certificate, and a sentence.
+type Flaw = (String, String);
+
+/// A leaf: its node, its prices, the answers on the way by dispute.
+type Leaf = (usize, Prices, BTreeMap<usize, Limits>);
+
+/// The bound that a tier's tree proves: nothing when every leaf is impossible.
+pub(super) fn bound(
+    desk: &Desk<'_, '_>,
+    tier: usize,
+    certificate: &TierCertificateDoc,
+    points: (i64, i64),
+) -> Result<Option<i64>, Flaw> {
+    let leaves = leaves(desk.facts, tier, certificate)?;
+    let none = Limits::default();
+    let tasks: Vec<(usize, usize)> = (0..leaves.len())
+        .flat_map(|leaf| (0..desk.facts.disputes.len()).map(move |d| (leaf, d)))
+        .collect();
+    let parts: Vec<(usize, Option<i128>)> = tasks
+        .into_par_iter()
+        .map(|(leaf, d)| {
+            let (_, prices, limits) = &leaves[leaf];
+            (
+                leaf,
+                pricing::best(desk, prices, d, limits.get(&d).unwrap_or(&none)),
+            )
+        })
+        .collect();
+    let mut totals: Vec<Option<i128>> = leaves
+        .iter()
+        .map(|(_, prices, _)| Some(supply(desk.facts, prices, points)))
+        .collect();
+    for (leaf, part) in parts {
+        totals[leaf] = totals[leaf].zip(part).map(|(a, b)| a + b);
+    }
+    Ok(totals
+        .into_iter()
+        .flatten()
+        .map(|nano| clamp(nano.div_euclid(1000)))
+        .max())
+}
+
+/// All terms of the bound that no plan has a part in.
+fn supply(facts: &Facts<'_>, prices: &Prices, points: (i64, i64)) -> i128 {
+    let mut total = 0_i128;
+    for (&m, &price) in &prices.cases {
+        let cases = facts.cases(m);
+        let step = if prices.tier == 3 {
+            1000 * i128::from(facts.w_balance)
+        } else {
+            0
+        };
+        total += (0..cases)
+            .map(|j| (price - step * i128::from(j)).max(0))
+            .sum::<i128>();
+    }
+    for (&m, &price) in &prices.effort {
+        total += price * i128::from(facts.hours(m).unwrap_or(0));
+    }
+    total += prices.time.values().map(Row::total).sum::<i128>();
+    for (&k, row) in &prices.rooms {
+        let rooms = facts.places.get(k).map_or(0, |p| p.doc.rooms.len());
+        total += row.total() * rooms as i128;
+    }
+    total - prices.panels * i128::from(points.0) - prices.scheduled * i128::from(points.1)
+}
+
+fn leaves(
+    facts: &Facts<'_>,
+    tier: usize,
+    certificate: &TierCertificateDoc,
+) -> Result<Vec<Leaf>, Flaw> {
+    let nodes = &certificate.nodes;
+    let mut seen = vec![false; nodes.len()];
+    let mut open = vec![(0_usize, BTreeMap::<usize, Limits>::new())];
+    let mut leaves = Vec::new();
+    while let Some((at, limits)) = open.pop() {
+        let flaw = |text: String| (format!("/nodes/{at}"), text);
+        let node = nodes
+            .get(at)
+            .ok_or_else(|| flaw(format!("there is no node {at}")))?;
+        if std::mem::replace(&mut seen[at], true) {
+            return Err(flaw("the node has two parents: this is no tree".to_owned()));
+        }
+        match (&node.branch, &node.prices) {
+            (Some(_), Some(_)) => {
+                return Err(flaw("a node is a question or prices, not both".to_owned()));
+            }
+            (Some(branch), None) => {
+                let (yes, no) = split(facts, branch, &limits).map_err(flaw)?;
+                open.push((branch.no as usize, no));
+                open.push((branch.yes as usize, yes));
+            }
+            // WHY: without prices everything is free, which is a bound like any other.
+            (None, prices) => {
+                let free = PricesDoc::default();
+                let prices = read(facts, tier, prices.as_ref().unwrap_or(&free)).map_err(flaw)?;
+                leaves.push((at, prices, limits));
+            }
+        }
+    }
+    match seen.iter().position(|s| !s) {
+        Some(at) => Err((
+            format!("/nodes/{at}"),
+            "the node hangs on no branch of the tree".to_owned(),
+        )),
+        None => Ok(leaves),
+    }
+}
+
+type Answers = BTreeMap<usize, Limits>;
+
+/// The limits on the two sides of a question.
+fn split(
+    facts: &Facts<'_>,
+    branch: &BranchDoc,
+    limits: &Answers,
+) -> Result<(Answers, Answers), String> {
+    let d = *facts
+        .dispute_ix
+        .get(branch.dispute.as_str())
+        .ok_or_else(|| format!("there is no dispute `{}`", branch.dispute))?;
+    let (mut yes, mut no) = (limits.clone(), limits.clone());
+    let (on, off) = (yes.entry(d).or_default(), no.entry(d).or_default());
+    on.served = true;
+    match (&branch.mediator, &branch.session, branch.until) {
+        (Some(mediator), None, None) => {
+            let m = *facts
+                .mediator_ix
+                .get(mediator.as_str())
+                .ok_or_else(|| format!("there is no mediator `{mediator}`"))?;
+            on.with.insert(m);
+            off.without.insert(m);
+        }
+        (None, Some(session), Some(until)) => {
+            let sessions = facts.disputes.get(d).map(|x| x.sessions.as_slice());
+            let s = sessions
+                .and_then(|list| list.iter().position(|s| s.doc.id == *session))
+                .ok_or_else(|| format!("`{}` has no session `{session}`", branch.dispute))?;
+            let until = until as usize;
+            on.dated = true;
+            on.until
+                .entry(s)
+                .and_modify(|u| *u = until.min(*u))
+                .or_insert(until);
+            off.after
+                .entry(s)
+                .and_modify(|a| *a = until.max(*a))
+                .or_insert(until);
+        }
+        _ => return Err("a question names a mediator, or a session and a slot".to_owned()),
+    }
+    Ok((yes, no))
+}
+
+fn read(facts: &Facts<'_>, tier: usize, doc: &PricesDoc) -> Result<Prices, String> {
+    if doc.panels < 0 || doc.scheduled < 0 {
+        return Err("a price is negative".to_owned());
+    }
+    let mediator = |id: &str| facts.mediator_ix.get(id).copied();
+    let effort = plain(&doc.effort, mediator)?;
+    if let Some(m) = effort.keys().find(|m| facts.hours(**m).is_none()) {
+        let id = facts
+            .mediators
+            .get(*m)
+            .map(|d| d.id.as_str())
+            .unwrap_or_default();
+        return Err(format!(
+            "`{id}` has no limit on hours, so her effort has no price"
+        ));
+    }
+    Ok(Prices {
+        tier,
+        cases: plain(&doc.cases, mediator)?,
+        effort,
+        time: sums(facts, &doc.time, |id| facts.actor_ix.get(id).copied())?,
+        rooms: sums(facts, &doc.rooms, |id| {
+            facts.places.iter().position(|p| p.doc.id == id)
+        })?,
+        panels: if tier >= 2 { i128::from(doc.panels) } else { 0 },
+        scheduled: if tier >= 3 {
+            i128::from(doc.scheduled)
+        } else {
+            0
+        },
+    })
+}
+
+fn plain(
+    rows: &Pairs<i64>,
+    find: impl Fn(&str) -> Option<usize>,
+) -> Result<BTreeMap<usize, i128>, String> {
+    let mut read = BTreeMap::new();
+    for (id, &price) in rows.iter() {
+        let index = find(id).ok_or_else(|| format!("nothing called `{id}` has a price"))?;
+        if price < 0 {
+            return Err(format!("the price of `{id}` is negative"));
+        }
+        if read.insert(index, i128::from(price)).is_some() {
+            return Err(format!("`{id}` has two prices"));
+        }
+    }
+    Ok(read)
+}
+
+fn sums(
+    facts: &Facts<'_>,
+    rows: &Pairs<Vec<(u32, i64)>>,
+    find: impl Fn(&str) -> Option<usize>,
+) -> Result<BTreeMap<usize, Row>, String> {
+    let mut read = BTreeMap::new();
+    for (id, row) in rows.iter() {
+        let index = find(id).ok_or_else(|| format!("nothing called `{id}` has a price"))?;
+        let mut slots: BTreeMap<usize, i128> = BTreeMap::new();
+        for &(slot, price) in row {
+            if slot as usize >= facts.grid.slots {
+                return Err(format!("slot {slot} of `{id}` is not in the horizon"));
+            }
+            if price < 0 {
+                return Err(format!("a price of `{id}` is negative"));
+            }
+            if slots.insert(slot as usize, i128::from(price)).is_some() {
+                return Err(format!("slot {slot} of `{id}` has two prices"));
+            }
+        }
+        let row = Row::new(slots);
+        if read.insert(index, row).is_some() {
+            return Err(format!("`{id}` has two rows of prices"));
+        }
+    }
+    Ok(read)
+}

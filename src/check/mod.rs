@@ -1,0 +1,82 @@
+//! The independent verdict on a solution.
+//!
+//! * Takes an instance, a solution and the digest of the instance; gives a [`Verdict`].
+//! * Written from docs/format.md and docs/model.md alone. **Invariant**: from this crate it uses
+//!   `format` and nothing else; it has its own clock, path search, objective and pricing, so that
+//!   a mistake on the solving side cannot hide here.
+//! * **Invariant**: no input makes it panic; what names nothing is reported or left out.
+
+mod answer;
+mod certificate;
+mod clock;
+mod dates;
+mod desk;
+mod eligible;
+mod facts;
+mod hours;
+mod impartial;
+mod objective;
+mod panels;
+mod paths;
+mod pricing;
+mod seats;
+mod status;
+mod verdict;
+
+#[cfg(test)]
+mod tests;
+
+pub use impartial::{Breach, impartiality};
+pub use verdict::{RULES, Recomputed, Verdict, Violation};
+
+use crate::format::{InstanceDoc, SolutionDoc};
+
+use answer::Answer;
+use desk::Desk;
+use eligible::Eligibility;
+use facts::Facts;
+use paths::Graph;
+use verdict::Findings;
+
+/// Judges a solution by every rule of [`RULES`].
+///
+/// `digest` is [`crate::format::canonical_digest`] of the bytes of the instance.
+#[must_use]
+pub fn check(instance: &InstanceDoc, solution: &SolutionDoc, digest: &str) -> Verdict {
+    let facts = Facts::new(instance);
+    let graph = Graph::new(&facts);
+    let eligibility = Eligibility::new(&facts, &graph);
+    let mut found = Findings::default();
+    answer::head(&facts, solution, digest, &mut found);
+    let answer = Answer::new(&facts, solution, &mut found);
+    let bench = seats::Bench {
+        facts: &facts,
+        graph: &graph,
+        eligibility: &eligibility,
+    };
+    seats::check(&bench, solution, &answer, &mut found);
+    dates::check(&facts, solution, &answer, &mut found);
+    let (tiers, terms) = objective::value(&facts, &answer);
+    let exclusions = status::exclusions(&eligibility);
+    status::check_exclusions(solution, &exclusions, &mut found);
+    let mut recomputed = Recomputed {
+        tiers,
+        terms,
+        bounds: Vec::new(),
+        exclusions,
+    };
+    if answer.whole {
+        let desk = Desk::new(&facts, &eligibility);
+        objective::check(solution, tiers, &recomputed.terms, &mut found);
+        status::check_unserved(&desk, solution, &answer, &mut found);
+        let lawful = !found.breaks_model();
+        status::check_bounds(&desk, solution, &mut recomputed, &mut found);
+        if lawful {
+            status::check_status(solution, &recomputed, &mut found);
+        }
+    }
+    Verdict {
+        violations: found.into_violations(),
+        recomputed,
+    }
+}

@@ -1,0 +1,348 @@
+//! Rules about panels: A1 to A5, A8, G1, and what the solution says of its seats (D3, D7).
+
+use std::collections::BTreeSet;
+
+use crate::format::{AssignmentDoc, Role, SolutionDoc};
+
+use super::answer::{Answer, Panel};
+use super::eligible::{self, Eligibility, FORBIDDEN};
+use super::facts::{Dispute, Facts};
+use super::panels;
+use super::paths::Graph;
+use super::verdict::Findings;
+
+/// What the rules about panels are judged by.
+pub(super) struct Bench<'f, 'a> {
+    pub(super) facts: &'f Facts<'a>,
+    pub(super) graph: &'f Graph<'a>,
+    pub(super) eligibility: &'f Eligibility,
+}
+
+/// Judges every panel.
+pub(super) fn check(
+    bench: &Bench<'_, '_>,
+    doc: &SolutionDoc,
+    answer: &Answer,
+    found: &mut Findings,
+) {
+    let facts = bench.facts;
+    for (d, dispute) in facts.disputes.iter().enumerate() {
+        let Some(panel) = answer.panels.get(d).and_then(Option::as_ref) else {
+            continue;
+        };
+        let at = format!("/assignments/{}", panel.at);
+        let id = Some(dispute.doc.id.as_str());
+        if let Some(reason) = &dispute.barred {
+            found.add(
+                "G1",
+                id,
+                at.clone(),
+                format!("it may not be mediated: {reason}"),
+            );
+        }
+        let Some(assignment) = doc.assignments.get(panel.at) else {
+            continue;
+        };
+        if panel.known {
+            let roles_hold = locks(facts, dispute, panel, &at, found);
+            size(dispute, assignment, panel, &at, roles_hold, found);
+            if let Some(message) = panels::uncovered(facts, dispute, &panel.members()) {
+                found.add("A4", id, at.clone() + "/panel", message);
+            }
+            disclosures(bench, d, assignment, panel, &at, found);
+            reasons(bench, d, assignment, panel, &at, found);
+        }
+        members(bench, d, panel, &at, found);
+    }
+    capacity(facts, answer, found);
+}
+
+/// A8, panels: require and forbid. True when nothing is wrong with the required.
+fn locks(
+    facts: &Facts<'_>,
+    dispute: &Dispute<'_>,
+    panel: &Panel,
+    at: &str,
+    found: &mut Findings,
+) -> bool {
+    let id = Some(dispute.doc.id.as_str());
+    let name = |m: usize| {
+        facts
+            .mediators
+            .get(m)
+            .map(|x| x.id.as_str())
+            .unwrap_or_default()
+    };
+    let mut holds = true;
+    for &(m, role) in &dispute.required {
+        let message = match panel.seats.iter().find(|seat| seat.1 == m) {
+            None => format!("`{}` is required and does not sit", name(m)),
+            Some(&(_, _, seat)) if role.is_some_and(|role| role != seat) => {
+                format!("`{}` is required in the other role", name(m))
+            }
+            Some(_) => continue,
+        };
+        holds = false;
+        found.add("A8", id, format!("{at}/panel"), message);
+    }
+    for &(j, m, _) in panel
+        .seats
+        .iter()
+        .filter(|seat| dispute.forbidden.contains(&seat.1))
+    {
+        let message = format!("`{}` is forbidden and sits", name(m));
+        found.add("A8", id, format!("{at}/panel/{j}"), message);
+    }
+    holds
+}
+
+/// A1: number of members, chair, order.
+fn size(
+    dispute: &Dispute<'_>,
+    assignment: &AssignmentDoc,
+    panel: &Panel,
+    at: &str,
+    roles_hold: bool,
+    found: &mut Findings,
+) {
+    let id = Some(dispute.doc.id.as_str());
+    let at = format!("{at}/panel");
+    let named = assignment.panel.len();
+    if named != dispute.size || panel.seats.len() != named {
+        let message = format!(
+            "{} different members sit, {} are asked for",
+            panel.seats.len(),
+            dispute.size
+        );
+        found.add("A1", id, at, message);
+        return;
+    }
+    let chairs: Vec<usize> = panel
+        .seats
+        .iter()
+        .filter(|s| s.2 == Role::Chair)
+        .map(|s| s.1)
+        .collect();
+    if chairs.len() != usize::from(dispute.chair) {
+        let message = format!("{} members chair", chairs.len());
+        found.add("A1", id, at, message);
+    } else if roles_hold && panels::chair(dispute, &panel.members()) != Ok(chairs.first().copied())
+    {
+        found.add("A1", id, at, "another member should chair");
+    } else if !panel
+        .seats
+        .is_sorted_by_key(|seat| (seat.2 != Role::Chair, seat.1))
+    {
+        found.add(
+            "A1",
+            id,
+            at,
+            "the chair comes first, the others in the order of the roster",
+        );
+    }
+}
+
+/// A2 of each member, A5 of each two.
+fn members(bench: &Bench<'_, '_>, d: usize, panel: &Panel, at: &str, found: &mut Findings) {
+    let facts = bench.facts;
+    let Some(dispute) = facts.disputes.get(d) else {
+        return;
+    };
+    let id = Some(dispute.doc.id.as_str());
+    let name = |m: usize| {
+        facts
+            .mediators
+            .get(m)
+            .map(|x| x.id.as_str())
+            .unwrap_or_default()
+    };
+    for (i, &(j, m, _)) in panel.seats.iter().enumerate() {
+        let pair = bench.eligibility.pair(d, m);
+        let mut reasons: Vec<String> = pair
+            .into_iter()
+            .flat_map(|p| p.reasons.iter().cloned())
+            .filter(|code| code != FORBIDDEN)
+            .collect();
+        reasons.extend(shared_state(facts, dispute, m).map(|s| format!("a national of `{s}`")));
+        if !reasons.is_empty() {
+            let message = format!("`{}` is not eligible: {}", name(m), reasons.join(", "));
+            found.add("A2", id, format!("{at}/panel/{j}"), message);
+        }
+        for &(_, other, _) in panel.seats.iter().take(i) {
+            if let Some(reason) = panels::clash(facts, bench.eligibility, d, other, m) {
+                let message = format!(
+                    "`{}` and `{}` may not sit together: {reason}",
+                    name(other),
+                    name(m)
+                );
+                found.add("A5", id, format!("{at}/panel/{j}"), message);
+            }
+        }
+    }
+}
+
+/// A2 a third time, by plain sets: a State that the mediator has in common with a party, be the
+/// party that State or a national of it, on the test dates.
+pub(super) fn shared_state<'a>(
+    facts: &Facts<'a>,
+    dispute: &Dispute<'_>,
+    mediator: usize,
+) -> Option<&'a str> {
+    let mine = facts.nationals(*facts.actor_of.get(mediator)?, &dispute.tests);
+    let mut theirs: BTreeSet<&str> = BTreeSet::new();
+    for &party in &dispute.parties {
+        theirs.extend(facts.nationals(party, &dispute.tests));
+        theirs.extend(
+            facts
+                .actors
+                .get(party)
+                .filter(|id| facts.states.contains_key(*id)),
+        );
+    }
+    mine.into_iter().find(|state| theirs.contains(state))
+}
+
+/// A3: disputes and hours of each mediator.
+fn capacity(facts: &Facts<'_>, answer: &Answer, found: &mut Findings) {
+    for (m, doc) in facts.mediators.iter().enumerate() {
+        let (mut cases, mut minutes, mut last) = (0_i64, 0_i64, String::new());
+        for (dispute, panel) in facts.disputes.iter().zip(&answer.panels) {
+            let Some(panel) = panel else { continue };
+            if let Some(seat) = panel.seats.iter().find(|seat| seat.1 == m) {
+                cases += 1;
+                let effort = dispute.effort.get(m).copied().unwrap_or(0);
+                minutes = minutes.saturating_add(effort);
+                last = format!("/assignments/{}/panel/{}", panel.at, seat.0);
+            }
+        }
+        let limit = doc.capacity.as_ref().and_then(|c| c.cases).map(i64::from);
+        if limit.is_some_and(|limit| cases > limit) {
+            let message = format!("`{}` has {cases} disputes, which is too many", doc.id);
+            found.add("A3", None, last.clone(), message);
+        }
+        if cases > 0 && facts.hours(m).is_some_and(|limit| minutes > limit) {
+            let message = format!(
+                "`{}` has {minutes} minutes of work, which is too much",
+                doc.id
+            );
+            found.add("A3", None, last, message);
+        }
+    }
+}
+
+/// D3: what must be disclosed of each eligible member, and nothing else.
+fn disclosures(
+    bench: &Bench<'_, '_>,
+    d: usize,
+    assignment: &AssignmentDoc,
+    panel: &Panel,
+    at: &str,
+    found: &mut Findings,
+) {
+    let facts = bench.facts;
+    let Some(dispute) = facts.disputes.get(d) else {
+        return;
+    };
+    let id = Some(dispute.doc.id.as_str());
+    let mut due: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for m in panel.members() {
+        let pair = bench
+            .eligibility
+            .pair(d, m)
+            .filter(|_| bench.eligibility.eligible(d, m));
+        due.extend(pair.into_iter().flat_map(|p| &p.orange).map(|&r| (m, r)));
+    }
+    for (i, told) in assignment.disclosures.iter().enumerate() {
+        let mediator = facts.mediator_ix.get(told.mediator.as_str()).copied();
+        // WHY: what is told of a member who should not sit at all is A2's concern.
+        if mediator
+            .is_some_and(|m| panel.members().contains(&m) && !bench.eligibility.eligible(d, m))
+        {
+            continue;
+        }
+        let rule = facts.rules.rules.iter().position(|r| r.id == told.rule);
+        let wrong = match mediator.zip(rule).filter(|key| due.remove(key)) {
+            None => Some(format!(
+                "nothing of `{}` is to be disclosed under `{}`, or it is told twice",
+                told.mediator, told.rule
+            )),
+            Some((m, r)) => facts.rules.rules.get(r).and_then(|rule| {
+                if told.severity != rule.severity {
+                    return Some("the severity is not that of the rule".to_owned());
+                }
+                if rule.count.is_some() {
+                    return (!told.path.is_empty()).then(|| "a count has no path".to_owned());
+                }
+                let start = *facts.actor_of.get(m)?;
+                let ends = eligible::targets(facts, d, rule.to);
+                let (graph, tests) = (bench.graph, &dispute.tests);
+                if let Err(e) = graph.accepts(facts, rule, start, &ends, tests, &told.path) {
+                    return Some(e);
+                }
+                let shortest = graph.shortest(&rule.path, start, &ends, tests, false)?;
+                (shortest.len() < told.path.len())
+                    .then(|| format!("there is a path of {} steps", shortest.len()))
+            }),
+        };
+        if let Some(message) = wrong {
+            found.add("D3", id, format!("{at}/disclosures/{i}"), message);
+        }
+    }
+    for (m, r) in due {
+        let name = facts
+            .mediators
+            .get(m)
+            .map(|x| x.id.as_str())
+            .unwrap_or_default();
+        let rule = facts
+            .rules
+            .rules
+            .get(r)
+            .map(|x| x.id.as_str())
+            .unwrap_or_default();
+        let message = format!("a finding of `{rule}` about `{name}` is not disclosed");
+        found.add("D3", id, format!("{at}/disclosures"), message);
+    }
+}
+
+/// D7: one reason for each seat, with the right numbers.
+fn reasons(
+    bench: &Bench<'_, '_>,
+    d: usize,
+    assignment: &AssignmentDoc,
+    panel: &Panel,
+    at: &str,
+    found: &mut Findings,
+) {
+    let facts = bench.facts;
+    let Some(dispute) = facts.disputes.get(d) else {
+        return;
+    };
+    let id = Some(dispute.doc.id.as_str());
+    let mut open: BTreeSet<usize> = panel.members().into_iter().collect();
+    for (i, reason) in assignment.reasons.iter().enumerate() {
+        let pointer = format!("{at}/reasons/{i}");
+        let mediator = facts.mediator_ix.get(reason.mediator.as_str()).copied();
+        let Some(m) = mediator.filter(|m| open.remove(m)) else {
+            let message = format!("`{}` has no seat, or two reasons", reason.mediator);
+            found.add("D7", id, pointer, message);
+            continue;
+        };
+        let fit = dispute.fit.get(m).copied().unwrap_or(0);
+        let better = dispute
+            .fit
+            .iter()
+            .enumerate()
+            .filter(|&(other, f)| *f > fit && bench.eligibility.eligible(d, other))
+            .count();
+        if reason.fit != fit || reason.better_fits as usize != better {
+            let message =
+                format!("the fit is {fit}, and {better} eligible mediators have a better one");
+            found.add("D7", id, pointer, message);
+        }
+    }
+    if !open.is_empty() {
+        let message = format!("{} seats have no reason", open.len());
+        found.add("D7", id, format!("{at}/reasons"), message);
+    }
+}

@@ -1,0 +1,7 @@
+//! Tests of the checker on documents built by hand.
+
+mod clocks;
+mod documents;
+mod plans;
+mod rules;
+mod walks;

@@ -1,0 +1,307 @@
+//! Pricing against plain enumeration of all plans, on small random dockets.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use super::documents::read;
+use crate::check::desk::Desk;
+use crate::check::eligible::Eligibility;
+use crate::check::facts::Facts;
+use crate::check::panels;
+use crate::check::paths::Graph;
+use crate::check::pricing::{self, Limits, Prices, Row};
+
+/// A small generator: the multiplier of Knuth's MMIX.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % n
+    }
+}
+
+const SLOTS: u64 = 60;
+
+fn docket(dice: &mut Dice) -> Value {
+    let zones = [
+        "Europe/Paris",
+        "America/Bogota",
+        "Asia/Kolkata",
+        "Asia/Tokyo",
+    ];
+    let mut person = |dice: &mut Dice, id: String| {
+        let hour = dice.below(SLOTS - 4);
+        let stamp = |h: u64| format!("2026-03-{:02}T{:02}:00:00Z", 2 + h / 24, h % 24);
+        json!({ "id": id, "nationalities": [["CH", "AT"][dice.below(2) as usize]],
+                "time_zone": zones[dice.below(4) as usize],
+                "busy": [{ "start": stamp(hour), "end": stamp(hour + 1 + dice.below(3)) }] })
+    };
+    let people: Vec<Value> = (0..2).map(|i| person(dice, format!("r{i}"))).collect();
+    let mediators: Vec<Value> = (0..6)
+        .map(|i| {
+            let mut m = person(dice, format!("m{i}"));
+            m["languages"] = json!({ "en": ["B2", "C2"][dice.below(2) as usize] });
+            m["expertise"] = json!({ "x": dice.below(10) as f64 / 10.0 });
+            m["capacity"] = json!({ "hours": 10 });
+            m
+        })
+        .collect();
+    let mut second = json!({ "id": "s1", "kind": "joint", "minutes": 60,
+                             "after": { "session": "s0", "min_days": dice.below(2) } });
+    if dice.below(2) == 0 {
+        second["after"]["max_days"] = json!(1);
+    }
+    if dice.below(2) == 0 {
+        second["mode"] = json!(["hybrid", "in-person"][dice.below(2) as usize]);
+        second["place"] = json!("hall");
+    }
+    let mut locks = json!({});
+    if dice.below(3) == 0 {
+        let role = ["chair", "member"][dice.below(2) as usize];
+        locks["require"] = json!([{ "dispute": "d", "mediator": "m2", "role": role }]);
+    }
+    json!({
+        "schema": "comity.instance/1", "id": "r", "as_of": "2026-03-02", "slot_minutes": 60,
+        "horizon": { "start": "2026-03-02T00:00:00Z", "end": "2026-03-04T12:00:00Z" },
+        "policy": { "weights": { "burden": 0.001 } },
+        "states": [{ "id": "CH" }, { "id": "AT" }, { "id": "FR" }, { "id": "BR" }],
+        "people": people, "mediators": mediators,
+        "places": [{ "id": "hall", "time_zone": "Europe/Paris", "rooms": [{ "id": "a" }],
+                     "opening_hours": [{ "days": ["mon", "tue", "wed"], "from": "08:00", "to": "20:00" }] }],
+        "relations": [{ "id": "f", "from": "m0", "to": "m1", "kind": "family" }],
+        "disputes": [{ "id": "d", "class": "state-state", "subjects": ["x"], "priority": 1 + dice.below(3),
+            "parties": [{ "id": "p", "actor": "FR", "representatives": ["r0"] },
+                        { "id": "q", "actor": "BR", "representatives": ["r1"] }],
+            "panel": { "size": 1 + dice.below(3), "languages": { "en": dice.below(2) },
+                       "distinct_nationalities": dice.below(6) == 0 },
+            "sessions": [{ "id": "s0", "kind": "joint", "minutes": 120 }, second] }],
+        "locks": locks
+    })
+}
+
+fn prices(
+    dice: &mut Dice,
+    facts: &Facts<'_>,
+    tier: usize,
+) -> (Prices, BTreeMap<(usize, u64), i128>) {
+    let mut prices = Prices {
+        tier,
+        ..Prices::default()
+    };
+    let scale = 40_000_000;
+    for m in 0..6 {
+        prices.cases.insert(m, i128::from(dice.below(20 * scale)));
+        prices.effort.insert(m, i128::from(dice.below(scale / 20)));
+    }
+    if tier > 1 {
+        prices.panels = i128::from(dice.below(10 * scale));
+    }
+    if tier > 2 {
+        prices.scheduled = i128::from(dice.below(20 * scale));
+    }
+    let mut plain = BTreeMap::new();
+    for actor in facts
+        .people
+        .iter()
+        .enumerate()
+        .filter(|(_, p)| p.is_some())
+        .map(|x| x.0)
+    {
+        for _ in 0..6 {
+            plain.insert(
+                (actor, dice.below(SLOTS)),
+                i128::from(dice.below(3 * scale)),
+            );
+        }
+    }
+    let rows: BTreeSet<usize> = plain.keys().map(|k| k.0).collect();
+    for actor in rows {
+        let own = plain
+            .iter()
+            .filter(|(k, _)| k.0 == actor)
+            .map(|(k, v)| (k.1 as usize, *v));
+        prices.time.insert(actor, Row::new(own.collect()));
+    }
+    // The hall stands in the plain prices under a number that no actor has.
+    let hall: BTreeMap<usize, i128> = (0..SLOTS as usize)
+        .filter(|_| dice.below(4) == 0)
+        .map(|slot| (slot, 1_000_000 * slot as i128))
+        .collect();
+    plain.extend(
+        hall.iter()
+            .map(|(slot, price)| ((usize::MAX, *slot as u64), *price)),
+    );
+    prices.rooms.insert(0, Row::new(hall));
+    (prices, plain)
+}
+
+/// All plans, one after the other.
+fn enumerate(
+    facts: &Facts<'_>,
+    eligibility: &Eligibility,
+    prices: &Prices,
+    plain: &BTreeMap<(usize, u64), i128>,
+    limits: &Limits,
+) -> Option<i128> {
+    let dispute = &facts.disputes[0];
+    let priority = i128::from(dispute.priority);
+    let mut most = (!limits.served).then_some(0);
+    let mut dates: Vec<Option<[i64; 2]>> = if limits.dated { vec![] } else { vec![None] };
+    dates.extend((0..60).flat_map(|a| (0..60).map(move |b| Some([a, b]))));
+    let allowed = |starts: &[i64; 2]| {
+        starts.iter().enumerate().all(|(s, &slot)| {
+            limits.until.get(&s).is_none_or(|&u| slot <= u as i64)
+                && limits.after.get(&s).is_none_or(|&a| slot > a as i64)
+        })
+    };
+    let dated_value = |starts: &[i64; 2], people: &[usize]| -> Option<i128> {
+        let gap = (starts[1] - starts[0] - 2) * 60;
+        let second = &dispute.sessions[1];
+        if gap < 0 || gap < second.min_gap || second.max_gap.is_some_and(|most| gap > most) {
+            return None;
+        }
+        let mut value = 0;
+        for (session, &slot) in dispute.sessions.iter().zip(starts) {
+            let start = facts.grid.instant(slot as usize);
+            let slots = session.minutes / 60;
+            if slot + slots > SLOTS as i64 {
+                return None;
+            }
+            let mut payers: Vec<usize> = session.people.iter().chain(people).copied().collect();
+            for &actor in &payers {
+                let burden = facts.attendance(actor, session, start);
+                if !burden.free {
+                    return None;
+                }
+                if prices.tier == 3 {
+                    value -= 1000 * i128::from(facts.w_burden) * i128::from(burden.points);
+                }
+            }
+            if let Some(place) = session.place {
+                let place = &facts.places[place];
+                if !place
+                    .opening
+                    .spans(&place.clock, start, start + session.minutes)
+                {
+                    return None;
+                }
+                payers.push(usize::MAX);
+            }
+            for payer in payers {
+                for t in slot..slot + slots {
+                    value -= plain.get(&(payer, t as u64)).copied().unwrap_or(0);
+                }
+            }
+        }
+        Some(value)
+    };
+    for mask in 0_u32..64 {
+        let members: Vec<usize> = (0..6).filter(|m| mask >> m & 1 == 1).collect();
+        let clash = members.iter().any(|&a| {
+            members
+                .iter()
+                .any(|&b| a < b && panels::clash(facts, eligibility, 0, a, b).is_some())
+        });
+        if !panels::stands(facts, dispute, &members)
+            || clash
+            || members
+                .iter()
+                .any(|&m| !eligibility.eligible(0, m) || limits.without.contains(&m))
+            || limits.with.iter().any(|m| !members.contains(m))
+        {
+            continue;
+        }
+        let people: Vec<usize> = members.iter().map(|&m| facts.actor_of[m]).collect();
+        let mut base = prices.panels * priority;
+        for &m in &members {
+            base -= prices.cases[&m] + prices.effort[&m] * i128::from(dispute.effort[m]);
+            if prices.tier == 3 {
+                base += 1000 * i128::from(facts.seat(dispute, m));
+            }
+        }
+        if prices.tier == 1 {
+            base += 1_000_000_000 * priority;
+        }
+        for starts in &dates {
+            let extra = match starts {
+                None => Some(0),
+                Some(starts) if allowed(starts) => dated_value(starts, &people).map(|v| {
+                    let whole = if prices.tier == 2 {
+                        1_000_000_000 * priority
+                    } else {
+                        0
+                    };
+                    v + whole + prices.scheduled * priority
+                }),
+                Some(_) => None,
+            };
+            if let Some(extra) = extra {
+                most = most.max(Some(base + extra));
+            }
+        }
+    }
+    most
+}
+
+#[test]
+fn pricing_finds_what_enumeration_finds() {
+    let mut dice = Dice(7);
+    let (mut priced, mut none) = (0, 0);
+    for round in 0..60 {
+        let document = read(&docket(&mut dice));
+        let facts = Facts::new(&document);
+        let eligibility = Eligibility::new(&facts, &Graph::new(&facts));
+        let desk = Desk::new(&facts, &eligibility);
+        let (prices, plain) = prices(&mut dice, &facts, 1 + round % 3);
+        let mut limits = Limits {
+            served: dice.below(2) == 0,
+            ..Limits::default()
+        };
+        if dice.below(3) == 0 {
+            limits.without.insert(dice.below(6) as usize);
+        }
+        if limits.served && dice.below(3) == 0 {
+            limits.with.insert(dice.below(6) as usize);
+        }
+        if limits.served && dice.below(2) == 0 {
+            limits.dated = true;
+            limits
+                .until
+                .insert(dice.below(2) as usize, 20 + dice.below(40) as usize);
+        }
+        if dice.below(2) == 0 {
+            limits
+                .after
+                .insert(dice.below(2) as usize, dice.below(30) as usize);
+        }
+        let right = enumerate(&facts, &eligibility, &prices, &plain, &limits);
+        assert_eq!(
+            pricing::best(&desk, &prices, 0, &limits),
+            right,
+            "round {round}"
+        );
+        priced += usize::from(right.is_some_and(|v| v != 0));
+        none += usize::from(right.is_none());
+        let free = Limits {
+            served: true,
+            dated: true,
+            ..Limits::default()
+        };
+        let nothing = Prices {
+            cases: prices.cases,
+            effort: prices.effort,
+            ..Prices::default()
+        };
+        let any = enumerate(&facts, &eligibility, &nothing, &BTreeMap::new(), &free).is_some();
+        assert_eq!(pricing::possible(&desk, 0, true), any, "round {round}");
+    }
+    assert!(
+        priced >= 20 && none >= 2,
+        "{priced} priced, {none} without a plan"
+    );
+}

@@ -1,0 +1,168 @@
+//! The verdict: violations by rule, and what the checker computed for itself.
+
+/// A broken rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    /// Name of the rule, one of [`RULES`].
+    pub rule: &'static str,
+    /// The dispute that it concerns, where it concerns one.
+    pub dispute: Option<String>,
+    /// JSON pointer into the solution.
+    pub pointer: String,
+    /// One sentence.
+    pub message: String,
+}
+
+/// What the checker computed from panels and sessions alone.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Recomputed {
+    /// Panels, sessions and quality, in micro-units.
+    pub tiers: [i64; 3],
+    /// The terms by name, in the order of docs/format.md.
+    pub terms: Vec<(String, i64)>,
+    /// For each tier of the certificate the bound that its prices prove; nothing where there is
+    /// no certificate, or where it proves that there is no answer.
+    pub bounds: Vec<Option<i64>>,
+    /// For each code that excludes a pair, the number of pairs.
+    pub exclusions: Vec<(String, u64)>,
+}
+
+/// What the checker says about a solution.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// Every broken rule, in the order of [`RULES`].
+    pub violations: Vec<Violation>,
+    /// The checker's own numbers.
+    pub recomputed: Recomputed,
+}
+
+impl Verdict {
+    /// True when nothing is broken.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.violations.is_empty()
+    }
+}
+
+/// Every rule by name, in the order of the verdict, with a sentence about what it asks.
+pub const RULES: &[(&str, &str)] = &[
+    (
+        "D1 reference",
+        "the solution names its schema, its instance and only what is in the instance",
+    ),
+    (
+        "G1 admissible",
+        "a dispute that may not be mediated has no panel",
+    ),
+    (
+        "A1 panel-size",
+        "a panel has the members and the chair that the dispute asks for",
+    ),
+    (
+        "A2 eligible",
+        "every member is eligible, above all no national of a party",
+    ),
+    (
+        "A3 capacity",
+        "no mediator has more disputes or hours than she takes",
+    ),
+    (
+        "A4 coverage",
+        "the panel has the languages and the expertise that the dispute asks for",
+    ),
+    (
+        "A5 distinct",
+        "no two members have a conflict with each other or share a nationality",
+    ),
+    (
+        "A8 locks",
+        "who must sit sits, who must not does not, and fixed sessions start when fixed",
+    ),
+    (
+        "S1 together",
+        "everyone who attends is available and the place is open throughout",
+    ),
+    ("S2 no-overlap", "nobody is in two sessions at once"),
+    (
+        "S3 order",
+        "sessions keep to the grid, the horizon, their order, gaps and deadlines",
+    ),
+    (
+        "S4 rooms",
+        "no place holds more sessions than it has rooms, no room more than one",
+    ),
+    (
+        "D2 session-data",
+        "ends, local times, burdens, places and rooms of sessions are right",
+    ),
+    (
+        "D3 disclosure",
+        "what must be disclosed is disclosed, with a true and shortest path",
+    ),
+    (
+        "D4 objective",
+        "the tiers and terms are those of the panels and sessions",
+    ),
+    ("D5 exclusions", "the counts of excluded pairs are right"),
+    (
+        "D6 unserved",
+        "the disputes without panel or dates are listed, at the stage where they failed",
+    ),
+    (
+        "D7 reasons",
+        "the fit of each seat, and how many have a better one, are right",
+    ),
+    (
+        "B1 bound",
+        "each bound is proven by its prices and not below the value",
+    ),
+    (
+        "B2 status",
+        "status and gap say no more than the bounds prove",
+    ),
+];
+
+/// The violations found so far.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    list: Vec<(usize, Violation)>,
+}
+
+impl Findings {
+    /// Adds a violation of the rule with this label.
+    pub(super) fn add(
+        &mut self,
+        label: &str,
+        dispute: Option<&str>,
+        pointer: impl Into<String>,
+        message: impl Into<String>,
+    ) {
+        let found = RULES
+            .iter()
+            .position(|(name, _)| name.split(' ').next() == Some(label));
+        let place = found.unwrap_or(0);
+        let rule = RULES.get(place).map_or("", |(name, _)| name);
+        self.list.push((
+            place,
+            Violation {
+                rule,
+                dispute: dispute.map(str::to_owned),
+                pointer: pointer.into(),
+                message: message.into(),
+            },
+        ));
+    }
+
+    /// Whether a hard rule of the model is broken.
+    pub(super) fn breaks_model(&self) -> bool {
+        self.list
+            .iter()
+            .any(|(_, v)| v.rule.starts_with(['A', 'G', 'S']))
+    }
+
+    /// The violations in the order of the rules.
+    pub(super) fn into_violations(mut self) -> Vec<Violation> {
+        self.list.sort_by_key(|(place, _)| *place);
+        self.list.into_iter().map(|(_, v)| v).collect()
+    }
+}
