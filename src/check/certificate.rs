@@ -53,8 +53,13 @@ pub(super) fn bound(
     Ok(totals
         .into_iter()
         .flatten()
-        .map(|nano| clamp(nano.div_euclid(1000)))
+        .map(|nano| clamp(whole(tier, nano.div_euclid(1000))))
         .max())
+}
+
+/// The first two tiers come in whole points of priority, a million micro-units each.
+fn whole(tier: usize, micro: i128) -> i128 {
+    if tier == 3 { micro } else { micro.div_euclid(1_000_000) * 1_000_000 }
 }
 
 /// All terms of the bound that no plan has a part in.
@@ -67,9 +72,12 @@ fn supply(facts: &Facts<'_>, prices: &Prices, points: (i64, i64)) -> i128 {
         } else {
             0
         };
-        total += (0..cases)
-            .map(|j| (price - step * i128::from(j)).max(0))
-            .sum::<i128>();
+        total += if step == 0 {
+            price * i128::from(cases)
+        } else {
+            let steps = (0..cases).map(|j| price - step * i128::from(j));
+            steps.take_while(|gain| *gain > 0).sum::<i128>()
+        };
     }
     for (&m, &price) in &prices.effort {
         total += price * i128::from(facts.hours(m).unwrap_or(0));

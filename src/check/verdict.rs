@@ -1,5 +1,7 @@
 //! The verdict: violations by rule, and what the checker computed for itself.
 
+use std::fmt;
+
 /// A broken rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Violation {
@@ -41,6 +43,33 @@ impl Verdict {
     #[must_use]
     pub fn holds(&self) -> bool {
         self.violations.is_empty()
+    }
+}
+
+impl fmt::Display for Verdict {
+    /// The verdict for people: the numbers, then every violation.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.holds() {
+            writeln!(f, "everything holds: {} rules checked", RULES.len())?;
+        } else {
+            writeln!(f, "{} violations", self.violations.len())?;
+        }
+        for (name, value) in &self.recomputed.terms {
+            writeln!(f, "  {name:<10} {value:>14}")?;
+        }
+        let tiers = ["panels", "sessions", "quality"];
+        for (tier, bound) in tiers.iter().zip(&self.recomputed.bounds) {
+            match bound {
+                Some(bound) => writeln!(f, "  bound of {tier} re-derived: {bound}")?,
+                None => writeln!(f, "  bound of {tier}: none")?,
+            }
+        }
+        for violation in &self.violations {
+            let dispute =
+                violation.dispute.as_ref().map_or(String::new(), |id| format!(" in `{id}`"));
+            writeln!(f, "violated {}{dispute}: {} ({})", violation.rule, violation.message, violation.pointer)?;
+        }
+        Ok(())
     }
 }
 

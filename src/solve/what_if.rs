@@ -3,7 +3,7 @@
 
 use super::price::{Market, best_plans};
 use super::prices::{Prices, Tier};
-use super::restriction::Restriction;
+use super::restriction::{Decision, Question, Restriction};
 use super::space::PlanSpace;
 use super::taken::Taken;
 use crate::availability::Availability;
@@ -39,8 +39,8 @@ pub fn try_seat(
 ) -> Seating {
     let space = PlanSpace::new(instance, conflicts, eligibility, availability, dispute);
     let wants_dates = !space.sessions.is_empty();
-    let restriction =
-        Restriction { required: vec![mediator], forced: true, ..Restriction::default() };
+    let mut restriction = Restriction::default();
+    restriction.add(&Decision { dispute, question: Question::Seat(mediator), yes: true });
     let mut prices = Prices::zero(instance);
     prices.scheduled = 1_000_000_000_000;
     let best = |taken: Option<&Taken>| {
