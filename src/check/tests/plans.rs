@@ -25,6 +25,12 @@ impl Dice {
     }
 }
 
+impl Dice {
+    fn pick(&mut self, all: &[&'static str]) -> &'static str {
+        all[self.below(all.len() as u64) as usize]
+    }
+}
+
 const SLOTS: u64 = 60;
 
 fn docket(dice: &mut Dice) -> Value {
@@ -34,18 +40,18 @@ fn docket(dice: &mut Dice) -> Value {
         "Asia/Kolkata",
         "Asia/Tokyo",
     ];
-    let mut person = |dice: &mut Dice, id: String| {
+    let person = |dice: &mut Dice, id: String| {
         let hour = dice.below(SLOTS - 4);
         let stamp = |h: u64| format!("2026-03-{:02}T{:02}:00:00Z", 2 + h / 24, h % 24);
-        json!({ "id": id, "nationalities": [["CH", "AT"][dice.below(2) as usize]],
-                "time_zone": zones[dice.below(4) as usize],
+        json!({ "id": id, "nationalities": [dice.pick(&["CH", "AT"])],
+                "time_zone": dice.pick(&zones),
                 "busy": [{ "start": stamp(hour), "end": stamp(hour + 1 + dice.below(3)) }] })
     };
     let people: Vec<Value> = (0..2).map(|i| person(dice, format!("r{i}"))).collect();
     let mediators: Vec<Value> = (0..6)
         .map(|i| {
             let mut m = person(dice, format!("m{i}"));
-            m["languages"] = json!({ "en": ["B2", "C2"][dice.below(2) as usize] });
+            m["languages"] = json!({ "en": dice.pick(&["B2", "C2"]) });
             m["expertise"] = json!({ "x": dice.below(10) as f64 / 10.0 });
             m["capacity"] = json!({ "hours": 10 });
             m
@@ -57,12 +63,12 @@ fn docket(dice: &mut Dice) -> Value {
         second["after"]["max_days"] = json!(1);
     }
     if dice.below(2) == 0 {
-        second["mode"] = json!(["hybrid", "in-person"][dice.below(2) as usize]);
+        second["mode"] = json!(dice.pick(&["hybrid", "in-person"]));
         second["place"] = json!("hall");
     }
     let mut locks = json!({});
     if dice.below(3) == 0 {
-        let role = ["chair", "member"][dice.below(2) as usize];
+        let role = dice.pick(&["chair", "member"]);
         locks["require"] = json!([{ "dispute": "d", "mediator": "m2", "role": role }]);
     }
     json!({
