@@ -5,14 +5,20 @@
 //! data, modules that are verbs are stages.
 
 pub mod availability;
-pub mod conflict;
 pub mod check;
+pub mod cli;
+pub mod conflict;
+pub mod convert;
 pub mod diagnostic;
 pub mod domain;
 pub mod eligibility;
+pub mod explain;
 pub mod format;
+pub mod generate;
 pub mod milp;
-pub mod solve;
+pub mod pipeline;
 pub mod publish;
 pub mod solution;
+pub mod solve;
 pub mod time;
+pub mod validate;
