@@ -8,3 +8,4 @@ pub mod diagnostic;
 pub mod domain;
 pub mod format;
 pub mod time;
+pub mod validate;
