@@ -85,6 +85,7 @@ impl Trie {
     }
 }
 
+#[derive(Clone, Copy)]
 enum Frame {
     Object(usize),
     Array(usize, usize),

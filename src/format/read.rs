@@ -5,7 +5,7 @@
 //!   again into a `tree` that keeps repeated keys, and the tree walked against the JSON Schema of
 //!   the type (`shape`), so that the schema that users see and the findings cannot drift apart.
 //! * **Invariant**: no input, however broken or deep, makes this panic or overflow the stack:
-//!   nesting is limited to 127 levels by serde_json.
+//!   nesting is limited to 127 levels by `serde_json`.
 
 pub(crate) mod codes;
 mod shape;
@@ -46,7 +46,7 @@ pub fn read_rules(bytes: &[u8]) -> Result<RulesDoc, Vec<Diagnostic>> {
     read(bytes, DocumentKind::Rules, |doc: &RulesDoc| &doc.schema)
 }
 
-/// The `schema` value of a kind of document, and what people call it.
+/// The `schema` value of a kind of document.
 fn schema_name(kind: DocumentKind) -> &'static str {
     match kind {
         DocumentKind::Instance => INSTANCE_SCHEMA,
@@ -113,7 +113,7 @@ fn wrong_schema(stated: Option<&String>, kind: DocumentKind) -> Diagnostic {
 
 fn not_utf8(bytes: &[u8], valid: usize) -> Diagnostic {
     let before = &bytes[..valid];
-    let line = before.iter().filter(|b| **b == b'\n').count() + 1;
+    let line = before.split(|b| *b == b'\n').count();
     let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |place| place + 1);
     let mut finding = Diagnostic::error(codes::NOT_UTF8, "", "the document is not UTF-8 text")
         .help("save it as UTF-8 without a byte order mark");

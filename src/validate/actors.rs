@@ -72,21 +72,20 @@ fn read_organisation(cx: &mut Context<'_>, doc: &OrganisationDoc, own: ActorIx, 
 pub(super) fn read_person(cx: &mut Context<'_>, doc: &PersonView<'_>, kind: ActorKind, at: &At<'_>) -> Actor {
     let nationalities = nationalities(cx, doc.nationalities, at);
     let hours = ("working_hours", doc.working_hours);
-    let clock = match doc.time_zone {
-        Some(zone) => cx.clock(zone, doc.calendar, hours, at),
-        None => {
-            cx.rest_days(doc.calendar, at);
-            cx.hours_rules(doc.working_hours, &at.key("working_hours"));
-            if !doc.working_hours.is_empty() {
-                cx.error(
-                    codes::MISSING_TIME_ZONE,
-                    at,
-                    "`working_hours` stand here without a `time_zone`",
-                    "add the IANA zone whose wall clock they mean, like `Asia/Shanghai`",
-                );
-            }
-            None
+    let clock = if let Some(zone) = doc.time_zone {
+        cx.clock(zone, doc.calendar, hours, at)
+    } else {
+        cx.rest_days(doc.calendar, at);
+        cx.hours_rules(doc.working_hours, &at.key("working_hours"));
+        if !doc.working_hours.is_empty() {
+            cx.error(
+                codes::MISSING_TIME_ZONE,
+                at,
+                "`working_hours` stand here without a `time_zone`",
+                "add the IANA zone whose wall clock they mean, like `Asia/Shanghai`",
+            );
         }
+        None
     };
     let busy = busy(cx, doc.busy, &at.key("busy"));
     Actor { nationalities, clock, busy, ..bare(kind) }

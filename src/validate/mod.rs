@@ -2,10 +2,11 @@
 //!
 //! * Takes an `InstanceDoc` whose shape `format::read` has accepted, and its digest; gives the
 //!   findings and, when none of them is an error, an `Instance`.
-//! * **Invariants**: no finding hides another one (a section with errors does not stop the next);
-//!   an instance is given exactly when there is no error; nothing that a document asks for is
-//!   ignored in silence (`enforced`); no number in an accepted instance can overflow later
-//!   arithmetic (`limits`).
+//! * **Invariants**: a section with errors does not stop the next (what needs a sound dispute,
+//!   such as seats and windows of locks, waits until that dispute has no other error); an instance
+//!   is given exactly when there is no error; nothing that a document asks for is ignored in
+//!   silence (`enforced`); no number in an accepted instance can overflow later arithmetic
+//!   (`limits`).
 //! * Complexity: linear in the document, with look-ups in hash maps that are never iterated.
 
 mod actors;

@@ -71,7 +71,9 @@ fn rules(cx: &mut Context<'_>, doc: Option<&ConflictRulesDoc>, at: &At<'_>) -> O
         Ok(rules) => Some(rules),
         // INVARIANT: a test reads every built-in profile.
         Err(findings) => {
-            findings.into_iter().for_each(|finding| cx.note(finding));
+            for finding in findings {
+                cx.note(finding);
+            }
             None
         }
     }

@@ -119,19 +119,18 @@ fn attending(cx: &mut Context<'_>, dispute: &DisputeDoc, doc: &SessionDoc, at: &
     let list = at.key("attendees");
     let mut found = Vec::with_capacity(ids.len());
     for (index, id) in ids.iter().enumerate() {
-        match dispute.parties.iter().position(|party| party.id == *id) {
-            Some(party) => found.push(party),
-            None => {
-                let known = dispute.parties.iter().map(|party| party.id.as_str());
-                let help = cx.did_you_mean(id, known, "name a party of this dispute by its `id`");
-                cx.error(
-                    codes::UNKNOWN_ID,
-                    &list.item(index),
-                    format!("no party of this dispute has the id {}", quote(id)),
-                    help,
-                );
-            }
+        if let Some(party) = dispute.parties.iter().position(|party| party.id == *id) {
+            found.push(party);
+            continue;
         }
+        let known = dispute.parties.iter().map(|party| party.id.as_str());
+        let help = cx.did_you_mean(id, known, "name a party of this dispute by its `id`");
+        cx.error(
+            codes::UNKNOWN_ID,
+            &list.item(index),
+            format!("no party of this dispute has the id {}", quote(id)),
+            help,
+        );
     }
     found.sort_unstable();
     found.dedup();

@@ -3,7 +3,7 @@
 //! * Knows the part of JSON Schema that schemars writes for the document types: `$ref`, `type`,
 //!   `properties`, `required`, `additionalProperties`, `items`, `prefixItems`, `minItems`,
 //!   `maxItems`, `minimum`, `maximum`, `format` of integers, `const`, `enum`, `oneOf`, `anyOf`.
-//! * Recursion is as deep as the tree, which serde_json has limited.
+//! * Recursion is as deep as the tree, which `serde_json` has limited.
 
 use std::collections::HashSet;
 
@@ -58,7 +58,9 @@ impl<'a> Walker<'a> {
     fn alternatives(&self, schema: &'a Value, found: &mut Vec<(&'a Value, Option<&'a str>)>) {
         let (schema, name) = self.resolve(schema);
         if let Some(any) = schema.get("anyOf").and_then(Value::as_array) {
-            any.iter().for_each(|one| self.alternatives(one, found));
+            for one in any {
+                self.alternatives(one, found);
+            }
         } else {
             found.push((schema, name));
         }
