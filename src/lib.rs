@@ -4,5 +4,7 @@
 //! can meet, and a proof of both. `docs/architecture.md` has the map; modules that are nouns hold
 //! data, modules that are verbs are stages.
 
+pub mod convert;
 pub mod diagnostic;
 pub mod format;
+pub mod generate;
