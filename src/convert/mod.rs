@@ -5,7 +5,6 @@
 //! * **Invariant**: what the source does not say is drawn from the seed and listed as invented in
 //!   the `notes` of the document.
 
-
 pub mod isds;
 
 #[cfg(test)]

@@ -6,7 +6,9 @@ use crate::format::InstanceDoc;
 
 fn is_id(id: &str) -> bool {
     (1..=64).contains(&id.len())
-        && id.chars().all(|c| c.is_ascii_alphanumeric() || "_.:-".contains(c))
+        && id
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "_.:-".contains(c))
 }
 
 fn unique<'a>(what: &str, ids: impl Iterator<Item = &'a String>) -> BTreeSet<&'a str> {
@@ -38,7 +40,11 @@ pub(crate) fn references_resolve(doc: &InstanceDoc) {
         .chain(doc.people.iter().flat_map(|x| &x.nationalities))
         .chain(doc.mediators.iter().flat_map(|x| &x.nationalities));
     for nationality in nationalities {
-        assert!(states.contains(nationality.state.as_str()), "no State `{}`", nationality.state);
+        assert!(
+            states.contains(nationality.state.as_str()),
+            "no State `{}`",
+            nationality.state
+        );
     }
     let kept = (doc.people.iter().filter_map(|x| x.calendar.as_deref()))
         .chain(doc.mediators.iter().filter_map(|x| x.calendar.as_deref()))
@@ -49,35 +55,57 @@ pub(crate) fn references_resolve(doc: &InstanceDoc) {
     for mediator in &doc.mediators {
         assert!(mediator.time_zone.is_some() && !mediator.nationalities.is_empty());
         for designation in &mediator.designations {
-            assert!(panels.contains(designation.panel.as_str()) && actors.contains(designation.by.as_str()));
+            assert!(
+                panels.contains(designation.panel.as_str())
+                    && actors.contains(designation.by.as_str())
+            );
         }
     }
     for relation in &doc.relations {
         actor(&relation.from);
         actor(&relation.to);
         assert!(!relation.kind.is_implied() && relation.from != relation.to);
-        assert!(relation.end.is_none() || relation.start <= relation.end, "{}", relation.id);
+        assert!(
+            relation.end.is_none() || relation.start <= relation.end,
+            "{}",
+            relation.id
+        );
     }
     for appointment in &doc.appointments {
         actor(&appointment.mediator);
-        appointment.parties.iter().chain(&appointment.counsel).for_each(|id| actor(id));
+        appointment
+            .parties
+            .iter()
+            .chain(&appointment.counsel)
+            .for_each(|id| actor(id));
         assert!(appointment.by == "institution" || actors.contains(appointment.by.as_str()));
         assert!(appointment.date <= doc.as_of, "{}", appointment.date);
     }
-    let zones: BTreeMap<&str, bool> =
-        doc.people.iter().map(|x| (x.id.as_str(), x.time_zone.is_some())).collect();
+    let zones: BTreeMap<&str, bool> = doc
+        .people
+        .iter()
+        .map(|x| (x.id.as_str(), x.time_zone.is_some()))
+        .collect();
     for dispute in &doc.disputes {
         unique("party", dispute.parties.iter().map(|x| &x.id));
         for party in &dispute.parties {
             actor(&party.actor);
             for id in party.representatives.iter().chain(&party.counsel) {
                 actor(id);
-                assert!(zones.get(id.as_str()) != Some(&false), "`{id}` needs a time zone");
+                assert!(
+                    zones.get(id.as_str()) != Some(&false),
+                    "`{id}` needs a time zone"
+                );
             }
         }
         for (n, session) in dispute.sessions.iter().enumerate() {
             assert!(session.minutes % doc.slot_minutes.unwrap_or(30) == 0);
-            assert!(session.place.as_deref().is_none_or(|id| places.contains(id)));
+            assert!(
+                session
+                    .place
+                    .as_deref()
+                    .is_none_or(|id| places.contains(id))
+            );
             if let Some(after) = &session.after {
                 assert_eq!(after.session, dispute.sessions[n - 1].id);
             }
@@ -86,10 +114,12 @@ pub(crate) fn references_resolve(doc: &InstanceDoc) {
 }
 
 #[test]
-fn temporary_write() {
-    let launch = crate::generate::launch(&crate::generate::LaunchOptions { seed: 1, ..Default::default() });
-    std::fs::write("instances/iomed-launch.json", crate::format::to_json_string(&launch).unwrap()).unwrap();
-    let bytes = std::fs::read("../../shared/data/isds-2015/docket.json").unwrap();
-    let isds = super::isds::convert(&bytes, &super::isds::IsdsOptions::default()).unwrap();
-    std::fs::write("instances/isds-2015.json", crate::format::to_json_string(&isds).unwrap()).unwrap();
+fn the_tiny_instances_are_sound() {
+    for text in [
+        include_str!("../../instances/tiny/two-disputes.json"),
+        include_str!("../../instances/tiny/time-zones.json"),
+        include_str!("../../instances/tiny/inadmissible.json"),
+    ] {
+        references_resolve(&crate::format::read_instance(text.as_bytes()).expect("readable"));
+    }
 }

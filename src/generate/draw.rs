@@ -55,7 +55,9 @@ impl Draw {
     /// `count` different ones of `items` (all of them when there are fewer), in a drawn order.
     pub(crate) fn sample<'a, T>(&mut self, items: &'a [T], count: usize) -> Vec<&'a T> {
         let mut rest: Vec<&T> = items.iter().collect();
-        (0..count.min(items.len())).map(|_| rest.swap_remove(self.below(rest.len()))).collect()
+        (0..count.min(items.len()))
+            .map(|_| rest.swap_remove(self.below(rest.len())))
+            .collect()
     }
 }
 
@@ -68,9 +70,12 @@ mod tests {
         let mut draw = Draw::new(1, "m-ke-a-01");
         let drawn: Vec<usize> = (0..8).map(|_| draw.below(1000)).collect();
         assert_eq!(drawn, FIRST_DRAWS);
-        assert_ne!(Draw::new(2, "m-ke-a-01").below(1 << 40), Draw::new(1, "m-ke-a-01").below(1 << 40));
+        assert_ne!(
+            Draw::new(2, "m-ke-a-01").below(1 << 40),
+            Draw::new(1, "m-ke-a-01").below(1 << 40)
+        );
     }
 
     /// Changes only when every generated file changes.
-    const FIRST_DRAWS: [usize; 8] = [0; 8]; // TODO
+    const FIRST_DRAWS: [usize; 8] = [81, 906, 357, 505, 25, 117, 930, 539];
 }

@@ -4,14 +4,23 @@ use crate::format::{
     AppointmentDoc, AttendeesDoc, DisputeClass, DisputeDoc, HoursDoc, INSTANCE_SCHEMA, InstanceDoc,
     IntervalDoc, MediatorDoc, NationalityDoc, OrganisationDoc, OrganisationKind, Pairs,
     PanelSpecDoc, PartyDoc, PersonDoc, PlaceDoc, RelationDoc, RelationKind, RoomDoc, SessionDoc,
-    SessionKind, Weekday,
+    SessionKind, StateDoc, Weekday,
 };
 
-pub(crate) const MON_FRI: [Weekday; 5] =
-    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
+pub(crate) const MON_FRI: [Weekday; 5] = [
+    Weekday::Mon,
+    Weekday::Tue,
+    Weekday::Wed,
+    Weekday::Thu,
+    Weekday::Fri,
+];
 
 pub(crate) fn nationalities<S: AsRef<str>>(states: &[S]) -> Vec<NationalityDoc> {
-    let of = |state: &S| NationalityDoc { state: state.as_ref().to_owned(), from: None, to: None };
+    let of = |state: &S| NationalityDoc {
+        state: state.as_ref().to_owned(),
+        from: None,
+        to: None,
+    };
     states.iter().map(of).collect()
 }
 
@@ -38,6 +47,19 @@ pub(crate) fn instance(id: &str, title: &str, as_of: String, horizon: IntervalDo
         scores: Vec::new(),
         waivers: Vec::new(),
         locks: None,
+        notes: None,
+    }
+}
+
+pub(crate) fn state(id: &str) -> StateDoc {
+    StateDoc {
+        id: id.to_owned(),
+        name: None,
+        region: None,
+        blocs: Vec::new(),
+        contracting: None,
+        founding: None,
+        exclusions: Vec::new(),
         notes: None,
     }
 }
@@ -86,12 +108,21 @@ pub(crate) fn mediator(id: String, of: &[&str]) -> MediatorDoc {
 }
 
 pub(crate) fn hours(days: &[Weekday], from: &str, to: &str) -> HoursDoc {
-    HoursDoc { days: days.to_vec(), from: from.to_owned(), to: to.to_owned(), notes: None }
+    HoursDoc {
+        days: days.to_vec(),
+        from: from.to_owned(),
+        to: to.to_owned(),
+        notes: None,
+    }
 }
 
 /// A place that is open from Monday to Friday, with `rooms` rooms of `seats` seats.
 pub(crate) fn place(id: &str, zone: &str, open: (&str, &str), rooms: u32, seats: u32) -> PlaceDoc {
-    let room = |n| RoomDoc { id: format!("room-{n}"), seats: Some(seats), notes: None };
+    let room = |n| RoomDoc {
+        id: format!("room-{n}"),
+        seats: Some(seats),
+        notes: None,
+    };
     PlaceDoc {
         id: id.to_owned(),
         name: None,

@@ -25,7 +25,8 @@ pub(super) struct Seat {
 /// A case.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Case {
-    pub(super) case: String,
+    #[serde(rename = "case")]
+    pub(super) id: String,
     pub(super) year: Option<i32>,
     pub(super) rules: Option<String>,
     pub(super) claimants: Vec<String>,
@@ -42,7 +43,7 @@ pub(super) struct Case {
 impl Case {
     /// The number of the case at its source.
     pub(super) fn number(&self) -> &str {
-        self.case.strip_prefix("italaw-").unwrap_or(&self.case)
+        self.id.strip_prefix("italaw-").unwrap_or(&self.id)
     }
 }
 
@@ -58,15 +59,15 @@ impl Docket {
         let mut known = BTreeSet::new();
         let mut groups: BTreeMap<Vec<String>, String> = BTreeMap::new();
         for case in &mut cases {
-            check_id(&case.case)?;
+            check_id(&case.id)?;
             for code in case.respondents.iter().chain(&case.home_states) {
                 check_id(code)?;
             }
             for seat in case.neutrals.iter().chain(&case.others) {
                 check_id(&seat.person)?;
             }
-            if !known.insert(case.case.clone()) {
-                return Err(ConvertError::Twice(case.case.clone()));
+            if !known.insert(case.id.clone()) {
+                return Err(ConvertError::Twice(case.id.clone()));
             }
             let id = format!("claimant-{}", case.number());
             case.claimant = if case.claimants.is_empty() {
@@ -75,7 +76,10 @@ impl Docket {
                 groups.entry(case.claimants.clone()).or_insert(id).clone()
             };
         }
-        let mut docket = Self { cases, batch: Vec::new() };
+        let mut docket = Self {
+            cases,
+            batch: Vec::new(),
+        };
         docket.batch = docket.choose(options);
         if docket.batch.is_empty() {
             return Err(ConvertError::Empty);
@@ -86,7 +90,10 @@ impl Docket {
     /// Recent cases with known parties: incomplete panels first, the latest first.
     fn choose(&self, options: &IsdsOptions) -> Vec<usize> {
         let last = options.as_of.year();
-        let recent = |case: &Case| case.year.is_some_and(|year| (last - RECENT..=last).contains(&year));
+        let recent = |case: &Case| {
+            case.year
+                .is_some_and(|year| (last - RECENT..=last).contains(&year))
+        };
         let known = |case: &Case| {
             let mut codes = case.respondents.iter().chain(&case.home_states);
             case.respondents.len() == 1
@@ -100,7 +107,10 @@ impl Docket {
         // The sort is stable: within a year the order of the source remains.
         chosen.sort_by_key(|&n| {
             let case = &self.cases[n];
-            (case.neutrals.len() >= FULL_PANEL, -case.year.unwrap_or_default())
+            (
+                case.neutrals.len() >= FULL_PANEL,
+                -case.year.unwrap_or_default(),
+            )
         });
         chosen.truncate(options.disputes);
         chosen.sort_unstable();
@@ -114,7 +124,7 @@ impl Docket {
 
     /// True when the case is one of the batch.
     pub(super) fn is_in_batch(&self, case: &Case) -> bool {
-        self.batch().any(|other| other.case == case.case)
+        self.batch().any(|other| other.id == case.id)
     }
 
     /// Everyone who ever sat, ordered by id, and how often.
@@ -142,7 +152,10 @@ impl Docket {
 
     /// Codes of all States that the cases name.
     pub(super) fn states(&self) -> Vec<&str> {
-        let codes = self.cases.iter().flat_map(|case| case.respondents.iter().chain(&case.home_states));
+        let codes = self
+            .cases
+            .iter()
+            .flat_map(|case| case.respondents.iter().chain(&case.home_states));
         codes.map(String::as_str).collect()
     }
 }
@@ -150,6 +163,12 @@ impl Docket {
 fn check_id(id: &str) -> Result<(), ConvertError> {
     // WHY: ids are put after a prefix of at most ten characters.
     let fits = (1..=40).contains(&id.len())
-        && id.chars().all(|c| c.is_ascii_alphanumeric() || "_.:-".contains(c));
-    if fits { Ok(()) } else { Err(ConvertError::Id(id.to_owned())) }
+        && id
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "_.:-".contains(c));
+    if fits {
+        Ok(())
+    } else {
+        Err(ConvertError::Id(id.to_owned()))
+    }
 }

@@ -15,7 +15,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde_json::json;
 use thiserror::Error;
 
-use crate::format::InstanceDoc;
+use crate::format::{InstanceDoc, StateDoc};
 use crate::generate::diary::Window;
 use crate::generate::make;
 use crate::generate::world::{state, weekend_calendars};
@@ -76,7 +76,10 @@ pub fn convert(docket_json: &[u8], options: &IsdsOptions) -> Result<InstanceDoc,
         return Err(ConvertError::Weeks(options.weeks));
     }
     let docket = Docket::read(docket_json, options)?;
-    let window = Window { start: first_monday(options.as_of), days: 7 * options.weeks };
+    let window = Window {
+        start: first_monday(options.as_of),
+        days: 7 * options.weeks,
+    };
     let mut doc = make::instance(
         "isds-2015",
         "Investor-State disputes of 2015: real parties, neutrals and appointments, invented diaries",
@@ -112,23 +115,17 @@ fn first_monday(as_of: NaiveDate) -> NaiveDate {
 }
 
 /// The States that the docket names and those of invented nationalities.
-fn states(docket: &Docket, doc: &InstanceDoc) -> Vec<crate::format::StateDoc> {
+fn states(docket: &Docket, doc: &InstanceDoc) -> Vec<StateDoc> {
     let mut codes: Vec<&str> = docket.states();
-    codes.extend(doc.mediators.iter().flat_map(|m| &m.nationalities).map(|n| n.state.as_str()));
+    codes.extend(
+        doc.mediators
+            .iter()
+            .flat_map(|m| &m.nationalities)
+            .map(|n| n.state.as_str()),
+    );
     codes.sort_unstable();
     codes.dedup();
-    let actor = |code: &str| {
-        state(code).map(|facts| facts.actor()).unwrap_or_else(|| crate::format::StateDoc {
-            id: code.to_owned(),
-            name: None,
-            region: None,
-            blocs: Vec::new(),
-            contracting: None,
-            founding: None,
-            exclusions: Vec::new(),
-            notes: None,
-        })
-    };
+    let actor = |code: &str| state(code).map_or_else(|| make::state(code), |facts| facts.actor());
     codes.into_iter().map(actor).collect()
 }
 

@@ -14,17 +14,50 @@ use super::docket::Docket;
 /// Nationalities of neutrals with invented weights, in the order of magnitude of what ICSID
 /// publishes about its appointments.
 const ORIGINS: [(&str, usize); 36] = [
-    ("US", 44), ("GB", 40), ("FR", 40), ("CH", 32), ("CA", 32), ("ES", 24), ("DE", 22), ("AU", 20),
-    ("AR", 18), ("MX", 14), ("CL", 14), ("IT", 14), ("NL", 12), ("BE", 12), ("CO", 10), ("EG", 10),
-    ("SE", 10), ("NZ", 8), ("BR", 8), ("SG", 8), ("IN", 8), ("CR", 6), ("AT", 6), ("BG", 6),
-    ("PE", 6), ("UY", 6), ("PK", 4), ("CN", 4), ("KR", 4), ("LB", 4), ("MA", 4), ("GH", 4),
-    ("ZA", 4), ("JP", 4), ("PT", 4), ("IE", 4),
+    ("US", 44),
+    ("GB", 40),
+    ("FR", 40),
+    ("CH", 32),
+    ("CA", 32),
+    ("ES", 24),
+    ("DE", 22),
+    ("AU", 20),
+    ("AR", 18),
+    ("MX", 14),
+    ("CL", 14),
+    ("IT", 14),
+    ("NL", 12),
+    ("BE", 12),
+    ("CO", 10),
+    ("EG", 10),
+    ("SE", 10),
+    ("NZ", 8),
+    ("BR", 8),
+    ("SG", 8),
+    ("IN", 8),
+    ("CR", 6),
+    ("AT", 6),
+    ("BG", 6),
+    ("PE", 6),
+    ("UY", 6),
+    ("PK", 4),
+    ("CN", 4),
+    ("KR", 4),
+    ("LB", 4),
+    ("MA", 4),
+    ("GH", 4),
+    ("ZA", 4),
+    ("JP", 4),
+    ("PT", 4),
+    ("IE", 4),
 ];
 
 /// All neutrals, ordered by pseudonym.
 pub(super) fn mediators(docket: &Docket, seed: u64, window: Window) -> Vec<MediatorDoc> {
     let sat = docket.neutrals();
-    sat.into_iter().filter_map(|(id, times)| mediator(id, times, seed, window)).collect()
+    sat.into_iter()
+        .filter_map(|(id, times)| mediator(id, times, seed, window))
+        .collect()
 }
 
 fn mediator(id: &str, times: usize, seed: u64, window: Window) -> Option<MediatorDoc> {
@@ -65,5 +98,8 @@ pub(super) fn people(docket: &Docket) -> Vec<PersonDoc> {
         .map(|seat| seat.person.as_str())
         .filter(|id| !sat.contains_key(id))
         .collect();
-    others.into_iter().map(|id| make::person(id.to_owned(), &[])).collect()
+    others
+        .into_iter()
+        .map(|id| make::person(id.to_owned(), &[]))
+        .collect()
 }

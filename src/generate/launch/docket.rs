@@ -42,7 +42,11 @@ pub(super) fn add(doc: &mut InstanceDoc, seed: u64, count: u32, window: Window) 
     for n in 1..=count {
         let mut draw = Draw::new(seed, &format!("dispute-{n:02}"));
         let (one, other) = pair(&mut met, window, &mut draw);
-        let mut bench = Bench { doc: &mut *doc, seed, window };
+        let mut bench = Bench {
+            doc: &mut *doc,
+            seed,
+            window,
+        };
         let dispute = bench.dispute(n, [one, other], &mut draw);
         doc.disputes.push(dispute);
     }
@@ -56,10 +60,13 @@ fn pair(
 ) -> (StateFacts, StateFacts) {
     loop {
         let two = draw.sample(&SIGNATORIES, 2);
-        let (Some(one), Some(other)) = (state(two[0]), state(two[1])) else { continue };
+        let (Some(one), Some(other)) = (state(two[0]), state(two[1])) else {
+            continue;
+        };
         let zones = [one.main_zone(), other.main_zone()];
         // WHY: a long docket runs out of fresh pairs; then States may meet again.
-        let fresh = met.len() > 300 || met.insert((one.code.min(other.code), one.code.max(other.code)));
+        let fresh =
+            met.len() > 300 || met.insert((one.code.min(other.code), one.code.max(other.code)));
         if fresh && common_hours(&zones, None, window.start) >= 5 {
             return (one, other);
         }
@@ -78,22 +85,42 @@ impl Bench<'_> {
         let (class, size) = (CLASSES[index], SIZES[index]);
         let mut dispute = make::dispute(format!("dispute-{n:02}"), class, size);
         let [one, other] = states;
-        dispute.title = Some(format!("Synthetic {} matter, {} and {}", word(class), one.name, other.name));
-        let subjects: &[&str] =
-            if class == DisputeClass::StateState { &STATE_SUBJECTS } else { &TRADE_SUBJECTS };
-        dispute.subjects = draw.sample(subjects, 2).into_iter().map(|s| (*s).to_owned()).collect();
+        dispute.title = Some(format!(
+            "Synthetic {} matter, {} and {}",
+            word(class),
+            one.name,
+            other.name
+        ));
+        let subjects: &[&str] = if class == DisputeClass::StateState {
+            &STATE_SUBJECTS
+        } else {
+            &TRADE_SUBJECTS
+        };
+        dispute.subjects = draw
+            .sample(subjects, 2)
+            .into_iter()
+            .map(|s| (*s).to_owned())
+            .collect();
         dispute.parties = match class {
             DisputeClass::StateState => vec![self.state(one, draw), self.state(other, draw)],
             DisputeClass::StateInvestor => vec![self.company(one, draw), self.state(other, draw)],
             DisputeClass::Commercial => vec![self.company(one, draw), self.company(other, draw)],
         };
         for party in &mut dispute.parties {
-            let date = format!("2025-{:02}-{:02}", draw.between(11, 12), draw.between(1, 28));
-            party.consent = Some(crate::format::ConsentDoc { given: true, date: Some(date), notes: None });
+            let date = format!(
+                "2025-{:02}-{:02}",
+                draw.between(11, 12),
+                draw.between(1, 28)
+            );
+            party.consent = Some(crate::format::ConsentDoc {
+                given: true,
+                date: Some(date),
+                notes: None,
+            });
         }
         dispute.opened = Some(format!("2026-01-{:02}", draw.between(2, 14)));
         dispute.panel.distinct_nationalities = (size == 3).then_some(true);
-        self.speak(&mut dispute, states, draw);
+        self.speak(&mut dispute, states);
         self.know(&mut dispute, states);
         dispute.sessions = self.sessions(size, states, draw);
         dispute
@@ -142,8 +169,7 @@ impl Bench<'_> {
         };
         self.doc.organisations.push(company);
         if let Some(owner) = owner {
-            let mut owns =
-                make::relation(format!("owns-{id}"), &owner, RelationKind::Owns, &id);
+            let mut owns = make::relation(format!("owns-{id}"), &owner, RelationKind::Owns, &id);
             owns.share = Some(share);
             self.doc.relations.push(owns);
         }
@@ -161,7 +187,9 @@ impl Bench<'_> {
         let lawyer = self.person(&lawyer, facts);
         if !known {
             let id = format!("member-{lawyer}");
-            self.doc.relations.push(make::relation(id, &lawyer, RelationKind::MemberOf, &firm));
+            self.doc
+                .relations
+                .push(make::relation(id, &lawyer, RelationKind::MemberOf, &firm));
         }
         vec![lawyer, firm]
     }
@@ -183,10 +211,17 @@ impl Bench<'_> {
 
     /// Mediators of the right panel who have nothing to do with the States.
     fn neutral(&self, class: DisputeClass, states: [StateFacts; 2]) -> Vec<&MediatorDoc> {
-        let panel = if class == DisputeClass::StateState { "A" } else { "B" };
+        let panel = if class == DisputeClass::StateState {
+            "A"
+        } else {
+            "B"
+        };
         let free = |mediator: &&MediatorDoc| {
             let apart = |code: &str| states.iter().all(|facts| facts.code != code);
-            mediator.designations.iter().all(|d| d.panel == panel && apart(&d.by))
+            mediator
+                .designations
+                .iter()
+                .all(|d| d.panel == panel && apart(&d.by))
                 && mediator.nationalities.iter().all(|n| apart(&n.state))
         };
         self.doc.mediators.iter().filter(free).collect()
@@ -194,16 +229,20 @@ impl Bench<'_> {
 
     /// The language that both States share, where the panel has it, else English with somebody
     /// who speaks the language of each side.
-    fn speak(&self, dispute: &mut DisputeDoc, states: [StateFacts; 2], draw: &mut Draw) {
+    fn speak(&self, dispute: &mut DisputeDoc, states: [StateFacts; 2]) {
         let neutral = self.neutral(dispute.class, states);
         let speakers = |tag: &str| {
             let fluent = |m: &&&MediatorDoc| {
-                m.languages.get(tag).is_some_and(|level| *level >= LanguageLevel::C1)
+                m.languages
+                    .get(tag)
+                    .is_some_and(|level| *level >= LanguageLevel::C1)
             };
             neutral.iter().filter(fluent).count()
         };
         let [one, other] = states.map(|facts| facts.native());
-        let shared = one.iter().find(|tag| other.contains(tag) && speakers(tag) >= 6);
+        let shared = one
+            .iter()
+            .find(|tag| other.contains(tag) && speakers(tag) >= 6);
         let mut needed: Vec<(String, u32)> = Vec::new();
         if let Some(tag) = shared {
             dispute.languages = vec![(*tag).to_owned()];
@@ -213,9 +252,9 @@ impl Bench<'_> {
             needed.push(((*tag).to_owned(), dispute.panel.size.min(2)));
         } else {
             dispute.languages = vec!["en".to_owned()];
-            if dispute.panel.size > 1 && draw.chance(80) {
+            if dispute.panel.size > 1 {
                 for tag in [one[0], other[0]] {
-                    if tag != "en" && speakers(tag) >= 5 {
+                    if tag != "en" && speakers(tag) >= 3 {
                         needed.push((tag.to_owned(), 1));
                     }
                 }
@@ -228,7 +267,9 @@ impl Bench<'_> {
 
     /// For a panel of two or three: somebody who knows the first subject well.
     fn know(&self, dispute: &mut DisputeDoc, states: [StateFacts; 2]) {
-        let Some(subject) = dispute.subjects.first() else { return };
+        let Some(subject) = dispute.subjects.first() else {
+            return;
+        };
         let level = Decimal(700_000);
         let expert = |m: &&&MediatorDoc| m.expertise.get(subject).is_some_and(|e| *e >= level);
         let neutral = self.neutral(dispute.class, states);

@@ -1,6 +1,6 @@
 //! The roster: five mediators to panel A and twenty to panel B from each designating State.
 
-use crate::format::{DesignationDoc, MediatorDoc, Pairs};
+use crate::format::{Decimal, DesignationDoc, LanguageLevel, MediatorDoc, Pairs};
 use crate::generate::diary::{Window, busy, capacity, expertise, working_hours};
 use crate::generate::draw::Draw;
 use crate::generate::make;
@@ -33,8 +33,11 @@ fn mediator(seed: u64, by: &str, panel: &str, n: u32, window: Window) -> Option<
         to: None,
         notes: None,
     }];
-    let home =
-        if draw.chance(12) { state(*draw.pick::<&str>(&["CH", "FR", "GB", "SG"]))? } else { *of.first()? };
+    let home = if draw.chance(12) {
+        state(draw.pick::<&str>(&["CH", "FR", "GB", "SG"]))?
+    } else {
+        *of.first()?
+    };
     let zone = home.zone(&mut draw);
     doc.residence = Some(home.code.to_owned());
     doc.time_zone = Some(zone.to_owned());
@@ -42,22 +45,38 @@ fn mediator(seed: u64, by: &str, panel: &str, n: u32, window: Window) -> Option<
     doc.working_hours = working_hours(home.weekend, 15, &mut draw);
     doc.busy = busy(window, zone, 4, 7, &mut draw);
     doc.languages = StateFacts::speech(&of, 85, &mut draw);
+    // Chinese is, with English, the language of the organisation.
+    if draw.chance(10) && doc.languages.get("zh").is_none() {
+        doc.languages.0.push(("zh".to_owned(), LanguageLevel::C1));
+    }
     doc.expertise = Pairs(skills(panel, &mut draw));
     doc.capacity = Some(capacity(&mut draw));
     let background: &[&str] = match panel {
         "A" => &["diplomat", "diplomat", "judge", "civil-servant", "academic"],
-        _ => &["lawyer", "lawyer", "lawyer", "academic", "engineer", "judge"],
+        _ => &[
+            "lawyer", "lawyer", "lawyer", "academic", "engineer", "judge",
+        ],
     };
-    doc.attributes =
-        Pairs(vec![("background".to_owned(), (*draw.pick(background)).to_owned())]);
+    doc.attributes = Pairs(vec![(
+        "background".to_owned(),
+        (*draw.pick(background)).to_owned(),
+    )]);
     Some(doc)
 }
 
 /// The designating State's own nationality mostly, some dual nationals, some foreigners.
 fn nationality(by: &str, draw: &mut Draw) -> Option<Vec<StateFacts>> {
-    let anyone: Vec<&str> =
-        SIGNATORIES.iter().chain(&OTHERS).copied().filter(|code| *code != by).collect();
-    let first = if draw.chance(12) { *draw.pick(&anyone) } else { by };
+    let anyone: Vec<&str> = SIGNATORIES
+        .iter()
+        .chain(&OTHERS)
+        .copied()
+        .filter(|code| *code != by)
+        .collect();
+    let first = if draw.chance(12) {
+        *draw.pick(&anyone)
+    } else {
+        by
+    };
     let mut of = vec![state(first)?];
     if draw.chance(7) {
         let second = *draw.pick(&anyone);
@@ -68,7 +87,7 @@ fn nationality(by: &str, draw: &mut Draw) -> Option<Vec<StateFacts>> {
     Some(of)
 }
 
-fn skills(panel: &str, draw: &mut Draw) -> Vec<(String, crate::format::Decimal)> {
+fn skills(panel: &str, draw: &mut Draw) -> Vec<(String, Decimal)> {
     if panel == "A" {
         expertise(&STATE_SUBJECTS, 4, draw.between(0, 8), draw)
     } else {
