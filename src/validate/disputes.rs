@@ -8,28 +8,26 @@ use super::context::Context;
 use super::names::Table;
 use super::sessions;
 use crate::diagnostic::quote;
-use crate::domain::{
-    Actor, ActorKind, Dispute, Gate, LanguageIx, PanelSpec, Party, SubjectIx,
-};
+use crate::domain::{ActorKind, Dispute, Gate, LanguageIx, PanelSpec, Party, SubjectIx};
 use crate::format::{DisputeDoc, PanelSpecDoc, PartyDoc};
 use crate::time::Date;
 
 /// Reads the docket; `None` stands for a dispute with errors.
-pub(super) fn read(cx: &mut Context<'_>, actors: &[Actor]) -> Vec<Option<Dispute>> {
+pub(super) fn read(cx: &mut Context<'_>) -> Vec<Option<Dispute>> {
     let doc = cx.doc;
     let root = At::ROOT;
     let list = root.key("disputes");
     let mut disputes = Vec::with_capacity(doc.disputes.len());
     for (index, dispute) in doc.disputes.iter().enumerate() {
-        disputes.push(read_one(cx, dispute, actors, &list.item(index)));
+        disputes.push(read_one(cx, dispute, &list.item(index)));
     }
     disputes
 }
 
-fn read_one(cx: &mut Context<'_>, doc: &DisputeDoc, actors: &[Actor], at: &At<'_>) -> Option<Dispute> {
+fn read_one(cx: &mut Context<'_>, doc: &DisputeDoc, at: &At<'_>) -> Option<Dispute> {
     let subjects: Vec<_> = doc.subjects.iter().map(|s| SubjectIx(cx.subjects.number(s))).collect();
     let languages: Vec<_> = doc.languages.iter().map(|l| LanguageIx(cx.languages.number(l))).collect();
-    let parties = parties(cx, doc, actors, at);
+    let parties = parties(cx, doc, at);
     let panel = panel(cx, &doc.panel, &at.key("panel"));
     let priority = cx.whole(doc.priority.unwrap_or(1), 1..=1000, at, "priority");
     let test_dates = test_dates(cx, doc, at);
@@ -51,7 +49,7 @@ fn read_one(cx: &mut Context<'_>, doc: &DisputeDoc, actors: &[Actor], at: &At<'_
     })
 }
 
-fn parties(cx: &mut Context<'_>, doc: &DisputeDoc, actors: &[Actor], at: &At<'_>) -> Option<Vec<Party>> {
+fn parties(cx: &mut Context<'_>, doc: &DisputeDoc, at: &At<'_>) -> Option<Vec<Party>> {
     let list = at.key("parties");
     if doc.parties.len() < 2 {
         cx.error(
@@ -64,18 +62,18 @@ fn parties(cx: &mut Context<'_>, doc: &DisputeDoc, actors: &[Actor], at: &At<'_>
     cx.own_ids(&mut Table::default(), &list, doc.parties.iter().map(|party| party.id.as_str()));
     let mut parties = Vec::with_capacity(doc.parties.len());
     for (index, party) in doc.parties.iter().enumerate() {
-        parties.push(read_party(cx, party, actors, &list.item(index)));
+        parties.push(read_party(cx, party, &list.item(index)));
     }
     parties.into_iter().collect()
 }
 
-fn read_party(cx: &mut Context<'_>, doc: &PartyDoc, actors: &[Actor], at: &At<'_>) -> Option<Party> {
+fn read_party(cx: &mut Context<'_>, doc: &PartyDoc, at: &At<'_>) -> Option<Party> {
     let actor = cx.actor(&doc.actor, &at.key("actor"));
     let representatives =
         cx.actor_list(&doc.representatives, &at.key("representatives"), "a person", is_person);
     let counsel = cx.counsel(&doc.counsel, &at.key("counsel"));
     let mut attendees = representatives.clone();
-    attendees.extend(counsel.iter().filter(|actor| is_person(actors[actor.ix()].kind)));
+    attendees.extend(counsel.iter().filter(|actor| is_person(cx.names.kinds[actor.ix()])));
     attendees.sort_unstable();
     attendees.dedup();
     let mut strikes = Vec::new();

@@ -66,7 +66,7 @@ fn build(cx: &mut Context<'_>, digest: String) -> Option<InstanceParts> {
     let mediators = mediators::read(cx, &mut actors);
     let (relations, relation_names) = relations::read(cx);
     let appointments = relations::appointments(cx);
-    let mut disputes = disputes::read(cx, &actors);
+    let mut disputes = disputes::read(cx);
     sessions::time_zones(cx, &disputes);
     sessions::rooms(cx, &disputes);
     scores::read(cx, &mut disputes);

@@ -279,7 +279,7 @@ impl<'a> Context<'a> {
         wanted: &str,
         known: impl FnOnce(&Names<'a>) -> Vec<&'a str>,
     ) {
-        let bare = wanted.split_once(' ').map_or(wanted, |(_, noun)| noun);
+        let bare = wanted.split_once(' ').map_or(wanted, |(_, noun)| noun).replace(" or an ", " or ");
         let known = if self.may_search() { known(&self.names) } else { Vec::new() };
         let help = self.did_you_mean(
             id,

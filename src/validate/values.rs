@@ -33,7 +33,7 @@ impl Context<'_> {
     pub(super) fn instant(&mut self, text: &str, at: &At<'_>) -> Option<Instant> {
         parse_instant(text)
             .map_err(|rule| {
-                self.error(codes::BAD_INSTANT, at, format!("{} is not an instant of the grid of minutes", quote(text)), rule);
+                self.error(codes::BAD_INSTANT, at, format!("{} is not an instant on a whole minute", quote(text)), rule);
             })
             .ok()
     }

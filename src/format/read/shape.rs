@@ -89,7 +89,10 @@ impl<'a> Walker<'a> {
         match tree {
             Tree::Object(members) => self.object(members, schema),
             Tree::Array(items) => self.array(items, schema),
-            Tree::String(text) => self.text(text, schema),
+            Tree::String(text) => {
+                let lists = alternatives.iter().any(|(schema, _)| types(schema).is_some_and(|t| t.contains(&"array")));
+                self.text(text, schema, if lists { ", or a list" } else { "" });
+            }
             Tree::Number(number) => self.number(number, schema, *name),
             Tree::Null | Tree::Bool => {}
         }
@@ -135,10 +138,12 @@ impl<'a> Walker<'a> {
                 continue;
             }
             let described = properties.and_then(|known| known.get(key)).and_then(|p| p.get("description"));
-            let help = described.and_then(Value::as_str).map_or_else(
-                || format!("add `{key}`"),
-                |text| format!("add `{key}`: {}", lower_first(text)),
-            );
+            let described = described.and_then(Value::as_str).map(lower_first).unwrap_or_default();
+            let help = if described.is_empty() || described == *key {
+                format!("add `{key}`")
+            } else {
+                format!("add `{key}`: {described}")
+            };
             self.error(codes::MISSING_KEY, format!("the key `{key}` is missing"), help);
         }
     }
@@ -155,8 +160,8 @@ impl<'a> Walker<'a> {
             };
             self.error(
                 codes::WRONG_LENGTH,
-                format!("a list of {length} stands where one of {wanted} is expected"),
-                format!("write {wanted} here"),
+                format!("a list with {length} entries stands where {wanted} are expected"),
+                format!("write a list with {wanted} entries"),
             );
         }
         let fixed = schema.get("prefixItems").and_then(Value::as_array);
@@ -168,13 +173,14 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn text(&mut self, text: &str, schema: &'a Value) {
+    /// `otherwise` ends the help where something else than a word may stand too.
+    fn text(&mut self, text: &str, schema: &'a Value, otherwise: &str) {
         let words = words(schema);
         if words.is_empty() || words.contains(&text) {
             return;
         }
         let help = nearest(text, words.iter().copied())
-            .map_or_else(|| list_of(words.iter()), |near| format!("did you mean `{near}`?"));
+            .map_or_else(|| list_of(words.iter()) + otherwise, |near| format!("did you mean `{near}`?"));
         self.error(codes::UNKNOWN_VALUE, format!("{} is not one of the words allowed here", quote(text)), help);
     }
 
@@ -269,7 +275,8 @@ fn with_article(kind: &str) -> &'static str {
 
 fn list_of(words: impl Iterator<Item = impl AsRef<str>>) -> String {
     let quoted: Vec<String> = words.map(|word| format!("`{}`", word.as_ref())).collect();
-    format!("write one of {}", quoted.join(", "))
+    let choice = if quoted.len() > 1 { "one of " } else { "" };
+    format!("write {choice}{}", quoted.join(", "))
 }
 
 /// A description as the end of a sentence.
