@@ -8,6 +8,7 @@ use super::documents::read;
 use crate::check::desk::Desk;
 use crate::check::eligible::Eligibility;
 use crate::check::facts::Facts;
+use crate::check::hours::Burden;
 use crate::check::panels;
 use crate::check::paths::Graph;
 use crate::check::pricing::{self, Limits, Prices, Row};
@@ -165,6 +166,21 @@ fn enumerate(
                 && limits.after.get(&s).is_none_or(|&a| slot > a as i64)
         })
     };
+    let mut known: BTreeMap<(usize, i64, usize), Burden> = BTreeMap::new();
+    let everyone = facts
+        .people
+        .iter()
+        .enumerate()
+        .filter(|(_, p)| p.is_some())
+        .map(|x| x.0);
+    for actor in everyone {
+        for (s, session) in dispute.sessions.iter().enumerate() {
+            for slot in 0..SLOTS as i64 {
+                let start = facts.grid.instant(slot as usize);
+                known.insert((s, slot, actor), facts.attendance(actor, session, start));
+            }
+        }
+    }
     let dated_value = |starts: &[i64; 2], people: &[usize]| -> Option<i128> {
         let gap = (starts[1] - starts[0] - 2) * 60;
         let second = &dispute.sessions[1];
@@ -172,7 +188,7 @@ fn enumerate(
             return None;
         }
         let mut value = 0;
-        for (session, &slot) in dispute.sessions.iter().zip(starts) {
+        for (s, (session, &slot)) in dispute.sessions.iter().zip(starts).enumerate() {
             let start = facts.grid.instant(slot as usize);
             let slots = session.minutes / 60;
             if slot + slots > SLOTS as i64 {
@@ -180,7 +196,7 @@ fn enumerate(
             }
             let mut payers: Vec<usize> = session.people.iter().chain(people).copied().collect();
             for &actor in &payers {
-                let burden = facts.attendance(actor, session, start);
+                let burden = known[&(s, slot, actor)];
                 if !burden.free {
                     return None;
                 }
