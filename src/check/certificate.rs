@@ -50,10 +50,15 @@ pub(super) fn bound(
     for (leaf, part) in parts {
         totals[leaf] = totals[leaf].zip(part).map(|(a, b)| a + b);
     }
+    let micro = |nano: i128| match tier {
+        // WHY: tiers 1 and 2 are whole points of priority.
+        1 | 2 => nano.div_euclid(1_000_000_000) * 1_000_000,
+        _ => nano.div_euclid(1000),
+    };
     Ok(totals
         .into_iter()
         .flatten()
-        .map(|nano| clamp(nano.div_euclid(1000)))
+        .map(|nano| clamp(micro(nano)))
         .max())
 }
 

@@ -360,7 +360,7 @@ fn overlaps(facts: &Facts<'_>, answer: &Answer, found: &mut Findings) {
             .panels
             .get(d)
             .and_then(Option::as_ref)
-            .map(|p| p.members());
+            .map(super::answer::Panel::members);
         let mut people: BTreeSet<usize> = dispute
             .sessions
             .get(k)

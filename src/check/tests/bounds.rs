@@ -11,7 +11,7 @@ use crate::check::paths::Graph;
 use crate::format::TierCertificateDoc;
 
 /// The right answer with a bound on its quality under these nodes.
-fn claim(bound: i64, gap: f64, nodes: Value) -> Value {
+fn claim(bound: i64, gap: f64, nodes: &Value) -> Value {
     let mut s = solution();
     s["bound"] = json!(bound);
     s["gap"] = json!(gap);
@@ -34,19 +34,28 @@ fn priced() -> Value {
 
 #[test]
 fn the_rising_supply_of_cases_is_priced() {
-    let holds = claim(3_480_000, 0.044_253, json!([priced()]));
+    let holds = claim(3_480_000, 0.044_253, &json!([priced()]));
     assert_eq!(broken(&holds), Vec::<&str>::new());
-    let short = claim(3_479_999, 0.044_253, json!([priced()]));
+    let short = claim(3_479_999, 0.044_253, &json!([priced()]));
     assert_eq!(broken(&short), ["B1 bound"]);
+}
+
+#[test]
+fn points_of_priority_are_whole() {
+    let mut s = solution();
+    let cases = json!({ "m5": 333_333_333 });
+    s["certificate"]["tiers"][0]["nodes"] = json!([{ "prices": { "cases": cases } }]);
+    // Three cases of `m5` make one nano-unit less than a point.
+    assert_eq!(broken(&s), Vec::<&str>::new());
 }
 
 #[test]
 fn an_impossible_side_of_a_question_needs_no_price() {
     let question = |until: u32| json!({ "branch": { "dispute": "d2", "session": "t1", "until": until, "yes": 1, "no": 2 } });
     // Nobody is awake at slot 4; at slot 9 all of the second dispute are at work.
-    let holds = claim(3_480_000, 0.044_253, json!([question(4), {}, priced()]));
+    let holds = claim(3_480_000, 0.044_253, &json!([question(4), {}, priced()]));
     assert_eq!(broken(&holds), Vec::<&str>::new());
-    let short = claim(3_480_000, 0.044_253, json!([question(9), {}, priced()]));
+    let short = claim(3_480_000, 0.044_253, &json!([question(9), {}, priced()]));
     assert_eq!(broken(&short), ["B1 bound"]);
 }
 
@@ -54,9 +63,9 @@ fn an_impossible_side_of_a_question_needs_no_price() {
 fn who_sits_splits_the_plans() {
     let question = json!({ "branch": { "dispute": "d1", "mediator": "m4", "yes": 2, "no": 1 } });
     // Without `m4` the first dispute brings 2,400,000; with her, 2,530,000 after her price.
-    let holds = claim(3_480_000, 0.044_253, json!([question, {}, priced()]));
+    let holds = claim(3_480_000, 0.044_253, &json!([question, {}, priced()]));
     assert_eq!(broken(&holds), Vec::<&str>::new());
-    let short = claim(3_480_000, 0.044_253, json!([question, priced(), {}]));
+    let short = claim(3_480_000, 0.044_253, &json!([question, priced(), {}]));
     assert_eq!(broken(&short), ["B1 bound"]);
 }
 
@@ -79,7 +88,7 @@ fn what_is_no_tree_proves_nothing() {
         json!([{ "prices": { "rooms": { "attic": [[1, 1]] } } }]),
     ];
     for tree in trees {
-        let solution = claim(3_500_000, 0.049_715, tree.clone());
+        let solution = claim(3_500_000, 0.049_715, &tree);
         assert_eq!(broken(&solution), ["B1 bound"], "{tree}");
     }
 }

@@ -148,6 +148,7 @@ fn prices(
 }
 
 /// All plans, one after the other.
+#[allow(clippy::too_many_lines, reason = "plain, in one piece, on purpose")]
 fn enumerate(
     facts: &Facts<'_>,
     eligibility: &Eligibility,

@@ -57,7 +57,7 @@ const CHANGES: &[(&str, Change)] = &[
     ("D1", |_, s| set(s, "/assignments/1/dispute", json!("d9"))),
     ("D1", |_, s| set(s, "/assignments/1/dispute", json!("d1"))),
     ("D1", |_, s| {
-        set(s, "/assignments/0/panel/1/mediator", json!("m9"))
+        set(s, "/assignments/0/panel/1/mediator", json!("m9"));
     }),
     ("D1", |_, s| set(s, "/sessions/0/session", json!("s9"))),
     ("D1", |_, s| set(s, "/unserved/0/dispute", json!("d9"))),
@@ -80,13 +80,13 @@ const CHANGES: &[(&str, Change)] = &[
         set(s, "/assignments/0/panel/1/role", json!("chair"));
     }),
     ("A1", |_, s| {
-        set(s, "/assignments/0/panel/0/role", json!("member"))
+        set(s, "/assignments/0/panel/0/role", json!("member"));
     }),
     ("A1", |_, s| {
         s["assignments"][0]["panel"]
             .as_array_mut()
             .expect("a list")
-            .swap(1, 2)
+            .swap(1, 2);
     }),
     ("A2", |_, s| {
         let text = s
@@ -98,16 +98,16 @@ const CHANGES: &[(&str, Change)] = &[
         set(s, "/objective/terms/fit", json!(3_400_000));
     }),
     ("A3", |i, _| {
-        i["mediators"][3]["capacity"] = json!({ "cases": 0 })
+        i["mediators"][3]["capacity"] = json!({ "cases": 0 });
     }),
     ("A3", |i, _| {
-        i["mediators"][0]["capacity"] = json!({ "hours": 2.99 })
+        i["mediators"][0]["capacity"] = json!({ "hours": 2.99 });
     }),
     ("A4", |i, _| {
-        set(i, "/disputes/0/panel/languages/fr", json!(2))
+        set(i, "/disputes/0/panel/languages/fr", json!(2));
     }),
     ("A4", |i, _| {
-        i["disputes"][0]["panel"]["expertise"] = json!({ "trade": 0.91 })
+        i["disputes"][0]["panel"]["expertise"] = json!({ "trade": 0.91 });
     }),
     ("A5", |i, _| {
         let tie = json!({ "id": "f", "from": "m3", "to": "m1", "kind": "family" });
@@ -149,26 +149,26 @@ const CHANGES: &[(&str, Change)] = &[
     }),
     ("S3", |_, s| shift(s, 1, &[("03-05", "03-04")])),
     ("S3", |i, _| {
-        i["disputes"][0]["due"] = json!("2026-03-05T11:59:00Z")
+        i["disputes"][0]["due"] = json!("2026-03-05T11:59:00Z");
     }),
     ("S3", |i, _| {
-        i["disputes"][0]["sessions"][0]["not_before"] = json!("2026-03-03T15:01:00Z")
+        i["disputes"][0]["sessions"][0]["not_before"] = json!("2026-03-03T15:01:00Z");
     }),
     ("S3", |i, _| {
-        set(i, "/horizon/end", json!("2026-03-05T00:00:00Z"))
+        set(i, "/horizon/end", json!("2026-03-05T00:00:00Z"));
     }),
     ("S4", |_, s| {
-        shift(s, 2, &[("04T10:", "05T12:"), ("04T09:", "05T11:")])
+        shift(s, 2, &[("04T10:", "05T12:"), ("04T09:", "05T11:")]);
     }),
     ("D2", |_, s| {
-        set(s, "/sessions/2/end", json!("2026-03-04T11:00:00Z"))
+        set(s, "/sessions/2/end", json!("2026-03-04T11:00:00Z"));
     }),
     ("D2", |_, s| {
         set(
             s,
             "/sessions/0/local/rb",
             json!("2026-03-03T15:00:00+00:00"),
-        )
+        );
     }),
     ("D2", |_, s| drop_key(s, "/sessions/0/local", "rb")),
     ("D2", |_, s| set(s, "/sessions/0/burden/p2", json!(1))),
@@ -176,7 +176,7 @@ const CHANGES: &[(&str, Change)] = &[
     ("D2", |_, s| drop_key(s, "/sessions/1", "place")),
     ("D2", |_, s| set(s, "/sessions/1/room", json!("r2"))),
     ("D2", |_, s| {
-        s["sessions"].as_array_mut().expect("a list").swap(1, 2)
+        s["sessions"].as_array_mut().expect("a list").swap(1, 2);
     }),
     ("D3", |_, s| set(s, "/assignments/0/disclosures", json!([]))),
     ("D3", |_, s| {
@@ -184,19 +184,19 @@ const CHANGES: &[(&str, Change)] = &[
             s,
             "/assignments/0/disclosures/0/path/0/relation",
             json!("h2"),
-        )
+        );
     }),
     ("D3", |_, s| {
-        set(s, "/assignments/0/disclosures/0/path/0/to", json!("FR"))
+        set(s, "/assignments/0/disclosures/0/path/0/to", json!("FR"));
     }),
     ("D3", |_, s| {
-        set(s, "/assignments/0/disclosures/0/path", json!([]))
+        set(s, "/assignments/0/disclosures/0/path", json!([]));
     }),
     ("D3", |_, s| {
-        set(s, "/assignments/0/disclosures/0/severity", json!("green"))
+        set(s, "/assignments/0/disclosures/0/severity", json!("green"));
     }),
     ("D3", |_, s| {
-        set(s, "/assignments/0/disclosures/0/mediator", json!("m1"))
+        set(s, "/assignments/0/disclosures/0/mediator", json!("m1"));
     }),
     ("D4", |_, s| set(s, "/objective/tiers/0", json!(1))),
     ("D4", |_, s| set(s, "/objective/terms/fit", json!(1))),
@@ -205,10 +205,10 @@ const CHANGES: &[(&str, Change)] = &[
     ("D6", |_, s| set(s, "/unserved", json!([]))),
     ("D6", |_, s| set(s, "/unserved/0/stage", json!("docket"))),
     ("D7", |_, s| {
-        set(s, "/assignments/0/reasons/2/better_fits", json!(2))
+        set(s, "/assignments/0/reasons/2/better_fits", json!(2));
     }),
     ("D7", |_, s| {
-        set(s, "/assignments/0/reasons/2/fit", json!(2))
+        set(s, "/assignments/0/reasons/2/fit", json!(2));
     }),
     ("D7", |_, s| set(s, "/assignments/1/reasons", json!([]))),
     ("B1", |_, s| claim(s, 3_499_999, 0.049_715)),
@@ -217,11 +217,11 @@ const CHANGES: &[(&str, Change)] = &[
             s,
             "/certificate/tiers/0/nodes/0/prices",
             json!({ "panels": -1 }),
-        )
+        );
     }),
     ("B1", |_, s| set(s, "/certificate/tiers/0/nodes", json!([]))),
     ("B1", |_, s| {
-        set(s, "/certificate/tiers/0/bound", json!(1_999_999))
+        set(s, "/certificate/tiers/0/bound", json!(1_999_999));
     }),
     ("B2", |_, s| set(s, "/gap", json!(0.049_714))),
     ("B2", |_, s| set(s, "/status", json!("optimal"))),
