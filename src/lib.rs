@@ -4,6 +4,21 @@
 //! can meet, and a proof of both. `docs/architecture.md` has the map; modules that are nouns hold
 //! data, modules that are verbs are stages.
 
+pub mod availability;
 pub mod check;
+pub mod cli;
+pub mod conflict;
+pub mod convert;
 pub mod diagnostic;
+pub mod domain;
+pub mod eligibility;
+pub mod explain;
 pub mod format;
+pub mod generate;
+pub mod milp;
+pub mod pipeline;
+pub mod publish;
+pub mod solution;
+pub mod solve;
+pub mod time;
+pub mod validate;

@@ -1,5 +1,5 @@
 //! The `comity` command.
 
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    comity::cli::main()
 }

@@ -53,9 +53,7 @@ impl Row {
     fn between(&self, from: usize, to: usize) -> i128 {
         let before = |slot| {
             let n = self.0.partition_point(|x| x.0 < slot);
-            n.checked_sub(1)
-                .and_then(|i| self.0.get(i))
-                .map_or(0, |x| x.1)
+            n.checked_sub(1).and_then(|i| self.0.get(i)).map_or(0, |x| x.1)
         };
         before(to) - before(from)
     }
@@ -86,12 +84,7 @@ pub(super) fn best(
     limits: &Limits,
 ) -> Option<i128> {
     let floor = (!limits.served).then_some(0);
-    let Some(dispute) = desk
-        .facts
-        .disputes
-        .get(index)
-        .filter(|d| d.barred.is_none())
-    else {
+    let Some(dispute) = desk.facts.disputes.get(index).filter(|d| d.barred.is_none()) else {
         return floor;
     };
     let priority = i128::from(dispute.priority);
@@ -117,21 +110,9 @@ pub(super) fn best(
 
 /// Whether a dispute has, by itself, a plan; with dates if asked.
 pub(super) fn possible(desk: &Desk<'_, '_>, index: usize, dated: bool) -> bool {
-    let limits = Limits {
-        served: true,
-        dated,
-        ..Limits::default()
-    };
-    let prices = Prices {
-        tier: 3,
-        ..Prices::default()
-    };
-    let Some(dispute) = desk
-        .facts
-        .disputes
-        .get(index)
-        .filter(|d| d.barred.is_none())
-    else {
+    let limits = Limits { served: true, dated, ..Limits::default() };
+    let prices = Prices { tier: 3, ..Prices::default() };
+    let Some(dispute) = desk.facts.disputes.get(index).filter(|d| d.barred.is_none()) else {
         return false;
     };
     let dated = dated && !dispute.sessions.is_empty();
@@ -218,44 +199,28 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
         let prices = self.prices;
         let dispute = &self.desk.facts.disputes[self.index];
         let per_point = self.per_point();
-        for (s, (session, slots)) in dispute
-            .sessions
-            .iter()
-            .zip(&self.desk.slots[self.index])
-            .enumerate()
+        for (s, (session, slots)) in
+            dispute.sessions.iter().zip(&self.desk.slots[self.index]).enumerate()
         {
-            let mut rows: Vec<&Row> = session
-                .people
-                .iter()
-                .filter_map(|a| prices.time.get(a))
-                .collect();
+            let mut rows: Vec<&Row> =
+                session.people.iter().filter_map(|a| prices.time.get(a)).collect();
             rows.extend(session.place.and_then(|k| prices.rooms.get(&k)));
             let allowed = |slot: usize| {
                 limits.until.get(&s).is_none_or(|&last| slot <= last)
                     && limits.after.get(&s).is_none_or(|&first| slot > first)
             };
             let weigh = |&(slot, points): &(usize, i64)| {
-                let paid: i128 = rows
-                    .iter()
-                    .map(|row| row.between(slot, slot + slots.length))
-                    .sum();
+                let paid: i128 =
+                    rows.iter().map(|row| row.between(slot, slot + slots.length)).sum();
                 (slot, -(per_point * i128::from(points)) - paid)
             };
-            let open = slots
-                .starts
-                .iter()
-                .filter(|(slot, _)| allowed(*slot))
-                .map(weigh);
+            let open = slots.starts.iter().filter(|(slot, _)| allowed(*slot)).map(weigh);
             self.starts.push(open.collect());
         }
     }
 
     fn per_point(&self) -> i128 {
-        if self.prices.tier == 3 {
-            1000 * i128::from(self.desk.facts.w_burden)
-        } else {
-            0
-        }
+        if self.prices.tier == 3 { 1000 * i128::from(self.desk.facts.w_burden) } else { 0 }
     }
 
     /// Everyone who may sit, with what she would bring if the parties' best dates were free to her.
@@ -271,44 +236,25 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
             }
             let price = |row: &BTreeMap<usize, i128>| row.get(&m).copied().unwrap_or(0);
             let effort = dispute.effort.get(m).copied().map_or(0, i128::from);
-            let seat = if prices.tier == 3 {
-                1000 * i128::from(facts.seat(dispute, m))
-            } else {
-                0
-            };
+            let seat = if prices.tier == 3 { 1000 * i128::from(facts.seat(dispute, m)) } else { 0 };
             let gain = seat - price(&prices.cases) - price(&prices.effort) * effort;
             let hope = self.size as i128 * gain + dates;
-            self.candidates.push(Candidate {
-                mediator: m,
-                gain,
-                hope,
-            });
+            self.candidates.push(Candidate { mediator: m, gain, hope });
         }
-        self.candidates
-            .sort_by_key(|x| (std::cmp::Reverse(x.hope), x.mediator));
+        self.candidates.sort_by_key(|x| (std::cmp::Reverse(x.hope), x.mediator));
     }
 
     /// Looks closely at some candidates.
     fn admit(&mut self, candidates: &[Candidate]) {
         for c in candidates {
-            let costs = if self.starts.is_empty() {
-                Vec::new()
-            } else {
-                self.costs(c.mediator)
-            };
-            let mut member = Member {
-                mediator: c.mediator,
-                gain: c.gain,
-                costs,
-                alone: 0,
-            };
+            let costs = if self.starts.is_empty() { Vec::new() } else { self.costs(c.mediator) };
+            let mut member = Member { mediator: c.mediator, gain: c.gain, costs, alone: 0 };
             if let Some(alone) = self.together(&[&member]) {
                 member.alone = alone;
                 self.members.push(member);
             }
         }
-        self.members
-            .sort_by_key(|x| (std::cmp::Reverse(x.alone), x.mediator));
+        self.members.sort_by_key(|x| (std::cmp::Reverse(x.alone), x.mediator));
     }
 
     fn costs(&self, m: usize) -> Vec<Vec<Option<i128>>> {
@@ -404,11 +350,8 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
             return self.best;
         };
         let others = most * (size as i128 - 1);
-        let kept: Vec<Candidate> = rest
-            .into_iter()
-            .map(|x| x.1)
-            .filter(|c| self.improves(c.hope + others))
-            .collect();
+        let kept: Vec<Candidate> =
+            rest.into_iter().map(|x| x.1).filter(|c| self.improves(c.hope + others)).collect();
         if !kept.is_empty() {
             self.admit(&kept);
             self.search();
@@ -420,11 +363,10 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
     fn search(&mut self) {
         let place = |m: &usize| self.members.iter().position(|x| x.mediator == *m);
         let mut chosen: Vec<usize> = self.must.iter().filter_map(place).collect();
-        let apart = self.must.iter().any(|&a| {
-            self.must
-                .iter()
-                .any(|&b| a < b && self.desk.clash(self.index, a, b))
-        });
+        let apart = self
+            .must
+            .iter()
+            .any(|&a| self.must.iter().any(|&b| a < b && self.desk.clash(self.index, a, b)));
         // WHY: someone who must sit but cannot leaves no plan.
         if chosen.len() < self.must.len() || apart {
             return;
@@ -488,29 +430,17 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
     fn may_join(&self, chosen: &[usize], next: usize, left: usize) -> bool {
         let mediator = |i: usize| self.members.get(i).map_or(usize::MAX, |m| m.mediator);
         let new = mediator(next);
-        let covers = self
-            .desk
-            .needs
-            .get(self.index)
-            .into_iter()
-            .flatten()
-            .all(|need| {
-                let meets = |m: usize| usize::from(need.met.get(m).copied().unwrap_or(false));
-                let met: usize = chosen.iter().map(|&i| meets(mediator(i))).sum();
-                met + meets(new) + left > need.count
-            });
-        covers
-            && !chosen
-                .iter()
-                .any(|&i| self.desk.clash(self.index, mediator(i), new))
+        let covers = self.desk.needs.get(self.index).into_iter().flatten().all(|need| {
+            let meets = |m: usize| usize::from(need.met.get(m).copied().unwrap_or(false));
+            let met: usize = chosen.iter().map(|&i| meets(mediator(i))).sum();
+            met + meets(new) + left > need.count
+        });
+        covers && !chosen.iter().any(|&i| self.desk.clash(self.index, mediator(i), new))
     }
 
     fn stands(&self, chosen: &[usize]) -> bool {
-        let members: Vec<usize> = chosen
-            .iter()
-            .filter_map(|&i| self.members.get(i))
-            .map(|m| m.mediator)
-            .collect();
+        let members: Vec<usize> =
+            chosen.iter().filter_map(|&i| self.members.get(i)).map(|m| m.mediator).collect();
         let facts = self.desk.facts;
         panels::stands(facts, &facts.disputes[self.index], &members)
     }

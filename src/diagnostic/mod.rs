@@ -1,4 +1,16 @@
 //! One finding about a document: code, level, message, place and remedy.
+//!
+//! * Stages make findings with a JSON pointer; `locate` turns pointers into lines and columns of
+//!   the text; `render_text` and `render_json` print them.
+//! * **Invariant**: imports nothing of the crate.
+
+mod locate;
+mod render;
+mod words;
+
+pub use locate::{Spot, locate, spots};
+pub use render::{render_json, render_text};
+pub use words::{nearest, quote};
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -20,11 +20,7 @@ fn claim(bound: i64, gap: f64, nodes: &Value) -> Value {
 }
 
 fn broken(solution: &Value) -> Vec<&'static str> {
-    verdict(&instance(), solution)
-        .violations
-        .iter()
-        .map(|v| v.rule)
-        .collect()
+    verdict(&instance(), solution).violations.iter().map(|v| v.rule).collect()
 }
 
 /// `m4` is the best for both disputes; her second one costs 20,000, and the price says so.
@@ -98,12 +94,7 @@ fn what_is_no_tree_proves_nothing() {
 #[ignore = "takes a while without optimisation"]
 fn a_large_certificate_is_checked() {
     let (disputes, mediators, leaves) = (60_usize, 400_usize, 20_usize);
-    let zones = [
-        "Europe/Paris",
-        "America/New_York",
-        "Asia/Kolkata",
-        "Africa/Nairobi",
-    ];
+    let zones = ["Europe/Paris", "America/New_York", "Asia/Kolkata", "Africa/Nairobi"];
     let states = ["CH", "AT", "KE"];
     let mut small = instance();
     small["horizon"]["end"] = json!("2026-05-04T00:00:00Z");
@@ -134,32 +125,16 @@ fn a_large_certificate_is_checked() {
         .collect();
     let mut nodes: Vec<Value> = Vec::new();
     for leaf in 0..leaves - 1 {
-        nodes.push(
-            json!({ "branch": { "dispute": format!("d{leaf}"), "mediator": "m5",
-                                       "yes": 2 * leaf + 1, "no": 2 * leaf + 2 } }),
-        );
+        nodes.push(json!({ "branch": { "dispute": format!("d{leaf}"), "mediator": "m5",
+                                       "yes": 2 * leaf + 1, "no": 2 * leaf + 2 } }));
         nodes.push(json!({}));
     }
     nodes.push(json!({}));
-    for (n, node) in nodes
-        .iter_mut()
-        .enumerate()
-        .filter(|(_, x)| x.get("branch").is_none())
-    {
-        let case = |m: usize| {
-            (
-                format!("m{m}"),
-                json!(((m * 7919) % 1000) * 990_000 + n * 1000),
-            )
-        };
+    for (n, node) in nodes.iter_mut().enumerate().filter(|(_, x)| x.get("branch").is_none()) {
+        let case = |m: usize| (format!("m{m}"), json!(((m * 7919) % 1000) * 990_000 + n * 1000));
         let cases: serde_json::Map<String, Value> = (0..mediators).map(case).collect();
         let time: serde_json::Map<String, Value> = (0..60_usize)
-            .map(|m| {
-                (
-                    format!("m{m}"),
-                    json!([[20 + m, 5_000_000], [700 + n, 9_000_000]]),
-                )
-            })
+            .map(|m| (format!("m{m}"), json!([[20 + m, 5_000_000], [700 + n, 9_000_000]])))
             .collect();
         *node = json!({ "prices": { "cases": cases, "time": time } });
     }

@@ -18,10 +18,8 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, n: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % n
     }
 }
@@ -35,12 +33,7 @@ impl Dice {
 const SLOTS: u64 = 60;
 
 fn docket(dice: &mut Dice) -> Value {
-    let zones = [
-        "Europe/Paris",
-        "America/Bogota",
-        "Asia/Kolkata",
-        "Asia/Tokyo",
-    ];
+    let zones = ["Europe/Paris", "America/Bogota", "Asia/Kolkata", "Asia/Tokyo"];
     let person = |dice: &mut Dice, id: String| {
         let hour = dice.below(SLOTS - 4);
         let stamp = |h: u64| format!("2026-03-{:02}T{:02}:00:00Z", 2 + h / 24, h % 24);
@@ -96,10 +89,7 @@ fn prices(
     facts: &Facts<'_>,
     tier: usize,
 ) -> (Prices, BTreeMap<(usize, u64), i128>) {
-    let mut prices = Prices {
-        tier,
-        ..Prices::default()
-    };
+    let mut prices = Prices { tier, ..Prices::default() };
     let scale = 40_000_000;
     for m in 0..6 {
         prices.cases.insert(m, i128::from(dice.below(20 * scale)));
@@ -112,26 +102,14 @@ fn prices(
         prices.scheduled = i128::from(dice.below(20 * scale));
     }
     let mut plain = BTreeMap::new();
-    for actor in facts
-        .people
-        .iter()
-        .enumerate()
-        .filter(|(_, p)| p.is_some())
-        .map(|x| x.0)
-    {
+    for actor in facts.people.iter().enumerate().filter(|(_, p)| p.is_some()).map(|x| x.0) {
         for _ in 0..6 {
-            plain.insert(
-                (actor, dice.below(SLOTS)),
-                i128::from(dice.below(3 * scale)),
-            );
+            plain.insert((actor, dice.below(SLOTS)), i128::from(dice.below(3 * scale)));
         }
     }
     let rows: BTreeSet<usize> = plain.keys().map(|k| k.0).collect();
     for actor in rows {
-        let own = plain
-            .iter()
-            .filter(|(k, _)| k.0 == actor)
-            .map(|(k, v)| (k.1 as usize, *v));
+        let own = plain.iter().filter(|(k, _)| k.0 == actor).map(|(k, v)| (k.1 as usize, *v));
         prices.time.insert(actor, Row::new(own.collect()));
     }
     // The hall stands in the plain prices under a number that no actor has.
@@ -139,10 +117,7 @@ fn prices(
         .filter(|_| dice.below(4) == 0)
         .map(|slot| (slot, 1_000_000 * slot as i128))
         .collect();
-    plain.extend(
-        hall.iter()
-            .map(|(slot, price)| ((usize::MAX, *slot as u64), *price)),
-    );
+    plain.extend(hall.iter().map(|(slot, price)| ((usize::MAX, *slot as u64), *price)));
     prices.rooms.insert(0, Row::new(hall));
     (prices, plain)
 }
@@ -168,12 +143,7 @@ fn enumerate(
         })
     };
     let mut known: BTreeMap<(usize, i64, usize), Burden> = BTreeMap::new();
-    let everyone = facts
-        .people
-        .iter()
-        .enumerate()
-        .filter(|(_, p)| p.is_some())
-        .map(|x| x.0);
+    let everyone = facts.people.iter().enumerate().filter(|(_, p)| p.is_some()).map(|x| x.0);
     for actor in everyone {
         for (s, session) in dispute.sessions.iter().enumerate() {
             for slot in 0..SLOTS as i64 {
@@ -207,10 +177,7 @@ fn enumerate(
             }
             if let Some(place) = session.place {
                 let place = &facts.places[place];
-                if !place
-                    .opening
-                    .spans(&place.clock, start, start + session.minutes)
-                {
+                if !place.opening.spans(&place.clock, start, start + session.minutes) {
                     return None;
                 }
                 payers.push(usize::MAX);
@@ -226,15 +193,11 @@ fn enumerate(
     for mask in 0_u32..64 {
         let members: Vec<usize> = (0..6).filter(|m| mask >> m & 1 == 1).collect();
         let clash = members.iter().any(|&a| {
-            members
-                .iter()
-                .any(|&b| a < b && panels::clash(facts, eligibility, 0, a, b).is_some())
+            members.iter().any(|&b| a < b && panels::clash(facts, eligibility, 0, a, b).is_some())
         });
         if !panels::stands(facts, dispute, &members)
             || clash
-            || members
-                .iter()
-                .any(|&m| !eligibility.eligible(0, m) || limits.without.contains(&m))
+            || members.iter().any(|&m| !eligibility.eligible(0, m) || limits.without.contains(&m))
             || limits.with.iter().any(|m| !members.contains(m))
         {
             continue;
@@ -254,11 +217,7 @@ fn enumerate(
             let extra = match starts {
                 None => Some(0),
                 Some(starts) if allowed(starts) => dated_value(starts, &people).map(|v| {
-                    let whole = if prices.tier == 2 {
-                        1_000_000_000 * priority
-                    } else {
-                        0
-                    };
+                    let whole = if prices.tier == 2 { 1_000_000_000 * priority } else { 0 };
                     v + whole + prices.scheduled * priority
                 }),
                 Some(_) => None,
@@ -281,10 +240,7 @@ fn pricing_finds_what_enumeration_finds() {
         let eligibility = Eligibility::new(&facts, &Graph::new(&facts));
         let desk = Desk::new(&facts, &eligibility);
         let (prices, plain) = prices(&mut dice, &facts, 1 + round % 3);
-        let mut limits = Limits {
-            served: dice.below(2) == 0,
-            ..Limits::default()
-        };
+        let mut limits = Limits { served: dice.below(2) == 0, ..Limits::default() };
         if dice.below(3) == 0 {
             limits.without.insert(dice.below(6) as usize);
         }
@@ -293,38 +249,19 @@ fn pricing_finds_what_enumeration_finds() {
         }
         if limits.served && dice.below(2) == 0 {
             limits.dated = true;
-            limits
-                .until
-                .insert(dice.below(2) as usize, 20 + dice.below(40) as usize);
+            limits.until.insert(dice.below(2) as usize, 20 + dice.below(40) as usize);
         }
         if dice.below(2) == 0 {
-            limits
-                .after
-                .insert(dice.below(2) as usize, dice.below(30) as usize);
+            limits.after.insert(dice.below(2) as usize, dice.below(30) as usize);
         }
         let right = enumerate(&facts, &eligibility, &prices, &plain, &limits);
-        assert_eq!(
-            pricing::best(&desk, &prices, 0, &limits),
-            right,
-            "round {round}"
-        );
+        assert_eq!(pricing::best(&desk, &prices, 0, &limits), right, "round {round}");
         priced += usize::from(right.is_some_and(|v| v != 0));
         none += usize::from(right.is_none());
-        let free = Limits {
-            served: true,
-            dated: true,
-            ..Limits::default()
-        };
-        let nothing = Prices {
-            cases: prices.cases,
-            effort: prices.effort,
-            ..Prices::default()
-        };
+        let free = Limits { served: true, dated: true, ..Limits::default() };
+        let nothing = Prices { cases: prices.cases, effort: prices.effort, ..Prices::default() };
         let any = enumerate(&facts, &eligibility, &nothing, &BTreeMap::new(), &free).is_some();
         assert_eq!(pricing::possible(&desk, 0, true), any, "round {round}");
     }
-    assert!(
-        priced >= 20 && none >= 2,
-        "{priced} priced, {none} without a plan"
-    );
+    assert!(priced >= 20 && none >= 2, "{priced} priced, {none} without a plan");
 }

@@ -1,0 +1,185 @@
+//! What was typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Impartial panels, shared hours, proven answers.
+#[derive(Debug, Parser)]
+#[command(name = "comity", version, about, propagate_version = true)]
+pub(super) struct Cli {
+    /// How findings and failures are written to standard error.
+    #[arg(long, global = true, value_enum, default_value_t = ErrorFormat::Human)]
+    pub(super) error_format: ErrorFormat,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// How findings and failures are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ErrorFormat {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
+}
+
+/// What is to be done.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Every finding about an instance document at once.
+    Validate {
+        /// The instance; `-` for standard input.
+        instance: PathBuf,
+    },
+    /// Who is barred, must disclose, or is clear, and the witness of each finding.
+    Conflicts(ConflictsArgs),
+    /// Assigns panels and schedules sessions.
+    Solve(SolveArgs),
+    /// The independent verdict on a solution.
+    Check {
+        /// The instance.
+        instance: PathBuf,
+        /// The solution; `-` for standard input.
+        solution: PathBuf,
+    },
+    /// Why this panel, why not that mediator, why these hours, why unserved.
+    Explain {
+        /// The instance.
+        instance: PathBuf,
+        /// The solution.
+        solution: PathBuf,
+        /// About this dispute.
+        #[arg(long)]
+        dispute: Option<String>,
+        /// About this mediator in the dispute.
+        #[arg(long, requires = "dispute")]
+        mediator: Option<String>,
+    },
+    /// Makes a reproducible instance.
+    Generate(GenerateArgs),
+    /// Brings other people's data in.
+    Convert(ConvertArgs),
+    /// The JSON Schema of a document.
+    Schema {
+        /// Which document.
+        #[arg(value_enum)]
+        document: SchemaKind,
+    },
+}
+
+/// Arguments of `conflicts`.
+#[derive(Debug, Args)]
+pub(super) struct ConflictsArgs {
+    /// The instance; `-` for standard input.
+    pub(super) instance: PathBuf,
+    /// Only this dispute.
+    #[arg(long)]
+    pub(super) dispute: Option<String>,
+    /// Only this mediator.
+    #[arg(long)]
+    pub(super) mediator: Option<String>,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t = ConflictsFormat::Text)]
+    pub(super) format: ConflictsFormat,
+}
+
+/// Forms of the output of `conflicts`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ConflictsFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For Graphviz.
+    Dot,
+}
+
+/// Arguments of `solve`.
+#[derive(Debug, Args)]
+pub(super) struct SolveArgs {
+    /// The instance; `-` for standard input.
+    pub(super) instance: PathBuf,
+    /// Where the solution goes; `-`, the default, for standard output.
+    #[arg(short, long, default_value = "-")]
+    pub(super) output: PathBuf,
+    /// Seconds after which the best answer so far is written.
+    #[arg(long, value_name = "S")]
+    pub(super) time_limit: Option<f64>,
+    /// Relative gap at which quality counts as proven, 0 to 1.
+    #[arg(long, value_name = "G", default_value_t = 0.00001)]
+    pub(super) gap: f64,
+    /// Seed, recorded in the solution.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) seed: u64,
+    /// Threads; all cores by default. The answer does not depend on it.
+    #[arg(long, value_name = "N")]
+    pub(super) threads: Option<usize>,
+    /// Largest number of nodes in the search of each tier.
+    #[arg(long, value_name = "N", default_value_t = 200)]
+    pub(super) node_limit: usize,
+}
+
+/// Arguments of `generate`.
+#[derive(Debug, Args)]
+pub(super) struct GenerateArgs {
+    /// The profile.
+    #[arg(value_enum)]
+    pub(super) profile: Profile,
+    /// Seed.
+    #[arg(long, default_value_t = 1)]
+    pub(super) seed: u64,
+    /// Number of disputes.
+    #[arg(long)]
+    pub(super) disputes: Option<u32>,
+    /// Number of mediators.
+    #[arg(long)]
+    pub(super) mediators: Option<u32>,
+    /// Where the instance goes; `-`, the default, for standard output.
+    #[arg(short, long, default_value = "-")]
+    pub(super) output: PathBuf,
+}
+
+/// Profiles of `generate`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Profile {
+    /// The IOMed at its start.
+    Launch,
+}
+
+/// Arguments of `convert`.
+#[derive(Debug, Args)]
+pub(super) struct ConvertArgs {
+    /// Form of the data.
+    #[arg(long, value_enum)]
+    pub(super) from: ConvertFrom,
+    /// The file.
+    pub(super) file: PathBuf,
+    /// Seed of what has to be invented.
+    #[arg(long)]
+    pub(super) seed: Option<u64>,
+    /// Number of disputes to take.
+    #[arg(long)]
+    pub(super) disputes: Option<usize>,
+    /// Where the instance goes; `-`, the default, for standard output.
+    #[arg(short, long, default_value = "-")]
+    pub(super) output: PathBuf,
+}
+
+/// Forms that `convert` reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ConvertFrom {
+    /// The docket of investor-State disputes of April 2015.
+    Isds,
+}
+
+/// Documents that have a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaKind {
+    /// `comity.instance/1`.
+    Instance,
+    /// `comity.solution/1`.
+    Solution,
+    /// `comity.rules/1`.
+    Rules,
+}

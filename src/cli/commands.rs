@@ -1,0 +1,272 @@
+//! What each command does.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use super::args::{
+    Cli, Command, ConflictsArgs, ConflictsFormat, ConvertArgs, ConvertFrom, ErrorFormat,
+    GenerateArgs, Profile, SchemaKind, SolveArgs,
+};
+use super::progress::Progress;
+use super::{Exit, Failure, complain, files};
+use crate::check;
+use crate::conflict::show;
+use crate::convert::isds;
+use crate::diagnostic::Diagnostic;
+use crate::explain;
+use crate::format::{
+    DocumentKind, InstanceDoc, SolutionDoc, Status, canonical_digest, read_instance,
+    read_solution, schema_of, to_json_string,
+};
+use crate::generate;
+use crate::pipeline::{Loaded, Screened, load};
+use crate::solution::Objective;
+use crate::solve::{Control, Options};
+
+/// Runs one command.
+pub(super) fn run(cli: Cli) -> Result<Exit, Failure> {
+    let format = cli.error_format;
+    match cli.command {
+        Command::Validate { instance } => {
+            load_file(&instance, format)?;
+            Ok(Exit::Done)
+        }
+        Command::Conflicts(args) => conflicts(&args, format),
+        Command::Solve(args) => solve(&args, format),
+        Command::Check { instance, solution } => check(&instance, &solution),
+        Command::Explain { instance, solution, dispute, mediator } => {
+            explain(&instance, &solution, dispute.as_deref(), mediator.as_deref(), format)
+        }
+        Command::Generate(args) => make(&args),
+        Command::Convert(args) => convert(&args),
+        Command::Schema { document } => {
+            let kind = match document {
+                SchemaKind::Instance => DocumentKind::Instance,
+                SchemaKind::Solution => DocumentKind::Solution,
+                SchemaKind::Rules => DocumentKind::Rules,
+            };
+            print(&json(&schema_of(kind))?)
+        }
+    }
+}
+
+fn print(text: &str) -> Result<Exit, Failure> {
+    files::write(Path::new("-"), text.as_bytes())?;
+    Ok(Exit::Done)
+}
+
+fn json<T: serde::Serialize>(document: &T) -> Result<String, Failure> {
+    to_json_string(document).map_err(|e| Failure::Bug(e.to_string()))
+}
+
+fn invalid(path: &Path, text: Vec<u8>, findings: Vec<Diagnostic>) -> Failure {
+    Failure::Document { name: path.display().to_string(), text, findings }
+}
+
+/// Reads and validates an instance; its warnings go to standard error.
+fn load_file(path: &Path, format: ErrorFormat) -> Result<Loaded, Failure> {
+    let text = files::read(path)?;
+    match load(&text) {
+        Ok(loaded) => {
+            if !loaded.warnings.is_empty() {
+                let name = path.display().to_string();
+                files::show_findings(&name, &text, &loaded.warnings, format);
+            }
+            Ok(loaded)
+        }
+        Err(findings) => Err(invalid(path, text, findings)),
+    }
+}
+
+fn conflicts(args: &ConflictsArgs, format: ErrorFormat) -> Result<Exit, Failure> {
+    let screened = Screened::new(load_file(&args.instance, format)?.instance);
+    let instance = &screened.instance;
+    let filter = show::Filter {
+        dispute: named(args.dispute.as_deref(), "dispute", |id| explain::find_dispute(instance, id))?,
+        mediator: named(args.mediator.as_deref(), "mediator", |id| explain::find_mediator(instance, id))?,
+    };
+    print(&match args.format {
+        ConflictsFormat::Text => show::text(instance, &screened.conflicts, filter),
+        ConflictsFormat::Json => show::json(instance, &screened.conflicts, filter),
+        ConflictsFormat::Dot => show::dot(instance, &screened.conflicts, filter),
+    })
+}
+
+/// Looks a name up that was given as an argument.
+fn named<T>(
+    id: Option<&str>,
+    kind: &str,
+    find: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, Failure> {
+    match id {
+        None => Ok(None),
+        Some(id) => match find(id) {
+            Some(found) => Ok(Some(found)),
+            None => Err(Failure::Usage(format!("the instance has no {kind} `{id}`"))),
+        },
+    }
+}
+
+fn solve(args: &SolveArgs, format: ErrorFormat) -> Result<Exit, Failure> {
+    if !(0.0..=1.0).contains(&args.gap) {
+        return Err(Failure::Usage("--gap lies between 0 and 1".to_owned()));
+    }
+    let limit = match args.time_limit {
+        None => None,
+        Some(seconds) => Some(
+            Duration::try_from_secs_f64(seconds)
+                .map_err(|e| Failure::Usage(format!("--time-limit: {e}")))?,
+        ),
+    };
+    if let Some(threads) = args.threads {
+        if threads == 0 {
+            return Err(Failure::Usage("--threads is at least 1".to_owned()));
+        }
+        // WHY: a pool that is there already (in a test) serves as well; the answer is the same.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
+    let loaded = load_file(&args.instance, format)?;
+    let interrupted = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&interrupted);
+    let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
+    let progress = Progress::new();
+    let show = |objective: &Objective| progress.show(objective);
+    let control = Control::new(limit, Some(&interrupted)).with_progress(&show);
+    let options = Options {
+        gap: (args.gap * 1e6).round() as i64,
+        seed: args.seed,
+        node_limit: args.node_limit,
+    };
+    let screened = Screened::new(loaded.instance);
+    let solution = screened.answer(options, &control);
+    progress.finish();
+    files::write(&args.output, json(&solution)?.as_bytes())?;
+    complain(&summary(&solution));
+    Ok(if solution.status == Status::Unknown {
+        Exit::NoAnswer
+    } else if solution.unserved.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Unserved
+    })
+}
+
+/// What `solve` says in the end.
+fn summary(solution: &SolutionDoc) -> String {
+    let mut text = format!(
+        "{}: {} panels, {} sessions, {} unserved; quality {}",
+        name(&solution.status),
+        solution.assignments.len(),
+        solution.sessions.len(),
+        solution.unserved.len(),
+        decimal(solution.objective.tiers.last().copied().unwrap_or(0)),
+    );
+    if let (Some(bound), Some(gap)) = (solution.bound, solution.gap) {
+        let percent = gap.micro() as f64 / 1e4;
+        let _ = write!(text, ", bound {}, gap {percent} %", decimal(bound));
+    }
+    for unserved in &solution.unserved {
+        let reasons: Vec<&str> = unserved.core.iter().map(|core| core.text.as_str()).collect();
+        let _ = write!(text, "\nunserved {}: {}", unserved.dispute, reasons.join("; "));
+    }
+    text
+}
+
+fn name<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn decimal(micro: i64) -> String {
+    let sign = if micro < 0 { "-" } else { "" };
+    let micro = micro.unsigned_abs();
+    format!("{sign}{}.{:06}", micro / 1_000_000, micro % 1_000_000)
+}
+
+/// Reads an instance and a solution by their shape alone: the checker judges the rest.
+fn read_both(instance: &Path, solution: &Path) -> Result<(Vec<u8>, InstanceDoc, SolutionDoc), Failure> {
+    let text = files::read(instance)?;
+    let document = match read_instance(&text) {
+        Ok(document) => document,
+        Err(findings) => return Err(invalid(instance, text, findings)),
+    };
+    let solution_text = files::read(solution)?;
+    match read_solution(&solution_text) {
+        Ok(answer) => Ok((text, document, answer)),
+        Err(findings) => Err(invalid(solution, solution_text, findings)),
+    }
+}
+
+fn check(instance: &Path, solution: &Path) -> Result<Exit, Failure> {
+    let (text, document, answer) = read_both(instance, solution)?;
+    // WHY: the verdict is about a solution of a valid instance; validation is not the checker's.
+    if let Err(findings) = load(&text) {
+        return Err(invalid(instance, text, findings));
+    }
+    let digest = canonical_digest(&text).map_err(|e| Failure::Bug(e.to_string()))?;
+    let verdict = check::check(&document, &answer, &digest);
+    print(&verdict.to_string())?;
+    Ok(if verdict.holds() { Exit::Done } else { Exit::Violation })
+}
+
+fn explain(
+    instance: &Path,
+    solution: &Path,
+    dispute: Option<&str>,
+    mediator: Option<&str>,
+    format: ErrorFormat,
+) -> Result<Exit, Failure> {
+    let screened = Screened::new(load_file(instance, format)?.instance);
+    let text = files::read(solution)?;
+    let document = match read_solution(&text) {
+        Ok(document) => document,
+        Err(findings) => return Err(invalid(solution, text, findings)),
+    };
+    let answer = match explain::read_answer(&screened.instance, &document) {
+        Ok(answer) => answer,
+        Err(findings) => return Err(invalid(solution, text, findings)),
+    };
+    let find_dispute = |id: &str| explain::find_dispute(&screened.instance, id);
+    let find_mediator = |id: &str| explain::find_mediator(&screened.instance, id);
+    let dispute = named(dispute, "dispute", find_dispute)?;
+    let mediator = named(mediator, "mediator", find_mediator)?;
+    print(&match (dispute, mediator) {
+        (Some(d), Some(m)) => explain::explain_mediator(&screened, &answer, d, m),
+        (Some(d), None) => explain::explain_dispute(&screened, &document, d),
+        _ => explain::explain_docket(&screened, &document),
+    })
+}
+
+fn make(args: &GenerateArgs) -> Result<Exit, Failure> {
+    let document = match args.profile {
+        Profile::Launch => generate::launch(&generate::LaunchOptions {
+            seed: args.seed,
+            disputes: args.disputes,
+            mediators: args.mediators,
+        }),
+    };
+    files::write(&args.output, json(&document)?.as_bytes())?;
+    Ok(Exit::Done)
+}
+
+fn convert(args: &ConvertArgs) -> Result<Exit, Failure> {
+    let text = files::read(&args.file)?;
+    let document = match args.from {
+        ConvertFrom::Isds => {
+            let mut options = isds::IsdsOptions::default();
+            options.seed = args.seed.unwrap_or(options.seed);
+            options.disputes = args.disputes.unwrap_or(options.disputes);
+            match isds::convert(&text, &options) {
+                Ok(document) => document,
+                Err(error) => {
+                    let finding = Diagnostic::error("syntax", "", error.to_string());
+                    return Err(invalid(&args.file, text, vec![finding]));
+                }
+            }
+        }
+    };
+    files::write(&args.output, json(&document)?.as_bytes())?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,82 @@
+//! Files and streams: whole reads, and writes that leave all or nothing.
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::Failure;
+use super::args::ErrorFormat;
+use crate::diagnostic::{Diagnostic, locate, render_json, render_text};
+
+/// Reads a whole file, or standard input for `-`.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    let read = if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        std::fs::read(path)
+    };
+    read.map_err(|e| Failure::Usage(format!("cannot read `{}`: {e}", path.display())))
+}
+
+/// Writes a whole file, or standard output for `-`.
+///
+/// A file is written beside its place and then moved there: an interrupted write leaves nothing.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let cannot = |e: std::io::Error| {
+        Failure::Usage(format!("cannot write `{}`: {e}", path.display()))
+    };
+    if path == Path::new("-") {
+        let mut out = std::io::stdout().lock();
+        return match out.write_all(bytes).and_then(|()| out.flush()) {
+            // WHY: a reader that has seen enough (`| head`) is no failure.
+            Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+            result => result.map_err(cannot),
+        };
+    }
+    // WHY: what is not a regular file, a device say, is written to, never replaced.
+    if path.metadata().is_ok_and(|meta| !meta.is_file()) {
+        return std::fs::write(path, bytes).map_err(cannot);
+    }
+    let folder = match path.parent() {
+        Some(parent) if parent != Path::new("") => parent.to_path_buf(),
+        _ => PathBuf::from("."),
+    };
+    let mut file = tempfile::Builder::new()
+        .prefix(".comity-")
+        .permissions_like(path)
+        .tempfile_in(&folder)
+        .map_err(cannot)?;
+    file.write_all(bytes).map_err(cannot)?;
+    file.as_file().sync_all().map_err(cannot)?;
+    file.persist(path).map_err(|e| cannot(e.error))?;
+    Ok(())
+}
+
+/// A temporary file is private; what the user gets has the rights that a new file would have.
+trait PermissionsLike {
+    fn permissions_like(&mut self, path: &Path) -> &mut Self;
+}
+
+impl PermissionsLike for tempfile::Builder<'_, '_> {
+    #[cfg(unix)]
+    fn permissions_like(&mut self, path: &Path) -> &mut Self {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = path.metadata().map_or(0o666, |meta| meta.permissions().mode() & 0o777);
+        self.permissions(std::fs::Permissions::from_mode(mode))
+    }
+    #[cfg(not(unix))]
+    fn permissions_like(&mut self, _: &Path) -> &mut Self {
+        self
+    }
+}
+
+/// Writes findings to standard error, located in the text.
+pub(super) fn show_findings(name: &str, text: &[u8], findings: &[Diagnostic], format: ErrorFormat) {
+    let mut findings = findings.to_vec();
+    locate(text, &mut findings);
+    let rendered = match format {
+        ErrorFormat::Human => render_text(name, &findings),
+        ErrorFormat::Json => render_json(&findings),
+    };
+    let _ = writeln!(std::io::stderr(), "{}", rendered.trim_end());
+}

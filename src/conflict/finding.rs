@@ -1,0 +1,108 @@
+//! What a rule finds, and the path that shows it.
+
+use std::sync::Arc;
+
+use crate::domain::{ActorIx, Instance, MediatorIx};
+use crate::format::{DisclosureDoc, RelationKind, RuleDoc, Severity, WitnessStepDoc};
+
+/// A rule, by place in the profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleIx(pub u32);
+
+impl RuleIx {
+    /// The index as a `usize`.
+    #[must_use]
+    pub fn ix(self) -> usize {
+        self.0 as usize
+    }
+    /// The rule in the profile of the instance.
+    #[must_use]
+    pub fn rule(self, instance: &Instance) -> &RuleDoc {
+        &instance.policy().rules.rules[self.ix()]
+    }
+}
+
+/// A step of a witness, in the direction in which it is walked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WitnessStep {
+    /// From this actor.
+    pub from: ActorIx,
+    /// Along an edge of this kind.
+    pub kind: RelationKind,
+    /// True when the edge runs from `to` to `from`.
+    pub backward: bool,
+    /// To this actor.
+    pub to: ActorIx,
+    /// Position in `Instance::relations()`; `None` when another section implies the edge.
+    pub relation: Option<usize>,
+    /// Whether the relation may not be disclosed.
+    pub confidential: bool,
+}
+
+impl WitnessStep {
+    /// The step as a solution writes it.
+    #[must_use]
+    pub fn to_doc(&self, instance: &Instance) -> WitnessStepDoc {
+        WitnessStepDoc {
+            from: instance.actor_name(self.from).to_owned(),
+            kind: self.kind,
+            backward: self.backward,
+            to: instance.actor_name(self.to).to_owned(),
+            relation: self.relation.map(|position| instance.relation_name(position).to_owned()),
+        }
+    }
+}
+
+/// What one rule finds about a mediator: in a dispute, or beside another mediator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule.
+    pub rule: RuleIx,
+    /// Its severity.
+    pub severity: Severity,
+    /// True for an orange finding that rests on confidential relations alone: it bars, because
+    /// what must be told may not be told.
+    pub undisclosable: bool,
+    /// A shortest path from the mediator to the target; one without confidential relations where
+    /// there is one. Empty for a rule that counts.
+    pub witness: Arc<[WitnessStep]>,
+    /// Where the path ends, or whose appointments were counted.
+    pub target: ActorIx,
+    /// Number of appointments, for a rule that counts.
+    pub count: Option<u32>,
+}
+
+impl Finding {
+    /// True when the finding keeps the mediator off the panel: it is red, or undisclosable.
+    #[must_use]
+    pub fn bars(&self) -> bool {
+        self.severity >= Severity::WaivableRed || self.undisclosable
+    }
+
+    /// True when the witness rests on a confidential relation (then every path does).
+    #[must_use]
+    pub fn is_confidential(&self) -> bool {
+        self.witness.iter().any(|step| step.confidential)
+    }
+
+    /// The disclosure that a solution writes when this mediator sits.
+    #[must_use]
+    pub fn to_disclosure(&self, instance: &Instance, mediator: MediatorIx) -> DisclosureDoc {
+        let rule = self.rule.rule(instance);
+        let text = match self.count {
+            Some(count) => format!(
+                "{}: {count} appointments through {}",
+                rule.text,
+                instance.actor_name(self.target)
+            ),
+            None => rule.text.clone(),
+        };
+        DisclosureDoc {
+            mediator: instance.mediator_name(mediator).to_owned(),
+            rule: rule.id.clone(),
+            severity: self.severity,
+            path: self.witness.iter().map(|step| step.to_doc(instance)).collect(),
+            text,
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Screened conflicts as text.
+
+use std::fmt::Write as _;
+
+use super::{Filter, FindingView, MediatorView, StepView, overview, word};
+use crate::conflict::ConflictTable;
+use crate::domain::Instance;
+
+/// The screened conflicts as text, grouped by dispute.
+#[must_use]
+pub fn text(instance: &Instance, table: &ConflictTable, filter: Filter) -> String {
+    let overview = overview(instance, table, filter);
+    let mut out = String::new();
+    for dispute in &overview.disputes {
+        let _ = writeln!(out, "dispute {}", dispute.dispute);
+        group(&mut out, "barred", &dispute.barred);
+        group(&mut out, "to be disclosed", &dispute.disclosed);
+        group(&mut out, "noted, no duty to disclose", &dispute.noted);
+        let _ = writeln!(out, "  clear: {}\n", dispute.clear);
+    }
+    let _ = writeln!(out, "not on one panel: {}", overview.pairs.len());
+    for pair in &overview.pairs {
+        let [a, b] = &pair.mediators;
+        let _ = writeln!(out, "  {a} and {b}");
+        finding_lines(&mut out, &pair.finding);
+    }
+    out
+}
+
+fn group(out: &mut String, title: &str, mediators: &[MediatorView]) {
+    let _ = writeln!(out, "  {title}: {}", mediators.len());
+    for mediator in mediators {
+        let _ = writeln!(out, "    {}", mediator.mediator);
+        for reason in &mediator.reasons {
+            let _ = writeln!(out, "      {reason}");
+        }
+        for finding in &mediator.findings {
+            finding_lines(out, finding);
+        }
+    }
+}
+
+fn finding_lines(out: &mut String, finding: &FindingView) {
+    let _ = write!(out, "      {} ({})", finding.rule, word(finding.severity));
+    if finding.undisclosable {
+        out.push_str(", undisclosable");
+    }
+    if let Some(count) = finding.count {
+        let _ = write!(out, ": {count} appointments through {}", finding.target);
+    }
+    out.push('\n');
+    if let Some(first) = finding.path.first() {
+        let _ = write!(out, "        {}", first.from);
+        for step in &finding.path {
+            let (tail, head) = if step.backward { ("<-", "-") } else { ("-", "->") };
+            let _ = write!(out, " {tail}{}{head} {}", label(step, " "), step.to);
+        }
+        out.push('\n');
+    }
+}
+
+/// The kind of a step, the id of its relation, and whether it is confidential.
+pub(super) fn label(step: &StepView, between: &str) -> String {
+    let mut label = word(step.kind);
+    if let Some(relation) = &step.relation {
+        let _ = write!(label, "{between}({relation})");
+    }
+    if step.confidential {
+        let _ = write!(label, "{between}[confidential]");
+    }
+    label
+}

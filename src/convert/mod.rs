@@ -1,0 +1,11 @@
+//! Instances from public data: one reader for each kind of source.
+//!
+//! * Takes bytes and options, gives an `InstanceDoc`. The same bytes and options give the same
+//!   document on every machine.
+//! * **Invariant**: what the source does not say is drawn from the seed and listed as invented in
+//!   the `notes` of the document.
+
+pub mod isds;
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,0 +1,137 @@
+//! Who takes part: actors, mediators, places, and the relations between actors.
+
+use super::{ActorIx, ClockIx, LanguageIx, MediatorIx, Micro, PanelIx, SubjectIx};
+use crate::format::RelationKind;
+use crate::time::{Date, DateSpan, Interval, MinuteOfDay, WeekdaySet, Zone};
+
+/// What an actor is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ActorKind {
+    /// A State or another territorial entity.
+    State,
+    /// An organisation.
+    Organisation,
+    /// A person who is not a mediator.
+    Person,
+    /// A mediator of the roster.
+    Mediator(MediatorIx),
+}
+
+/// A nationality of an actor, for a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Nationality {
+    /// The State.
+    pub state: ActorIx,
+    /// When it is held.
+    pub span: DateSpan,
+}
+
+/// An actor.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// What it is.
+    pub kind: ActorKind,
+    /// Nationalities; empty means unknown.
+    pub nationalities: Vec<Nationality>,
+    /// Members of an organisation.
+    pub members: Vec<ActorIx>,
+    /// Own wall clock; there for everyone who can attend a session.
+    pub clock: Option<ClockIx>,
+    /// When not available, sorted and disjoint.
+    pub busy: Vec<Interval>,
+}
+
+/// Hours of some days of the week on the wall clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct HoursRule {
+    /// On these days.
+    pub days: WeekdaySet,
+    /// First minute inside.
+    pub from: MinuteOfDay,
+    /// First minute after.
+    pub to: MinuteOfDay,
+}
+
+/// A wall clock with its rest days and working hours; equal clocks are shared.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Clock {
+    /// The zone.
+    pub zone: Zone,
+    /// Days of the weekend.
+    pub weekend: WeekdaySet,
+    /// Holidays, sorted.
+    pub holidays: Vec<Date>,
+    /// Working (or opening) hours; empty when none were given.
+    pub hours: Vec<HoursRule>,
+}
+
+/// A designation of a mediator to a panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Designation {
+    /// To this panel.
+    pub panel: PanelIx,
+    /// By this actor.
+    pub by: ActorIx,
+    /// When it is valid.
+    pub span: DateSpan,
+}
+
+/// A mediator of the roster.
+#[derive(Debug, Clone)]
+pub struct Mediator {
+    /// The same person among the actors.
+    pub actor: ActorIx,
+    /// Designations.
+    pub designations: Vec<Designation>,
+    /// Languages that the mediator speaks at the level that the policy asks for, sorted.
+    pub languages: Vec<LanguageIx>,
+    /// Expertise in micro-units, sorted by subject.
+    pub expertise: Vec<(SubjectIx, Micro)>,
+    /// Largest number of disputes; unlimited when `None`.
+    pub cases: Option<u32>,
+    /// Largest effort in minutes; unlimited when `None`.
+    pub minutes: Option<i64>,
+}
+
+impl Mediator {
+    /// Expertise in a subject, in micro-units; 0 when not named.
+    #[must_use]
+    pub fn expertise_in(&self, subject: SubjectIx) -> Micro {
+        self.expertise
+            .binary_search_by_key(&subject, |(s, _)| *s)
+            .map_or(0, |i| self.expertise[i].1)
+    }
+    /// True when the mediator speaks the language at the level that the policy asks for.
+    #[must_use]
+    pub fn speaks(&self, language: LanguageIx) -> bool {
+        self.languages.binary_search(&language).is_ok()
+    }
+}
+
+/// A place with rooms.
+#[derive(Debug, Clone)]
+pub struct Place {
+    /// Its clock; `hours` are the opening hours.
+    pub clock: ClockIx,
+    /// Names of its rooms, in the order of the document.
+    pub rooms: Vec<String>,
+}
+
+/// A relation between two actors, as written in `relations[]`.
+#[derive(Debug, Clone)]
+pub struct Relation {
+    /// Of whom it is said.
+    pub from: ActorIx,
+    /// To whom it points.
+    pub to: ActorIx,
+    /// Kind.
+    pub kind: RelationKind,
+    /// When it holds.
+    pub span: DateSpan,
+    /// Whether it is significant.
+    pub significant: bool,
+    /// Share, in micro-units.
+    pub share: Option<Micro>,
+    /// Whether it may not be disclosed.
+    pub confidential: bool,
+}

@@ -1,0 +1,149 @@
+//! The docket: disputes with their parties, panels and sessions.
+
+use super::{ActorIx, LanguageIx, MediatorIx, Micro, PlaceIx, SubjectIx};
+use crate::format::{DisputeClass, Role};
+use crate::time::Date;
+
+/// A party.
+#[derive(Debug, Clone)]
+pub struct Party {
+    /// Its id.
+    pub id: String,
+    /// The actor that is the party.
+    pub actor: ActorIx,
+    /// People who represent it.
+    pub representatives: Vec<ActorIx>,
+    /// Its counsel, people and organisations.
+    pub counsel: Vec<ActorIx>,
+    /// Everyone who attends for it: representatives and counsel who are people, sorted, each once.
+    pub attendees: Vec<ActorIx>,
+    /// Mediators whom it strikes.
+    pub strikes: Vec<MediatorIx>,
+}
+
+/// Why a dispute may not be mediated (rule G1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gate {
+    /// A party (by position) has not consented.
+    NoConsent(usize),
+    /// A party (by position) is a State that has excluded this subject.
+    Excluded(usize, SubjectIx),
+}
+
+/// A mediator who must sit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RequiredSeat {
+    /// The mediator.
+    pub mediator: MediatorIx,
+    /// In this role.
+    pub role: Option<Role>,
+}
+
+/// What panel a dispute needs.
+#[derive(Debug, Clone)]
+pub struct PanelSpec {
+    /// Number of mediators, 1 to 3.
+    pub size: usize,
+    /// Whether one of them is chair.
+    pub chair: bool,
+    /// How many must speak each language.
+    pub languages: Vec<(LanguageIx, u32)>,
+    /// What at least one must reach in each subject.
+    pub expertise: Vec<(SubjectIx, Micro)>,
+    /// Whether no two may share a nationality.
+    pub distinct_nationalities: bool,
+    /// Who must sit.
+    pub required: Vec<RequiredSeat>,
+    /// Who must not sit (`locks.forbid`), sorted.
+    pub forbidden: Vec<MediatorIx>,
+}
+
+/// How people attend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// From where they are, no room.
+    Remote,
+    /// At the place.
+    InPerson(PlaceIx),
+    /// A room at the place, each from where they are.
+    Hybrid(PlaceIx),
+}
+
+impl Mode {
+    /// The place whose room the session takes.
+    #[must_use]
+    pub fn room_at(self) -> Option<PlaceIx> {
+        match self {
+            Self::Remote => None,
+            Self::InPerson(place) | Self::Hybrid(place) => Some(place),
+        }
+    }
+    /// The place whose wall clock everyone reads.
+    #[must_use]
+    pub fn clock_of(self) -> Option<PlaceIx> {
+        match self {
+            Self::InPerson(place) => Some(place),
+            Self::Remote | Self::Hybrid(_) => None,
+        }
+    }
+}
+
+/// A session.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// Its id.
+    pub id: String,
+    /// Length in slots, at least 1.
+    pub slots: u32,
+    /// Positions of the parties that attend.
+    pub parties: Vec<usize>,
+    /// People of the parties who attend, sorted, each once.
+    pub attendees: Vec<ActorIx>,
+    /// How.
+    pub mode: Mode,
+    /// Slots that must lie between the end of the session before and the start of this one.
+    pub min_gap: u32,
+    /// Most slots that may lie between them.
+    pub max_gap: Option<u32>,
+    /// First slot at which it may start.
+    pub earliest: u32,
+    /// Slot by which it must have ended: `start + slots <= latest_end`.
+    pub latest_end: u32,
+    /// The start, when it is locked.
+    pub fixed: Option<u32>,
+}
+
+/// A dispute.
+#[derive(Debug, Clone)]
+pub struct Dispute {
+    /// Class.
+    pub class: DisputeClass,
+    /// Subjects.
+    pub subjects: Vec<SubjectIx>,
+    /// Parties.
+    pub parties: Vec<Party>,
+    /// What panel it needs.
+    pub panel: PanelSpec,
+    /// Languages of the proceeding.
+    pub languages: Vec<LanguageIx>,
+    /// Sessions in order.
+    pub sessions: Vec<Session>,
+    /// Weight in the first two tiers, 1 to 1000.
+    pub priority: i64,
+    /// Dates on which nationality is tested, sorted, each once.
+    pub test_dates: Vec<Date>,
+    /// Why it may not be mediated; empty when it may.
+    pub gates: Vec<Gate>,
+    /// Explicit fit by mediator, sorted.
+    pub fit: Vec<(MediatorIx, Micro)>,
+    /// Explicit effort in minutes by mediator, sorted.
+    pub effort: Vec<(MediatorIx, i64)>,
+}
+
+impl Dispute {
+    /// Total length of the sessions in slots.
+    #[must_use]
+    pub fn session_slots(&self) -> u32 {
+        self.sessions.iter().map(|s| s.slots).sum()
+    }
+}

@@ -1,0 +1,295 @@
+//! The instance as a whole, and its policy.
+
+use super::{
+    Actor, ActorIx, ActorKind, Clock, ClockIx, Dispute, DisputeIx, LanguageIx, Mediator,
+    MediatorIx, Micro, PanelIx, Place, PlaceIx, Relation, SubjectIx,
+};
+use crate::format::{DisputeClass, RulesDoc};
+use crate::time::{Date, MinuteOfDay, SlotGrid};
+
+/// Weights of the quality terms, in micro-units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Weights {
+    /// Of one unit of fit.
+    pub fit: Micro,
+    /// Of one point-minute of burden.
+    pub burden: Micro,
+    /// Of balance.
+    pub balance: Micro,
+}
+
+/// A band of the local day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WorkingBand {
+    /// First minute inside.
+    pub from: MinuteOfDay,
+    /// First minute after.
+    pub to: MinuteOfDay,
+    /// Burden points of a minute.
+    pub cost: u32,
+}
+
+/// Rules of the house.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// True when only pairs with a score are candidates.
+    pub only_scored: bool,
+    /// The profile of conflict rules.
+    pub rules: RulesDoc,
+    /// Weights.
+    pub weights: Weights,
+    /// Bands, sorted and disjoint.
+    pub bands: Vec<WorkingBand>,
+    /// Points added on rest days; `None` when nobody is available then.
+    pub rest_day_cost: Option<u32>,
+}
+
+/// A past appointment.
+#[derive(Debug, Clone)]
+pub struct Appointment {
+    /// Who was appointed.
+    pub mediator: MediatorIx,
+    /// When.
+    pub date: Date,
+    /// By which actor; `None` for the institution.
+    pub by: Option<ActorIx>,
+    /// Counsel of the party that appointed.
+    pub counsel: Vec<ActorIx>,
+}
+
+/// What an instance is made of; `validate` fills it.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the getters of `Instance` document each part")]
+pub struct InstanceParts {
+    pub id: String,
+    pub digest: String,
+    pub as_of: Date,
+    pub grid: SlotGrid,
+    pub policy: Policy,
+    pub actors: Vec<Actor>,
+    pub actor_names: Vec<String>,
+    pub mediators: Vec<Mediator>,
+    pub clocks: Vec<Clock>,
+    pub places: Vec<Place>,
+    pub place_names: Vec<String>,
+    pub panels: Vec<Vec<DisputeClass>>,
+    pub languages: Vec<String>,
+    pub subjects: Vec<String>,
+    pub relations: Vec<Relation>,
+    pub relation_names: Vec<String>,
+    pub appointments: Vec<Appointment>,
+    pub disputes: Vec<Dispute>,
+    pub dispute_names: Vec<String>,
+}
+
+/// A validated instance.
+#[derive(Debug, Clone)]
+pub struct Instance {
+    parts: InstanceParts,
+}
+
+impl Instance {
+    /// Seals the parts; for `validate`, which has checked them.
+    pub(crate) fn seal(parts: InstanceParts) -> Self {
+        Self { parts }
+    }
+    /// Id of the instance.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.parts.id
+    }
+    /// Digest of the document in its canonical form.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.parts.digest
+    }
+    /// The date on which relations, look-backs and designations are judged.
+    #[must_use]
+    pub fn as_of(&self) -> Date {
+        self.parts.as_of
+    }
+    /// The slot grid.
+    #[must_use]
+    pub fn grid(&self) -> &SlotGrid {
+        &self.parts.grid
+    }
+    /// The policy.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.parts.policy
+    }
+    /// The actors: States, organisations, people, mediators, in that order of sections.
+    #[must_use]
+    pub fn actors(&self) -> &[Actor] {
+        &self.parts.actors
+    }
+    /// An actor.
+    #[must_use]
+    pub fn actor(&self, actor: ActorIx) -> &Actor {
+        &self.parts.actors[actor.ix()]
+    }
+    /// Id of an actor.
+    #[must_use]
+    pub fn actor_name(&self, actor: ActorIx) -> &str {
+        &self.parts.actor_names[actor.ix()]
+    }
+    /// The roster.
+    #[must_use]
+    pub fn mediators(&self) -> &[Mediator] {
+        &self.parts.mediators
+    }
+    /// A mediator.
+    #[must_use]
+    pub fn mediator(&self, mediator: MediatorIx) -> &Mediator {
+        &self.parts.mediators[mediator.ix()]
+    }
+    /// Id of a mediator.
+    #[must_use]
+    pub fn mediator_name(&self, mediator: MediatorIx) -> &str {
+        self.actor_name(self.mediator(mediator).actor)
+    }
+    /// The clocks.
+    #[must_use]
+    pub fn clocks(&self) -> &[Clock] {
+        &self.parts.clocks
+    }
+    /// A clock.
+    #[must_use]
+    pub fn clock(&self, clock: ClockIx) -> &Clock {
+        &self.parts.clocks[clock.ix()]
+    }
+    /// The places.
+    #[must_use]
+    pub fn places(&self) -> &[Place] {
+        &self.parts.places
+    }
+    /// A place.
+    #[must_use]
+    pub fn place(&self, place: PlaceIx) -> &Place {
+        &self.parts.places[place.ix()]
+    }
+    /// Id of a place.
+    #[must_use]
+    pub fn place_name(&self, place: PlaceIx) -> &str {
+        &self.parts.place_names[place.ix()]
+    }
+    /// The panels of the institution: what classes each admits. Empty when it keeps none.
+    #[must_use]
+    pub fn panels(&self) -> &[Vec<DisputeClass>] {
+        &self.parts.panels
+    }
+    /// True when a panel admits a class.
+    #[must_use]
+    pub fn admits(&self, panel: PanelIx, class: DisputeClass) -> bool {
+        self.parts.panels[panel.ix()].contains(&class)
+    }
+    /// Tag of a language.
+    #[must_use]
+    pub fn language_name(&self, language: LanguageIx) -> &str {
+        &self.parts.languages[language.ix()]
+    }
+    /// Name of a subject.
+    #[must_use]
+    pub fn subject_name(&self, subject: SubjectIx) -> &str {
+        &self.parts.subjects[subject.ix()]
+    }
+    /// The relations as written.
+    #[must_use]
+    pub fn relations(&self) -> &[Relation] {
+        &self.parts.relations
+    }
+    /// Id of a relation, by position in `relations()`.
+    #[must_use]
+    pub fn relation_name(&self, position: usize) -> &str {
+        &self.parts.relation_names[position]
+    }
+    /// Past appointments.
+    #[must_use]
+    pub fn appointments(&self) -> &[Appointment] {
+        &self.parts.appointments
+    }
+    /// The docket.
+    #[must_use]
+    pub fn disputes(&self) -> &[Dispute] {
+        &self.parts.disputes
+    }
+    /// A dispute.
+    #[must_use]
+    pub fn dispute(&self, dispute: DisputeIx) -> &Dispute {
+        &self.parts.disputes[dispute.ix()]
+    }
+    /// Id of a dispute.
+    #[must_use]
+    pub fn dispute_name(&self, dispute: DisputeIx) -> &str {
+        &self.parts.dispute_names[dispute.ix()]
+    }
+    /// Every dispute index, in order.
+    pub fn dispute_indices(&self) -> impl Iterator<Item = DisputeIx> + use<> {
+        (0..self.parts.disputes.len()).map(DisputeIx::new)
+    }
+    /// Every mediator index, in order.
+    pub fn mediator_indices(&self) -> impl Iterator<Item = MediatorIx> + use<> {
+        (0..self.parts.mediators.len()).map(MediatorIx::new)
+    }
+
+    /// The first of three independent statements of the nationality bar: the mediator holds, on
+    /// a test date of the dispute, the nationality of a party that is a State, or one that a
+    /// party itself holds on a test date.
+    ///
+    /// It asks the sets directly and knows nothing of the conflict graph; owners, organs and
+    /// members of parties are the graph's business.
+    #[must_use]
+    pub fn is_national_of_party(&self, mediator: MediatorIx, dispute: DisputeIx) -> bool {
+        let dispute = self.dispute(dispute);
+        let on_a_test_date = |span: &crate::time::DateSpan| {
+            dispute.test_dates.iter().any(|date| span.contains(*date))
+        };
+        let own = &self.actor(self.mediator(mediator).actor).nationalities;
+        own.iter().filter(|n| on_a_test_date(&n.span)).any(|nationality| {
+            dispute.parties.iter().any(|party| {
+                let actor = self.actor(party.actor);
+                (actor.kind == ActorKind::State && party.actor == nationality.state)
+                    || actor
+                        .nationalities
+                        .iter()
+                        .any(|n| n.state == nationality.state && on_a_test_date(&n.span))
+            })
+        })
+    }
+
+    /// Fit of a pair in micro-units: the explicit score, else the mean expertise over the
+    /// dispute's subjects, rounded down; 0 when there are none.
+    #[must_use]
+    pub fn fit(&self, dispute: DisputeIx, mediator: MediatorIx) -> Micro {
+        let dispute = self.dispute(dispute);
+        if let Ok(i) = dispute.fit.binary_search_by_key(&mediator, |(m, _)| *m) {
+            return dispute.fit[i].1;
+        }
+        let known = self.mediator(mediator);
+        let sum: Micro = dispute.subjects.iter().map(|s| known.expertise_in(*s)).sum();
+        sum.checked_div(dispute.subjects.len() as Micro).unwrap_or(0)
+    }
+
+    /// Effort of a pair in minutes: the explicit one, else the total length of the sessions.
+    #[must_use]
+    pub fn effort(&self, dispute: DisputeIx, mediator: MediatorIx) -> i64 {
+        let dispute = self.dispute(dispute);
+        dispute.effort.binary_search_by_key(&mediator, |(m, _)| *m).map_or_else(
+            |_| i64::from(dispute.session_slots()) * i64::from(self.grid().slot_minutes()),
+            |i| dispute.effort[i].1,
+        )
+    }
+
+    /// True when two mediators share a nationality on `as_of`.
+    #[must_use]
+    pub fn share_nationality(&self, a: MediatorIx, b: MediatorIx) -> bool {
+        let held = |m: MediatorIx| {
+            self.actor(self.mediator(m).actor)
+                .nationalities
+                .iter()
+                .filter(|n| n.span.contains(self.as_of()))
+                .map(|n| n.state)
+        };
+        held(a).any(|state| held(b).any(|other| other == state))
+    }
+}

@@ -1,0 +1,19 @@
+//! The validated instance: dense indices, integers, UTC; no user strings except tables of names.
+//!
+//! * Made by `validate` alone; **whoever holds an `Instance` holds one whose references resolve,
+//!   whose numbers are in range and whose every rule this version enforces**.
+//! * No logic of later stages; only look-ups, and the first of three independent statements of
+//!   the nationality bar (`Instance::is_national_of_party`).
+
+mod actor;
+mod dispute;
+mod ids;
+mod instance;
+
+pub use actor::{Actor, ActorKind, Clock, Designation, HoursRule, Mediator, Nationality, Place, Relation};
+pub use dispute::{Dispute, Gate, Mode, PanelSpec, Party, RequiredSeat, Session};
+pub use ids::{ActorIx, ClockIx, DisputeIx, LanguageIx, MediatorIx, PanelIx, PlaceIx, SubjectIx};
+pub use instance::{Appointment, Instance, InstanceParts, Policy, Weights, WorkingBand};
+
+/// An amount in micro-units: a millionth of a unit of score.
+pub type Micro = i64;

@@ -1,0 +1,215 @@
+//! The eligibility table and how it is computed.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::reason::Reason;
+use crate::conflict::{ConflictTable, has_own_cause};
+use crate::domain::{Dispute, DisputeIx, Instance, Mediator, MediatorIx, Micro};
+use crate::format::Severity;
+
+/// Whether a mediator may sit in a dispute.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Eligibility {
+    /// May sit.
+    Eligible {
+        /// Fit of the pair, in micro-units.
+        fit: Micro,
+        /// Effort of the pair, in minutes.
+        effort: i64,
+    },
+    /// May not sit, for all these reasons; never empty.
+    Excluded(Vec<Reason>),
+}
+
+impl Eligibility {
+    /// True when the mediator may sit.
+    #[must_use]
+    pub fn is_eligible(&self) -> bool {
+        matches!(self, Self::Eligible { .. })
+    }
+    /// The reasons against it; empty when the mediator may sit.
+    #[must_use]
+    pub fn reasons(&self) -> &[Reason] {
+        match self {
+            Self::Eligible { .. } => &[],
+            Self::Excluded(reasons) => reasons,
+        }
+    }
+}
+
+/// The eligibility of every pair of dispute and mediator.
+#[derive(Debug, Clone)]
+pub struct EligibilityTable {
+    mediators: usize,
+    pairs: Vec<Eligibility>,
+    eligible: Vec<Vec<(MediatorIx, Micro, i64)>>,
+}
+
+impl EligibilityTable {
+    /// The eligibility of a pair.
+    #[must_use]
+    pub fn get(&self, dispute: DisputeIx, mediator: MediatorIx) -> &Eligibility {
+        &self.pairs[dispute.ix() * self.mediators + mediator.ix()]
+    }
+
+    /// The eligible mediators of a dispute with fit and effort, in roster order.
+    #[must_use]
+    pub fn eligible(&self, dispute: DisputeIx) -> &[(MediatorIx, Micro, i64)] {
+        &self.eligible[dispute.ix()]
+    }
+
+    /// For each code, the number of pairs that have it, in the order of the codes.
+    #[must_use]
+    pub fn exclusion_counts(&self, instance: &Instance) -> Vec<(String, u64)> {
+        counts(self.pairs.iter().map(Eligibility::reasons), instance)
+    }
+
+    /// The same for one dispute: the number of mediators that each code takes away.
+    #[must_use]
+    pub fn exclusion_counts_of(
+        &self,
+        instance: &Instance,
+        dispute: DisputeIx,
+    ) -> Vec<(String, u64)> {
+        let first = dispute.ix() * self.mediators;
+        let pairs = &self.pairs[first..first + self.mediators];
+        counts(pairs.iter().map(Eligibility::reasons), instance)
+    }
+}
+
+fn counts<'a>(
+    pairs: impl Iterator<Item = &'a [Reason]>,
+    instance: &Instance,
+) -> Vec<(String, u64)> {
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut codes = Vec::new();
+    for reasons in pairs {
+        codes.clear();
+        codes.extend(reasons.iter().map(|reason| reason.code(instance)));
+        codes.sort_unstable();
+        codes.dedup();
+        for code in &codes {
+            *counts.entry(code).or_default() += 1;
+        }
+    }
+    counts.into_iter().map(|(code, count)| (code.to_owned(), count)).collect()
+}
+
+/// Decides every pair.
+#[must_use]
+pub fn compute(instance: &Instance, conflicts: &ConflictTable) -> EligibilityTable {
+    let rows: Vec<(Vec<Eligibility>, Vec<(MediatorIx, Micro, i64)>)> = (0..instance
+        .disputes()
+        .len())
+        .into_par_iter()
+        .map(|position| row(instance, conflicts, DisputeIx::new(position)))
+        .collect();
+    let mediators = instance.mediators().len();
+    let mut table = EligibilityTable {
+        mediators,
+        pairs: Vec::with_capacity(rows.len() * mediators),
+        eligible: Vec::with_capacity(rows.len()),
+    };
+    for (pairs, eligible) in rows {
+        table.pairs.extend(pairs);
+        table.eligible.push(eligible);
+    }
+    table
+}
+
+fn row(
+    instance: &Instance,
+    conflicts: &ConflictTable,
+    dispute: DisputeIx,
+) -> (Vec<Eligibility>, Vec<(MediatorIx, Micro, i64)>) {
+    let docket = instance.dispute(dispute);
+    let length = i64::from(docket.session_slots()) * i64::from(instance.grid().slot_minutes());
+    let mut eligible = Vec::new();
+    let pairs = instance
+        .mediator_indices()
+        .map(|mediator| {
+            let reasons = reasons(instance, conflicts, dispute, mediator);
+            if !reasons.is_empty() {
+                return Eligibility::Excluded(reasons);
+            }
+            let fit = fit(docket, mediator, instance.mediator(mediator));
+            let effort = score(&docket.effort, mediator).unwrap_or(length);
+            eligible.push((mediator, fit, effort));
+            Eligibility::Eligible { fit, effort }
+        })
+        .collect();
+    (pairs, eligible)
+}
+
+fn score(scores: &[(MediatorIx, i64)], mediator: MediatorIx) -> Option<i64> {
+    scores.binary_search_by_key(&mediator, |(m, _)| *m).ok().map(|at| scores[at].1)
+}
+
+/// The score, else the mean of the expertise over the subjects, rounded down.
+fn fit(dispute: &Dispute, mediator: MediatorIx, own: &Mediator) -> Micro {
+    score(&dispute.fit, mediator).unwrap_or_else(|| {
+        let total: Micro = dispute.subjects.iter().map(|subject| own.expertise_in(*subject)).sum();
+        total.checked_div(dispute.subjects.len() as i64).unwrap_or(0)
+    })
+}
+
+/// A2 eligible, A8 locks: everything against a pair, in the order of the variants.
+fn reasons(
+    instance: &Instance,
+    conflicts: &ConflictTable,
+    dispute: DisputeIx,
+    mediator: MediatorIx,
+) -> Vec<Reason> {
+    let docket = instance.dispute(dispute);
+    let own = instance.mediator(mediator);
+    let own_cause = has_own_cause(instance, dispute, mediator);
+    let findings = conflicts.findings(dispute, mediator);
+    let red = || findings.iter().filter(|f| f.severity >= Severity::WaivableRed);
+    let mut reasons = Vec::new();
+    if own_cause {
+        reasons.push(Reason::OwnCause);
+    }
+    if instance.actor(own.actor).nationalities.is_empty() {
+        reasons.push(Reason::NationalityUnknown);
+    }
+    // INVARIANT: a national of a party never sits, also when the rules miss it. (In her own cause
+    // a mediator is her own compatriot; a path never ends where it starts, so rules pass it over.)
+    if !own_cause
+        && instance.is_national_of_party(mediator, dispute)
+        && !red().any(|finding| conflicts.rule_id(finding.rule) == "nationality")
+    {
+        debug_assert!(
+            !instance.policy().rules.rules.iter().any(|rule| rule.id == "nationality"),
+            "the rule `nationality` misses a national of a party"
+        );
+        reasons.push(Reason::National);
+    }
+    reasons.extend(red().map(|finding| Reason::Conflict { rule: finding.rule }));
+    let undisclosable = findings.iter().filter(|finding| finding.undisclosable);
+    reasons.extend(undisclosable.map(|finding| Reason::Undisclosable { rule: finding.rule }));
+    let admitted = |panel| instance.admits(panel, docket.class);
+    if !instance.panels().is_empty()
+        && !own
+            .designations
+            .iter()
+            .any(|d| d.span.contains(instance.as_of()) && admitted(d.panel))
+    {
+        reasons.push(Reason::NotOnPanel);
+    }
+    if !docket.languages.is_empty() && !docket.languages.iter().any(|l| own.speaks(*l)) {
+        reasons.push(Reason::Language);
+    }
+    for (party, _) in docket.parties.iter().enumerate().filter(|(_, p)| p.strikes.contains(&mediator))
+    {
+        reasons.push(Reason::Strike { party: party as u32 });
+    }
+    if docket.panel.forbidden.binary_search(&mediator).is_ok() {
+        reasons.push(Reason::Forbidden);
+    }
+    if instance.policy().only_scored && score(&docket.fit, mediator).is_none() {
+        reasons.push(Reason::NotScored);
+    }
+    reasons
+}

@@ -1,0 +1,95 @@
+//! Why a mediator sits in a dispute, or why not.
+
+use std::fmt::Write as _;
+
+use super::units;
+use crate::domain::{DisputeIx, MediatorIx};
+use crate::eligibility::{Eligibility, Reason};
+use crate::pipeline::Screened;
+use crate::solution::{Solution, evaluate};
+use crate::solve::{Seating, try_seat};
+
+/// Why this mediator is, or is not, on the panel of this dispute.
+#[must_use]
+pub fn explain_mediator(
+    screened: &Screened,
+    solution: &Solution,
+    dispute: DisputeIx,
+    mediator: MediatorIx,
+) -> String {
+    let instance = &screened.instance;
+    let names = (instance.mediator_name(mediator), instance.dispute_name(dispute));
+    let plan = solution.plans[dispute.ix()].as_ref();
+    if plan.is_some_and(|plan| plan.panel.contains(&mediator)) {
+        let fit = units(instance.fit(dispute, mediator));
+        return format!("{} sits in {}: eligible, fit {fit}\n", names.0, names.1);
+    }
+    let mut text = format!("{} does not sit in {}:\n", names.0, names.1);
+    match screened.eligibility.get(dispute, mediator) {
+        Eligibility::Excluded(reasons) => {
+            for reason in reasons {
+                let _ = writeln!(text, "  {}", describe(screened, dispute, mediator, *reason));
+            }
+        }
+        Eligibility::Eligible { fit, .. } => {
+            let _ = writeln!(text, "  eligible, fit {}", units(*fit));
+            let _ = writeln!(text, "  {}", try_out(screened, solution, dispute, mediator));
+        }
+    }
+    text
+}
+
+/// A reason in words, with the witness path where there is one.
+fn describe(screened: &Screened, d: DisputeIx, m: MediatorIx, reason: Reason) -> String {
+    let instance = &screened.instance;
+    let code = reason.code(instance);
+    let told = match reason {
+        Reason::OwnCause => "is a party, representative or counsel in this very dispute".to_owned(),
+        Reason::NationalityUnknown => "has no nationality on record".to_owned(),
+        Reason::National => "is a national of a party".to_owned(),
+        Reason::NotOnPanel => "is not designated to a panel that admits this class".to_owned(),
+        Reason::Language => "speaks none of the languages of the proceeding".to_owned(),
+        Reason::Strike { party } => {
+            let party = &instance.dispute(d).parties[party as usize].id;
+            format!("was struck by party {party}")
+        }
+        Reason::Forbidden => "is kept from this dispute by a lock".to_owned(),
+        Reason::NotScored => "has no score for this dispute, and only scored pairs are candidates".to_owned(),
+        Reason::Conflict { rule } | Reason::Undisclosable { rule } => {
+            let finding =
+                screened.conflicts.findings(d, m).iter().find(|finding| finding.rule == rule);
+            finding.map_or_else(String::new, |f| f.to_disclosure(instance, m).text)
+        }
+    };
+    format!("{code}: {told}")
+}
+
+/// Why an eligible mediator was not chosen: found by seating her.
+fn try_out(screened: &Screened, solution: &Solution, d: DisputeIx, m: MediatorIx) -> String {
+    let seating = try_seat(
+        &screened.instance,
+        &screened.conflicts,
+        &screened.eligibility,
+        &screened.availability,
+        solution,
+        (d, m),
+    );
+    match seating {
+        Seating::NoPanel => "no panel with this mediator meets coverage, distinctness and locks".to_owned(),
+        Seating::NoDates => "no common time: no panel with this mediator has dates together with the parties".to_owned(),
+        Seating::NoCapacity => "capacity: is used up by other disputes of this answer".to_owned(),
+        Seating::Taken => "the dates that a panel with this mediator could have are taken by other disputes".to_owned(),
+        Seating::Possible(with) => {
+            let now = evaluate(&screened.instance, &screened.availability, solution);
+            if with.tiers()[..2] != now.tiers()[..2] {
+                return "could sit here; it would change how many disputes are served".to_owned();
+            }
+            let loss = now.quality() - with.quality();
+            if loss > 0 {
+                format!("could sit here, the rest unchanged, at a loss of {} of quality: better used as planned", units(loss))
+            } else {
+                format!("could sit here, the rest unchanged, with {} more quality: this answer is not the best", units(-loss))
+            }
+        }
+    }
+}

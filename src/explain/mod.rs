@@ -1,0 +1,34 @@
+//! Why this panel, why not that mediator, why these hours, why unserved: for people.
+//!
+//! * Takes an instance with its screening and a solution document; gives text.
+//! * **Invariant**: a reason is read off the tables that excluded the pair, or found by trying
+//!   (`solve::try_seat`); nothing is guessed.
+
+mod answer;
+mod dispute;
+mod mediator;
+
+pub use answer::read_answer;
+pub use dispute::{explain_dispute, explain_docket};
+pub use mediator::explain_mediator;
+
+use crate::domain::{DisputeIx, Instance, MediatorIx};
+
+/// A dispute by its id.
+#[must_use]
+pub fn find_dispute(instance: &Instance, id: &str) -> Option<DisputeIx> {
+    instance.dispute_indices().find(|d| instance.dispute_name(*d) == id)
+}
+
+/// A mediator by her id.
+#[must_use]
+pub fn find_mediator(instance: &Instance, id: &str) -> Option<MediatorIx> {
+    instance.mediator_indices().find(|m| instance.mediator_name(*m) == id)
+}
+
+/// Micro-units as a decimal with three places.
+fn units(micro: i64) -> String {
+    let sign = if micro < 0 { "-" } else { "" };
+    let milli = (micro.unsigned_abs() + 500) / 1000;
+    format!("{sign}{}.{:03}", milli / 1000, milli % 1000)
+}

@@ -1,0 +1,14 @@
+//! Instances that are made up: profiles of dockets, drawn from a seed.
+//!
+//! * Takes options with a seed, gives an `InstanceDoc`. The same options give the same document
+//!   on every machine.
+//! * **Invariant**: what is real (States, time zones, weekends, languages, quotas) and what is
+//!   drawn is said in the `notes` of the document; people are synthetic and their ids say so.
+
+pub(crate) mod diary;
+pub(crate) mod draw;
+mod launch;
+pub(crate) mod make;
+pub(crate) mod world;
+
+pub use launch::{LaunchOptions, launch};

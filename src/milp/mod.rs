@@ -1,0 +1,209 @@
+//! Linear and integer programs: the only room that names good_lp.
+//!
+//! * Takes a maximisation with columns in `[0, upper]` and rows `sum <= limit`; gives values,
+//!   and for the relaxation the prices of the rows.
+//! * Default: Clarabel (interior point, duals) for relaxations, microlp for integer programs, both
+//!   pure Rust. With the feature `highs`, HiGHS does both.
+//! * **Invariant**: an integer answer is rounded here and checked against every row, so that no
+//!   tolerance of a solver gets out.
+
+use good_lp::solvers::{ResolutionError, Solution, SolutionStatus};
+use good_lp::{
+    Constraint, Expression, IntoAffineExpression, ProblemVariables, SolverModel, Variable,
+    WithMipGap, WithTimeLimit, constraint, variable,
+};
+use thiserror::Error;
+
+/// A column: a variable between 0 and `upper`.
+#[derive(Debug, Clone, Copy)]
+pub struct Column {
+    /// What one unit adds to the objective.
+    pub gain: f64,
+    /// Largest value; `f64::INFINITY` for none.
+    pub upper: f64,
+}
+
+/// A row: `sum of coefficient * column <= limit`.
+#[derive(Debug, Clone, Default)]
+pub struct Row {
+    /// Columns and coefficients.
+    pub entries: Vec<(usize, f64)>,
+    /// The limit.
+    pub limit: f64,
+}
+
+/// A maximisation over columns under rows.
+#[derive(Debug, Clone, Default)]
+pub struct Model {
+    /// Columns.
+    pub columns: Vec<Column>,
+    /// Rows.
+    pub rows: Vec<Row>,
+}
+
+/// An answer to the relaxation.
+#[derive(Debug, Clone)]
+pub struct Relaxation {
+    /// Value of each column.
+    pub values: Vec<f64>,
+    /// Price of each row, not negative.
+    pub prices: Vec<f64>,
+}
+
+/// Why a program was not solved.
+#[derive(Debug, Error)]
+pub enum MilpError {
+    /// No point satisfies the rows.
+    #[error("the rows contradict each other")]
+    Infeasible,
+    /// The solver gave up.
+    #[error("the solver failed: {0}")]
+    Solver(String),
+}
+
+impl From<ResolutionError> for MilpError {
+    fn from(error: ResolutionError) -> Self {
+        match error {
+            ResolutionError::Infeasible => Self::Infeasible,
+            other => Self::Solver(other.to_string()),
+        }
+    }
+}
+
+/// Name of the solver behind this build, for `run.solver`.
+#[must_use]
+pub fn solver_name() -> &'static str {
+    if cfg!(feature = "highs") { "plans-and-prices/highs" } else { "plans-and-prices/clarabel+microlp" }
+}
+
+fn build(model: &Model, integer: bool) -> (ProblemVariables, Vec<Variable>, Expression, Vec<Constraint>) {
+    let mut variables = ProblemVariables::new();
+    let columns: Vec<Variable> = model
+        .columns
+        .iter()
+        .map(|column| {
+            let definition = variable().min(0.0);
+            let definition =
+                if column.upper.is_finite() { definition.max(column.upper) } else { definition };
+            variables.add(if integer { definition.integer() } else { definition })
+        })
+        .collect();
+    let mut objective = Expression::from(0.0);
+    for (column, variable) in model.columns.iter().zip(&columns) {
+        objective += column.gain * variable.into_expression();
+    }
+    let rows = model
+        .rows
+        .iter()
+        .map(|row| {
+            let mut sum = Expression::with_capacity(row.entries.len());
+            for (column, coefficient) in &row.entries {
+                sum.add_mul(*coefficient, columns[*column]);
+            }
+            constraint!(sum <= row.limit)
+        })
+        .collect();
+    (variables, columns, objective, rows)
+}
+
+/// Solves the relaxation: columns may be fractional.
+///
+/// # Errors
+/// When the rows contradict each other or the solver gives up.
+pub fn solve_relaxation(model: &Model) -> Result<Relaxation, MilpError> {
+    use good_lp::solvers::{DualValues, SolutionWithDual};
+    if model.rows.is_empty() {
+        return Ok(unbound_relaxation(model));
+    }
+    let (variables, columns, objective, rows) = build(model, false);
+    let problem = variables.maximise(objective);
+    #[cfg(feature = "highs")]
+    let mut problem = problem.using(good_lp::solvers::highs::highs).set_verbose(false).set_threads(1);
+    #[cfg(not(feature = "highs"))]
+    let mut problem = problem.using(good_lp::solvers::clarabel::clarabel);
+    let references: Vec<_> = rows.into_iter().map(|row| problem.add_constraint(row)).collect();
+    let mut solution = problem.solve()?;
+    let values = columns.iter().map(|column| solution.value(*column).max(0.0)).collect();
+    let duals = solution.compute_dual();
+    // WHY: a row `<=` of a maximisation has a price of at least 0; backends differ in the sign
+    // they report, and an interior point may be a hair off.
+    let prices = references.into_iter().map(|row| duals.dual(row).abs()).collect();
+    Ok(Relaxation { values, prices })
+}
+
+/// Without rows every column that gains goes to its upper end.
+fn unbound_relaxation(model: &Model) -> Relaxation {
+    let values =
+        model.columns.iter().map(|c| if c.gain > 0.0 { c.upper } else { 0.0 }).collect();
+    Relaxation { values, prices: Vec::new() }
+}
+
+/// Solves the integer program; every column is a whole number.
+///
+/// `start` is a feasible answer to begin from; `seconds` a time limit. The answer is checked
+/// against every row.
+///
+/// # Errors
+/// When the rows contradict each other, the solver gives up, or its answer does not hold.
+pub fn solve_integer(model: &Model, start: Option<&[f64]>, seconds: Option<f64>) -> Result<Vec<f64>, MilpError> {
+    let (variables, columns, objective, rows) = build(model, true);
+    let problem = variables.maximise(objective);
+    #[cfg(feature = "highs")]
+    let mut problem = problem.using(good_lp::solvers::highs::highs).set_verbose(false).set_threads(1);
+    #[cfg(not(feature = "highs"))]
+    let mut problem = problem.using(good_lp::solvers::microlp::microlp);
+    if let Some(start) = start {
+        use good_lp::WithInitialSolution;
+        problem = problem.with_initial_solution(columns.iter().copied().zip(start.iter().copied()));
+    }
+    if let Some(seconds) = seconds {
+        problem = problem.with_time_limit(seconds);
+    }
+    problem = problem.with_mip_gap(0.0).map_err(|e| MilpError::Solver(e.to_string()))?;
+    for row in rows {
+        problem.add_constraint(row);
+    }
+    let solution = problem.solve()?;
+    debug_assert!(matches!(
+        solution.status(),
+        SolutionStatus::Optimal | SolutionStatus::TimeLimit | SolutionStatus::GapLimit
+    ));
+    let values: Vec<f64> = columns.iter().map(|column| solution.value(*column).round()).collect();
+    let holds = model.rows.iter().all(|row| {
+        let sum: f64 = row.entries.iter().map(|(column, c)| c * values[*column]).sum();
+        sum <= row.limit + 1e-6
+    });
+    if holds { Ok(values) } else { Err(MilpError::Solver("an answer breaks a row".to_owned())) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn model() -> Model {
+        // maximise 3x + 2y with x + y <= 1.5, x <= 1
+        Model {
+            columns: vec![
+                Column { gain: 3.0, upper: f64::INFINITY },
+                Column { gain: 2.0, upper: f64::INFINITY },
+            ],
+            rows: vec![
+                Row { entries: vec![(0, 1.0), (1, 1.0)], limit: 1.5 },
+                Row { entries: vec![(0, 1.0)], limit: 1.0 },
+            ],
+        }
+    }
+
+    #[test]
+    fn prices_are_the_duals_of_the_rows() {
+        let answer = solve_relaxation(&model()).expect("solved");
+        assert!((answer.values[0] - 1.0).abs() < 1e-6 && (answer.values[1] - 0.5).abs() < 1e-6);
+        assert!((answer.prices[0] - 2.0).abs() < 1e-6 && (answer.prices[1] - 1.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn integer_answers_are_whole_and_hold() {
+        let answer = solve_integer(&model(), None, None).expect("solved");
+        assert_eq!(answer, vec![1.0, 0.0]);
+    }
+}

@@ -1,0 +1,143 @@
+//! From an `Outcome` to the solution document.
+//!
+//! * Takes the instance, the screening tables and the outcome; gives a `SolutionDoc`.
+//! * **Invariant**: says only what earlier stages hold already: reasons are read, not
+//!   reconstructed, and everything stands in the order of the instance.
+
+mod sessions;
+mod unserved;
+
+use crate::availability::Availability;
+use crate::conflict::ConflictTable;
+use crate::domain::{DisputeIx, Instance, MediatorIx};
+use crate::eligibility::EligibilityTable;
+use crate::format::{
+    AssignmentDoc, Decimal, InstanceRefDoc, ObjectiveDoc, Role, RunDoc, SOLUTION_SCHEMA, SeatDoc,
+    SeatReasonDoc, SolutionDoc, Status, StopReason,
+};
+use crate::milp::solver_name;
+use crate::solution::{Objective, Plan};
+use crate::solve::{Outcome, Stop};
+use crate::time::tzdb_version;
+
+/// What the stages before `publish` have made of an instance.
+#[derive(Debug, Clone, Copy)]
+pub struct Tables<'a> {
+    /// Findings about every pair.
+    pub conflicts: &'a ConflictTable,
+    /// Eligibility of every pair.
+    pub eligibility: &'a EligibilityTable,
+    /// Free time and burden of everyone.
+    pub availability: &'a Availability,
+}
+
+/// Writes down an outcome. `elapsed_ms` is the wall-clock time of the run.
+#[must_use]
+pub fn publish(
+    instance: &Instance,
+    tables: Tables<'_>,
+    outcome: &Outcome,
+    elapsed_ms: u64,
+) -> SolutionDoc {
+    let plans = || outcome.solution.plans.iter().flatten();
+    SolutionDoc {
+        schema: SOLUTION_SCHEMA.to_owned(),
+        instance: InstanceRefDoc {
+            id: instance.id().to_owned(),
+            digest: instance.digest().to_owned(),
+        },
+        status: status(instance, outcome),
+        stop_reason: outcome.stop.filter(|_| !outcome.is_proven()).map(stop_reason),
+        objective: objective(&outcome.objective),
+        bound: Some(outcome.bounds[2]),
+        gap: Some(Decimal(outcome.gap())),
+        certificate: Some(outcome.certificate.clone()),
+        assignments: plans().map(|plan| assignment(instance, tables, plan)).collect(),
+        sessions: sessions::sessions(instance, tables.availability, &outcome.solution),
+        unserved: unserved::unserved(instance, tables, outcome),
+        exclusions: tables.eligibility.exclusion_counts(instance).into_iter().collect(),
+        run: RunDoc {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            solver: solver_name().to_owned(),
+            tzdb: tzdb_version().to_owned(),
+            seed: outcome.options.seed,
+            gap: Decimal(outcome.options.gap),
+            nodes: outcome.nodes,
+            plans: outcome.plans,
+            elapsed_ms,
+        },
+        notes: None,
+    }
+}
+
+fn status(instance: &Instance, outcome: &Outcome) -> Status {
+    if outcome.bounds[0] == 0 && !instance.disputes().is_empty() {
+        Status::Infeasible
+    } else if outcome.is_proven() {
+        Status::Optimal
+    } else {
+        Status::Feasible
+    }
+}
+
+fn stop_reason(stop: Stop) -> StopReason {
+    match stop {
+        Stop::TimeLimit => StopReason::TimeLimit,
+        Stop::NodeLimit => StopReason::NodeLimit,
+        Stop::Interrupted => StopReason::Interrupted,
+    }
+}
+
+fn objective(objective: &Objective) -> ObjectiveDoc {
+    let terms = [
+        ("panels", objective.panels),
+        ("sessions", objective.sessions),
+        ("fit", objective.fit),
+        ("burden", objective.burden),
+        ("balance", objective.balance),
+    ];
+    ObjectiveDoc {
+        tiers: objective.tiers().to_vec(),
+        terms: terms.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+    }
+}
+
+fn assignment(instance: &Instance, tables: Tables<'_>, plan: &Plan) -> AssignmentDoc {
+    let mut seats = plan.panel.clone();
+    seats.sort_by_key(|mediator| (Some(*mediator) != plan.chair, *mediator));
+    let role = |m: MediatorIx| if plan.chair == Some(m) { Role::Chair } else { Role::Member };
+    AssignmentDoc {
+        dispute: instance.dispute_name(plan.dispute).to_owned(),
+        panel: seats
+            .iter()
+            .map(|m| SeatDoc { mediator: instance.mediator_name(*m).to_owned(), role: role(*m) })
+            .collect(),
+        reserves: Vec::new(),
+        disclosures: seats
+            .iter()
+            .flat_map(|m| {
+                let findings = tables.conflicts.disclosures(plan.dispute, *m);
+                findings.map(|finding| finding.to_disclosure(instance, *m))
+            })
+            .collect(),
+        reasons: seats
+            .iter()
+            .map(|m| SeatReasonDoc {
+                mediator: instance.mediator_name(*m).to_owned(),
+                fit: instance.fit(plan.dispute, *m),
+                better_fits: better_fits(instance, tables.eligibility, plan.dispute, *m),
+            })
+            .collect(),
+    }
+}
+
+/// How many eligible mediators have a higher fit.
+fn better_fits(
+    instance: &Instance,
+    eligibility: &EligibilityTable,
+    dispute: DisputeIx,
+    mediator: MediatorIx,
+) -> u32 {
+    let fit = instance.fit(dispute, mediator);
+    eligibility.eligible(dispute).iter().filter(|(_, other, _)| *other > fit).count() as u32
+}

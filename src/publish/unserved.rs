@@ -1,0 +1,118 @@
+//! Why disputes are without a panel or without dates.
+
+use super::Tables;
+use crate::domain::{DisputeIx, Gate, Instance};
+use crate::format::{CoreDoc, UnservedDoc, UnservedStage};
+use crate::solve::Outcome;
+
+/// Every dispute that lacks a panel or dates, in the order of the instance.
+pub(super) fn unserved(
+    instance: &Instance,
+    tables: Tables<'_>,
+    outcome: &Outcome,
+) -> Vec<UnservedDoc> {
+    instance
+        .dispute_indices()
+        .filter(|dispute| {
+            outcome.solution.plans[dispute.ix()].as_ref().is_none_or(|plan| {
+                plan.starts.is_none() && !instance.dispute(*dispute).sessions.is_empty()
+            })
+        })
+        .map(|dispute| {
+            let (stage, core) = why(instance, tables, outcome, dispute);
+            UnservedDoc {
+                dispute: instance.dispute_name(dispute).to_owned(),
+                stage,
+                core,
+                remedies: Vec::new(),
+            }
+        })
+        .collect()
+}
+
+fn why(
+    instance: &Instance,
+    tables: Tables<'_>,
+    outcome: &Outcome,
+    dispute: DisputeIx,
+) -> (UnservedStage, Vec<CoreDoc>) {
+    let alone = outcome.alone[dispute.ix()];
+    let data = instance.dispute(dispute);
+    if !data.gates.is_empty() {
+        return (UnservedStage::Admissibility, gates(instance, dispute));
+    }
+    if !alone.panel {
+        return (UnservedStage::Panel, no_panel(instance, tables, dispute));
+    }
+    if !alone.scheduled {
+        let (reason, text) = if alone.dates {
+            ("no-common-time", "no panel that could be formed is free together with the parties, in order and within the windows")
+        } else {
+            ("parties-not-free", "the parties and the places have no dates for all sessions, in order and within the windows")
+        };
+        return (UnservedStage::Sessions, vec![core("S1", reason, None, text.to_owned())]);
+    }
+    let served = outcome.solution.plans[dispute.ix()].is_some();
+    let (requirement, text) = if served {
+        ("S2", "by itself it could have dates, but its people, its mediators or its rooms are taken by other disputes")
+    } else {
+        ("A3", "by itself it could have a panel, but the mediators' capacity is taken by other disputes")
+    };
+    (UnservedStage::Docket, vec![core(requirement, "taken", None, text.to_owned())])
+}
+
+fn core(requirement: &str, reason: &str, mediators: Option<u32>, text: String) -> CoreDoc {
+    CoreDoc { requirement: requirement.to_owned(), reason: reason.to_owned(), mediators, text }
+}
+
+fn gates(instance: &Instance, dispute: DisputeIx) -> Vec<CoreDoc> {
+    let data = instance.dispute(dispute);
+    data.gates
+        .iter()
+        .map(|gate| match gate {
+            Gate::NoConsent(party) => {
+                let text = format!("party `{}` has not consented", data.parties[*party].id);
+                core("G1", "no-consent", None, text)
+            }
+            Gate::Excluded(party, subject) => {
+                let state = instance.actor_name(data.parties[*party].actor);
+                let subject = instance.subject_name(*subject);
+                let text = format!("`{state}` has declared the subject `{subject}` unsuitable");
+                core("G1", "excluded-subject", None, text)
+            }
+        })
+        .collect()
+}
+
+/// The reasons by the number of mediators that each takes away, then what the rest lacks.
+fn no_panel(instance: &Instance, tables: Tables<'_>, dispute: DisputeIx) -> Vec<CoreDoc> {
+    let roster = instance.mediators().len();
+    let counts = tables.eligibility.exclusion_counts_of(instance, dispute);
+    let mut cores: Vec<CoreDoc> = counts
+        .into_iter()
+        .map(|(code, count)| {
+            let text = format!("of {roster} mediators, {count} excluded as `{code}`");
+            let label = if code == "forbidden" { "A8" } else { "A2" };
+            core(label, &code, Some(count as u32), text)
+        })
+        .collect();
+    let eligible = tables.eligibility.eligible(dispute).len();
+    let panel = &instance.dispute(dispute).panel;
+    let required_out = panel
+        .required
+        .iter()
+        .filter(|seat| !tables.eligibility.get(dispute, seat.mediator).is_eligible());
+    for seat in required_out {
+        let name = instance.mediator_name(seat.mediator);
+        cores.push(core("A8", "required-not-eligible", None, format!("required mediator `{name}` is not eligible")));
+    }
+    let size = panel.size;
+    if eligible < size {
+        let text = format!("{eligible} eligible mediators are left for {size} seats");
+        cores.push(core("A1", "too-few", None, text));
+    } else {
+        let text = format!("no {size} of the {eligible} eligible mediators meet coverage, distinctness and locks together");
+        cores.push(core("A4", "no-combination", None, text));
+    }
+    cores
+}

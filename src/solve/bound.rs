@@ -1,0 +1,70 @@
+//! The Lagrangian bound: exact prices in, a bound in integers out (docs/model.md, "Plans and
+//! prices").
+//!
+//! SOURCE: Geoffrion, "Lagrangean relaxation for integer programming", 1974.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::Engine;
+use super::price::{Market, PricedPlan, best_plans};
+use super::prices::{NANO, Prices, Tier};
+use super::restriction::Restriction;
+use crate::domain::{DisputeIx, Micro};
+
+/// What all disputes answer to given prices.
+#[derive(Debug)]
+pub(crate) struct Priced {
+    /// The bound in micro-units; `None` when some dispute must have a plan and has none.
+    pub(crate) bound: Option<Micro>,
+    /// The best plans of each dispute.
+    pub(crate) plans: Vec<Vec<PricedPlan>>,
+}
+
+/// Prices every dispute and adds up the bound. Deterministic whatever the number of threads.
+pub(crate) fn price_all(
+    engine: &Engine<'_>,
+    tier: Tier,
+    held: [i64; 2],
+    prices: &Prices,
+    restrictions: &BTreeMap<DisputeIx, Restriction>,
+) -> Priced {
+    let free = Restriction::default();
+    let market = Market {
+        instance: engine.instance,
+        availability: engine.availability,
+        prices,
+        tier,
+        taken: None,
+    };
+    let plans: Vec<Vec<PricedPlan>> = engine
+        .spaces
+        .par_iter()
+        .map(|space| {
+            let restriction = restrictions.get(&space.dispute).unwrap_or(&free);
+            let floor = (!restriction.forced).then_some(0);
+            best_plans(market, space, restriction, floor)
+        })
+        .collect();
+    let mut sum = prices.supply(engine.instance, tier, held);
+    let mut possible = true;
+    for (space, found) in engine.spaces.iter().zip(&plans) {
+        let best = found.first().map(|plan| plan.value);
+        if restrictions.get(&space.dispute).is_some_and(|r| r.forced) {
+            possible &= best.is_some();
+            sum += i128::from(best.unwrap_or(0));
+        } else {
+            sum += i128::from(best.unwrap_or(0).max(0));
+        }
+    }
+    let micro = sum.div_euclid(i128::from(NANO));
+    let micro = micro.clamp(i128::from(i64::MIN / 4), i128::from(i64::MAX / 4)) as Micro;
+    let bound = if tier == Tier::Quality { micro } else { whole_points(micro) };
+    Priced { bound: possible.then_some(bound), plans }
+}
+
+/// The first two tiers are whole points of priority, a million micro-units each.
+fn whole_points(bound: Micro) -> Micro {
+    bound.div_euclid(1_000_000) * 1_000_000
+}

@@ -1,0 +1,72 @@
+//! The certificate as a document: trees of questions with prices at their leaves.
+
+use super::prices::{Prices, SlotPrices};
+use super::restriction::Question;
+use super::search::{TierResult, TreeNode};
+use crate::domain::Instance;
+use crate::format::{BranchDoc, CertificateDoc, NodeDoc, Pairs, PricesDoc, TierCertificateDoc};
+
+/// Writes down the trees of the three tiers.
+pub(crate) fn certificate(instance: &Instance, results: &[TierResult]) -> CertificateDoc {
+    let tiers = results
+        .iter()
+        .map(|result| TierCertificateDoc {
+            bound: result.bound,
+            nodes: result.nodes.iter().map(|node| node_doc(instance, node)).collect(),
+        })
+        .collect();
+    CertificateDoc { tiers }
+}
+
+fn node_doc(instance: &Instance, node: &TreeNode) -> NodeDoc {
+    let Some((dispute, question, yes, no)) = &node.split else {
+        return NodeDoc { branch: None, prices: Some(prices_doc(instance, &node.prices)) };
+    };
+    let (mediator, session, until) = match question {
+        Question::Seat(mediator) => {
+            (Some(instance.mediator_name(*mediator).to_owned()), None, None)
+        }
+        Question::Until(session, slot) => {
+            let id = instance.dispute(*dispute).sessions[*session].id.clone();
+            (None, Some(id), Some(*slot))
+        }
+    };
+    let branch = BranchDoc {
+        dispute: instance.dispute_name(*dispute).to_owned(),
+        mediator,
+        session,
+        until,
+        yes: *yes as u32,
+        no: *no as u32,
+    };
+    NodeDoc { branch: Some(branch), prices: None }
+}
+
+fn prices_doc(instance: &Instance, prices: &Prices) -> PricesDoc {
+    let by_mediator = |values: &[i64]| -> Pairs<i64> {
+        instance
+            .mediator_indices()
+            .filter(|m| values[m.ix()] != 0)
+            .map(|m| (instance.mediator_name(m).to_owned(), values[m.ix()]))
+            .collect()
+    };
+    let named = |entries: &SlotPrices, name: &str| (name.to_owned(), entries.entries.clone());
+    PricesDoc {
+        cases: by_mediator(&prices.cases),
+        effort: by_mediator(&prices.effort),
+        time: prices
+            .time
+            .iter()
+            .filter(|(_, p)| !p.entries.is_empty())
+            .map(|(a, p)| named(p, instance.actor_name(*a)))
+            .collect(),
+        rooms: prices
+            .rooms
+            .iter()
+            .filter(|(_, p)| !p.entries.is_empty())
+            .map(|(k, p)| named(p, instance.place_name(*k)))
+            .collect(),
+        panels: prices.panels,
+        scheduled: prices.scheduled,
+    }
+}

@@ -1,0 +1,453 @@
+//! The restricted master: the plans found so far, and the prices that they agree on.
+//!
+//! * The pool holds plans; a master picks at most one for each dispute under the shared rows.
+//! * Rows of people's slots (S2) and rooms' slots (S4) are made only once a fractional answer has
+//!   violated them.
+//! * Units: objective in score units (a million micro-units), so that the LP sees small numbers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::prices::{NANO, Prices, Tier};
+use super::price::tier_value;
+use super::restriction::Restriction;
+use crate::availability::Availability;
+use crate::domain::{ActorIx, DisputeIx, Instance, MediatorIx, Micro, PlaceIx};
+use crate::milp::{Column, MilpError, Model, Row, solve_integer, solve_relaxation};
+use crate::solution::{Plan, Solution, evaluate};
+
+/// Prices are kept below this, in nano-units, so that sums stay far from overflow.
+const PRICE_LIMIT: f64 = 1e12;
+
+/// A plan of the pool with what it takes and what it is worth.
+#[derive(Debug, Clone)]
+pub(crate) struct PoolPlan {
+    pub(crate) plan: Plan,
+    pub(crate) priority: i64,
+    pub(crate) scheduled: bool,
+    /// Fit and burden, in micro-units.
+    pub(crate) quality: Micro,
+    seats: Vec<(MediatorIx, i64)>,
+    time: Vec<(ActorIx, u32, u32)>,
+    rooms: Vec<(PlaceIx, u32, u32)>,
+}
+
+/// A shared row that is made on demand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum SlotRow {
+    Person(ActorIx, u32),
+    Room(PlaceIx, u32),
+}
+
+/// A fractional answer of the master.
+#[derive(Debug)]
+pub(crate) struct Fractional {
+    /// Plans with their values, those above zero, by position in the pool.
+    pub(crate) weights: Vec<(usize, f64)>,
+    pub(crate) prices: Prices,
+    /// What being served is worth to each dispute at these prices, in nano-units.
+    pub(crate) worth: Vec<i64>,
+}
+
+/// The pool of plans and the rows made so far.
+#[derive(Debug)]
+pub(crate) struct Master<'a> {
+    instance: &'a Instance,
+    availability: &'a Availability,
+    pub(crate) pool: Vec<PoolPlan>,
+    known: BTreeSet<Plan>,
+    rows: BTreeSet<SlotRow>,
+}
+
+impl<'a> Master<'a> {
+    pub(crate) fn new(instance: &'a Instance, availability: &'a Availability) -> Self {
+        Self {
+            instance,
+            availability,
+            pool: Vec::new(),
+            known: BTreeSet::new(),
+            rows: BTreeSet::new(),
+        }
+    }
+
+    /// Adds a plan; false when it was there.
+    pub(crate) fn add(&mut self, plan: &Plan) -> bool {
+        if !self.known.insert(plan.clone()) {
+            return false;
+        }
+        let dispute = self.instance.dispute(plan.dispute);
+        let alone = {
+            let mut solution = Solution::empty(self.instance.disputes().len());
+            solution.plans[plan.dispute.ix()] = Some(plan.clone());
+            evaluate(self.instance, self.availability, &solution)
+        };
+        let mut time = Vec::new();
+        let mut rooms = Vec::new();
+        for (session, start) in dispute.sessions.iter().zip(plan.starts.iter().flatten()) {
+            let panel = plan.panel.iter().map(|m| self.instance.mediator(*m).actor);
+            time.extend(
+                session.attendees.iter().copied().chain(panel).map(|a| (a, *start, session.slots)),
+            );
+            rooms.extend(session.mode.room_at().map(|k| (k, *start, session.slots)));
+        }
+        self.pool.push(PoolPlan {
+            priority: dispute.priority,
+            scheduled: plan.starts.is_some() || dispute.sessions.is_empty(),
+            quality: alone.fit + alone.burden,
+            seats: plan
+                .panel
+                .iter()
+                .map(|m| (*m, self.instance.effort(plan.dispute, *m)))
+                .collect(),
+            time,
+            rooms,
+            plan: plan.clone(),
+        });
+        true
+    }
+
+    /// Solves the relaxation over the plans that the restrictions allow, rows made as needed.
+    pub(crate) fn relax(
+        &mut self,
+        tier: Tier,
+        held: [i64; 2],
+        restrictions: &BTreeMap<DisputeIx, Restriction>,
+    ) -> Result<Fractional, MilpError> {
+        loop {
+            let built = self.build(tier, held, restrictions);
+            let answer = solve_relaxation(&built.model)?;
+            let weights: Vec<(usize, f64)> = built
+                .plans
+                .iter()
+                .zip(&answer.values)
+                .filter(|(_, value)| **value > 1e-6)
+                .map(|(plan, value)| (*plan, *value))
+                .collect();
+            if !self.make_violated_rows(&weights) {
+                return Ok(built.read(self.instance, weights, &answer.prices));
+            }
+        }
+    }
+
+    /// Picks whole plans from the pool; `incumbent` is an answer to start from.
+    pub(crate) fn pick(
+        &mut self,
+        tier: Tier,
+        held: [i64; 2],
+        incumbent: &Solution,
+        seconds: Option<f64>,
+    ) -> Option<Solution> {
+        let nothing = BTreeMap::new();
+        loop {
+            let built = self.build(tier, held, &nothing);
+            let start = built.start(&self.pool, incumbent);
+            let values = solve_integer(&built.model, Some(&start), seconds).ok()?;
+            let chosen: Vec<(usize, f64)> = built
+                .plans
+                .iter()
+                .zip(&values)
+                .filter(|(_, value)| **value > 0.5)
+                .map(|(plan, _)| (*plan, 1.0))
+                .collect();
+            if !self.make_violated_rows(&chosen) {
+                let mut solution = Solution::empty(self.instance.disputes().len());
+                for (position, _) in chosen {
+                    let plan = self.pool[position].plan.clone();
+                    let dispute = plan.dispute.ix();
+                    solution.plans[dispute] = Some(plan);
+                }
+                return Some(solution);
+            }
+        }
+    }
+
+    /// Makes rows for slots that the weighted plans use beyond supply; true when it made any.
+    fn make_violated_rows(&mut self, weights: &[(usize, f64)]) -> bool {
+        let slots = self.instance.grid().slots() as usize;
+        let mut people: BTreeMap<ActorIx, Vec<f64>> = BTreeMap::new();
+        let mut rooms: BTreeMap<PlaceIx, Vec<f64>> = BTreeMap::new();
+        for (position, weight) in weights {
+            let column = &self.pool[*position];
+            for (person, start, length) in &column.time {
+                let uses = people.entry(*person).or_insert_with(|| vec![0.0; slots]);
+                uses[*start as usize..(start + length) as usize].iter_mut().for_each(|u| *u += weight);
+            }
+            for (place, start, length) in &column.rooms {
+                let uses = rooms.entry(*place).or_insert_with(|| vec![0.0; slots]);
+                uses[*start as usize..(start + length) as usize].iter_mut().for_each(|u| *u += weight);
+            }
+        }
+        let mut made = false;
+        for (person, uses) in &people {
+            for slot in peaks(uses, 1.0) {
+                made |= self.rows.insert(SlotRow::Person(*person, slot));
+            }
+        }
+        for (place, uses) in &rooms {
+            let supply = self.instance.place(*place).rooms.len() as f64;
+            for slot in peaks(uses, supply) {
+                made |= self.rows.insert(SlotRow::Room(*place, slot));
+            }
+        }
+        made
+    }
+
+    fn build(
+        &self,
+        tier: Tier,
+        held: [i64; 2],
+        restrictions: &BTreeMap<DisputeIx, Restriction>,
+    ) -> Built {
+        let mut built = Built::default();
+        for (position, column) in self.pool.iter().enumerate() {
+            let allowed =
+                restrictions.get(&column.plan.dispute).is_none_or(|r| r.allows(&column.plan));
+            if allowed {
+                let value = tier_value(tier, column.priority, column.scheduled, column.quality);
+                built.plans.push(position);
+                built.model.columns.push(Column { gain: value as f64 / 1e6, upper: f64::INFINITY });
+            }
+        }
+        self.add_convexity_rows(&mut built, restrictions);
+        self.add_capacity_rows(&mut built, tier);
+        self.add_slot_rows(&mut built);
+        self.add_tier_rows(&mut built, tier, held);
+        built
+    }
+
+    /// At most one plan a dispute; at least one where the search demands it, at a high penalty.
+    fn add_convexity_rows(
+        &self,
+        built: &mut Built,
+        restrictions: &BTreeMap<DisputeIx, Restriction>,
+    ) {
+        let mut members: BTreeMap<DisputeIx, Vec<(usize, f64)>> = BTreeMap::new();
+        for (column, position) in built.plans.iter().enumerate() {
+            members.entry(self.pool[*position].plan.dispute).or_default().push((column, 1.0));
+        }
+        for (dispute, restriction) in restrictions {
+            if restriction.forced {
+                let entries = members.get(dispute).cloned().unwrap_or_default();
+                built.demand(RowName::Forced(*dispute), entries, 1.0, self.penalty());
+            }
+        }
+        for (dispute, entries) in members {
+            built.row(RowName::Dispute(dispute), entries, 1.0);
+        }
+    }
+
+    /// What missing a demand costs: more than all plans of the pool together can be worth.
+    fn penalty(&self) -> f64 {
+        let worth = |c: &PoolPlan| c.quality.abs() as f64 / 1e6 + c.priority as f64;
+        2.0 * self.pool.iter().map(worth).fold(1.0, f64::max)
+            * (1 + self.instance.disputes().len()) as f64
+    }
+
+    /// A3: cases, with the rising cost of balance, and hours.
+    fn add_capacity_rows(&self, built: &mut Built, tier: Tier) {
+        let mut cases: BTreeMap<MediatorIx, Vec<(usize, f64)>> = BTreeMap::new();
+        let mut effort: BTreeMap<MediatorIx, Vec<(usize, f64)>> = BTreeMap::new();
+        let mut wanted_by: BTreeMap<MediatorIx, BTreeSet<DisputeIx>> = BTreeMap::new();
+        for (column, position) in built.plans.iter().enumerate() {
+            let plan = &self.pool[*position];
+            for (mediator, minutes) in &plan.seats {
+                cases.entry(*mediator).or_default().push((column, 1.0));
+                wanted_by.entry(*mediator).or_default().insert(plan.plan.dispute);
+                if *minutes > 0 {
+                    effort.entry(*mediator).or_default().push((column, *minutes as f64));
+                }
+            }
+        }
+        let balance = self.instance.policy().weights.balance;
+        for (mediator, mut entries) in cases {
+            let wanted = wanted_by[&mediator].len();
+            let limit = self.instance.mediator(mediator).cases.map_or(wanted, |c| wanted.min(c as usize));
+            if tier == Tier::Quality && balance > 0 {
+                if wanted < 2 && limit == wanted {
+                    continue;
+                }
+                // sum of plans with m <= sum of y[m,j], where the j-th case costs w_bal (j - 1)
+                for j in 0..limit {
+                    let gain = -(balance as f64 / 1e6) * j as f64;
+                    entries.push((built.model.columns.len(), -1.0));
+                    built.model.columns.push(Column { gain, upper: 1.0 });
+                }
+                built.row(RowName::Cases(mediator), entries, 0.0);
+            } else if limit < wanted {
+                built.row(RowName::Cases(mediator), entries, limit as f64);
+            }
+        }
+        for (mediator, entries) in effort {
+            if let Some(minutes) = self.instance.mediator(mediator).minutes {
+                // In units of the limit, so that the row has coefficients near 1.
+                let scale = (minutes.max(1)) as f64;
+                let entries = entries.into_iter().map(|(c, e)| (c, e / scale)).collect();
+                built.row(RowName::Effort(mediator), entries, minutes as f64 / scale);
+            }
+        }
+    }
+
+    /// S2 and S4, for the slots that have proved to matter.
+    fn add_slot_rows(&self, built: &mut Built) {
+        let mut entries: BTreeMap<SlotRow, Vec<(usize, f64)>> =
+            self.rows.iter().map(|row| (*row, Vec::new())).collect();
+        for (column, position) in built.plans.iter().enumerate() {
+            let plan = &self.pool[*position];
+            let mut count = |first: SlotRow, last: SlotRow| {
+                for (_, row) in entries.range_mut(first..last) {
+                    match row.last_mut() {
+                        Some((c, times)) if *c == column => *times += 1.0,
+                        _ => row.push((column, 1.0)),
+                    }
+                }
+            };
+            for (a, start, length) in &plan.time {
+                count(SlotRow::Person(*a, *start), SlotRow::Person(*a, start + length));
+            }
+            for (k, start, length) in &plan.rooms {
+                count(SlotRow::Room(*k, *start), SlotRow::Room(*k, start + length));
+            }
+        }
+        for (row, entries) in entries {
+            if entries.is_empty() {
+                continue;
+            }
+            let limit = match row {
+                SlotRow::Person(..) => 1.0,
+                SlotRow::Room(place, _) => self.instance.place(place).rooms.len() as f64,
+            };
+            built.row(RowName::Slot(row), entries, limit);
+        }
+    }
+
+    /// The tiers above keep what they reached.
+    fn add_tier_rows(&self, built: &mut Built, tier: Tier, held: [i64; 2]) {
+        let points = |want: &dyn Fn(&PoolPlan) -> bool| -> Vec<(usize, f64)> {
+            let priced = built.plans.iter().enumerate();
+            priced
+                .filter(|(_, position)| want(&self.pool[**position]))
+                .map(|(column, position)| (column, self.pool[*position].priority as f64))
+                .collect()
+        };
+        let (all, dated) = (points(&|_| true), points(&|c| c.scheduled));
+        if tier >= Tier::Sessions {
+            built.demand(RowName::HoldPanels, all, held[0] as f64, self.penalty());
+        }
+        if tier == Tier::Quality {
+            built.demand(RowName::HoldSessions, dated, held[1] as f64, self.penalty());
+        }
+    }
+}
+
+/// Slots where use exceeds supply and is a local peak: the first slot of each plateau.
+fn peaks(uses: &[f64], supply: f64) -> Vec<u32> {
+    let at = |slot: usize| uses.get(slot).copied().unwrap_or(0.0);
+    let mut found = Vec::new();
+    let mut rising = true;
+    for slot in 0..uses.len() {
+        let before = if slot == 0 { 0.0 } else { at(slot - 1) };
+        if at(slot) > before + 1e-9 {
+            rising = true;
+        }
+        if at(slot) > supply + 1e-5 && rising && at(slot + 1) <= at(slot) + 1e-9 {
+            // WHY: the plateau's end is looked for so that a later rise is not missed.
+            let end = (slot + 1..uses.len()).find(|s| (at(*s) - at(slot)).abs() > 1e-9);
+            if end.is_none_or(|end| at(end) < at(slot)) {
+                found.push(slot as u32);
+            }
+            rising = false;
+        }
+    }
+    found
+}
+
+/// What a row of the built model stands for.
+#[derive(Debug, Clone, Copy)]
+enum RowName {
+    Dispute(DisputeIx),
+    Forced(DisputeIx),
+    Cases(MediatorIx),
+    Effort(MediatorIx),
+    Slot(SlotRow),
+    HoldPanels,
+    HoldSessions,
+}
+
+/// A model and what its columns and rows stand for.
+#[derive(Default)]
+struct Built {
+    model: Model,
+    /// Position in the pool of each of the first columns.
+    plans: Vec<usize>,
+    names: Vec<RowName>,
+}
+
+impl Built {
+    fn row(&mut self, name: RowName, entries: Vec<(usize, f64)>, limit: f64) {
+        self.names.push(name);
+        self.model.rows.push(Row { entries, limit });
+    }
+
+    /// `sum >= least`, with a slack that costs `penalty` a unit.
+    fn demand(&mut self, name: RowName, entries: Vec<(usize, f64)>, least: f64, penalty: f64) {
+        let slack = self.model.columns.len();
+        self.model.columns.push(Column { gain: -penalty, upper: f64::INFINITY });
+        let mut entries: Vec<_> = entries.into_iter().map(|(c, v)| (c, -v)).collect();
+        entries.push((slack, -1.0));
+        self.row(name, entries, -least);
+    }
+
+    /// Values of the columns for an answer whose plans are in the pool.
+    fn start(&self, pool: &[PoolPlan], incumbent: &Solution) -> Vec<f64> {
+        let mut values = vec![0.0; self.model.columns.len()];
+        for (column, position) in self.plans.iter().enumerate() {
+            let plan = &pool[*position].plan;
+            if incumbent.plans[plan.dispute.ix()].as_ref() == Some(plan) {
+                values[column] = 1.0;
+            }
+        }
+        // Steps of the supply of cases are taken from the cheapest on.
+        for (name, row) in self.names.iter().zip(&self.model.rows) {
+            if let RowName::Cases(_) = name {
+                let mut load: f64 =
+                    row.entries.iter().filter(|(_, c)| *c > 0.0).map(|(i, _)| values[*i]).sum();
+                for (step, _) in row.entries.iter().filter(|(_, c)| *c < 0.0) {
+                    values[*step] = load.clamp(0.0, 1.0);
+                    load -= 1.0;
+                }
+            }
+        }
+        values
+    }
+
+    /// Prices in nano-units from the LP's, which are in score units.
+    fn read(&self, instance: &Instance, weights: Vec<(usize, f64)>, duals: &[f64]) -> Fractional {
+        let nano = |dual: f64| (dual * 1e6 * NANO as f64).clamp(0.0, PRICE_LIMIT).round() as i64;
+        let mut prices = Prices::zero(instance);
+        let mut worth = vec![0; instance.disputes().len()];
+        let mut time: BTreeMap<ActorIx, Vec<(u32, i64)>> = BTreeMap::new();
+        let mut rooms: BTreeMap<PlaceIx, Vec<(u32, i64)>> = BTreeMap::new();
+        for (name, dual) in self.names.iter().zip(duals) {
+            let price = nano(*dual);
+            match name {
+                RowName::Dispute(d) => worth[d.ix()] += price,
+                RowName::Forced(d) => worth[d.ix()] -= price,
+                RowName::Cases(m) => prices.cases[m.ix()] = price,
+                RowName::Effort(m) => {
+                    let scale = instance.mediator(*m).minutes.unwrap_or(1).max(1) as f64;
+                    prices.effort[m.ix()] = nano(*dual / scale);
+                }
+                RowName::Slot(SlotRow::Person(a, slot)) if price > 0 => {
+                    time.entry(*a).or_default().push((*slot, price));
+                }
+                RowName::Slot(SlotRow::Room(k, slot)) if price > 0 => {
+                    rooms.entry(*k).or_default().push((*slot, price));
+                }
+                RowName::Slot(_) => {}
+                RowName::HoldPanels => prices.panels = price,
+                RowName::HoldSessions => prices.scheduled = price,
+            }
+        }
+        prices.set_slots(instance, time, rooms);
+        Fractional { weights, prices, worth }
+    }
+}

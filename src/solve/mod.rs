@@ -1,0 +1,201 @@
+//! The optimisation core: plans and prices (docs/model.md).
+//!
+//! * Takes the `Instance` with its conflict and eligibility tables; gives an `Outcome`: an answer,
+//!   what is proven of it, and the certificate.
+//! * One idea in exchangeable steps: `space` holds all plans of a dispute implicitly, `price` finds
+//!   the best of them at given prices, `master` makes prices from plans, `bound` makes a bound from
+//!   prices, `search` splits what stays fractional, `improve` makes whole answers.
+//! * **Invariant**: the answer does not depend on the number of threads; only the time limit and an
+//!   interruption may change it.
+//! * **Invariant**: no plan seats a national of a party (`space` asks the domain once more).
+
+mod bound;
+mod certificate;
+mod control;
+mod improve;
+mod master;
+mod price;
+mod prices;
+mod restriction;
+mod search;
+mod space;
+mod taken;
+mod what_if;
+
+
+use rayon::prelude::*;
+
+pub use control::{Control, Stop};
+pub use what_if::{Seating, try_seat};
+
+use crate::availability::Availability;
+use crate::conflict::ConflictTable;
+use crate::domain::{Instance, Micro};
+use crate::eligibility::EligibilityTable;
+use crate::format::CertificateDoc;
+use crate::solution::{Objective, Solution};
+use improve::{construct, improve};
+use master::Master;
+use price::{Market, best_plans};
+use prices::{Prices, Tier};
+use restriction::Restriction;
+use search::{Search, TierResult};
+use space::PlanSpace;
+
+/// What a user can ask of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// Relative gap at which quality counts as proven, in micro-units (1 is a millionth).
+    pub gap: Micro,
+    /// Seed; recorded. No step of this version draws lots.
+    pub seed: u64,
+    /// Largest number of nodes of each tier's search.
+    pub node_limit: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { gap: 10, seed: 0, node_limit: 200 }
+    }
+}
+
+/// What a dispute could have if it were the only one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Alone {
+    /// A panel.
+    pub panel: bool,
+    /// A panel with dates.
+    pub scheduled: bool,
+    /// Dates, as far as the parties and places go, without any panel.
+    pub dates: bool,
+}
+
+/// An answer and what is known of it.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The answer.
+    pub solution: Solution,
+    /// Its value.
+    pub objective: Objective,
+    /// Proven upper bounds of the three tiers, each given the values of those above.
+    pub bounds: [Micro; 3],
+    /// What re-derives the bounds.
+    pub certificate: CertificateDoc,
+    /// What ended the run before its proof.
+    pub stop: Option<Stop>,
+    /// What each dispute could have by itself.
+    pub alone: Vec<Alone>,
+    /// Nodes of the three searches.
+    pub nodes: u64,
+    /// Plans in the pool.
+    pub plans: u64,
+    /// The options of the run.
+    pub options: Options,
+}
+
+impl Outcome {
+    /// Relative gap of the quality tier, in micro-units, rounded up.
+    #[must_use]
+    pub fn gap(&self) -> Micro {
+        let bound = i128::from(self.bounds[2]);
+        let short = (bound - i128::from(self.objective.quality())).max(0);
+        let scale = bound.abs().max(1);
+        ((short * 1_000_000 + scale - 1) / scale) as Micro
+    }
+
+    /// True when every tier is proven, quality within the gap asked for.
+    #[must_use]
+    pub fn is_proven(&self) -> bool {
+        let tiers = self.objective.tiers();
+        self.bounds[0] == tiers[0] && self.bounds[1] == tiers[1] && self.gap() <= self.options.gap
+    }
+}
+
+/// What every step of the engine sees.
+pub(crate) struct Engine<'a> {
+    pub(crate) instance: &'a Instance,
+    pub(crate) availability: &'a Availability,
+    pub(crate) spaces: Vec<PlanSpace>,
+    pub(crate) control: &'a Control<'a>,
+    pub(crate) options: Options,
+}
+
+/// Assigns and schedules.
+#[must_use]
+pub fn solve(
+    instance: &Instance,
+    conflicts: &ConflictTable,
+    eligibility: &EligibilityTable,
+    availability: &Availability,
+    options: Options,
+    control: &Control<'_>,
+) -> Outcome {
+    let disputes: Vec<_> = instance.dispute_indices().collect();
+    let spaces = disputes
+        .par_iter()
+        .map(|d| PlanSpace::new(instance, conflicts, eligibility, availability, *d))
+        .collect();
+    let engine = Engine { instance, availability, spaces, control, options };
+    let alone = alone(&engine);
+    let mut incumbent = construct(&engine, None);
+    control.report(&incumbent.objective);
+    if !all_served(&alone, &incumbent.solution, instance) {
+        incumbent = improve(&engine, incumbent);
+    }
+    let mut master = Master::new(instance, availability);
+    let mut results: Vec<TierResult> = Vec::with_capacity(3);
+    for tier in [Tier::Panels, Tier::Sessions, Tier::Quality] {
+        results.push(Search::new(&engine, &mut master, &mut incumbent, tier).run());
+        // WHY: a better answer for a lower tier may raise a tier above that a limit left open; its
+        // bound still holds, and it is at least the new value.
+    }
+    let bounds = [results[0].bound, results[1].bound, results[2].bound];
+    Outcome {
+        bounds,
+        certificate: certificate::certificate(instance, &results),
+        stop: results.iter().find_map(|result| result.stop),
+        nodes: results.iter().map(|result| result.nodes.len() as u64).sum(),
+        plans: master.pool.len() as u64,
+        objective: incumbent.objective,
+        solution: incumbent.solution,
+        alone,
+        options,
+    }
+}
+
+/// True when every dispute has all that it could have by itself.
+fn all_served(alone: &[Alone], solution: &Solution, instance: &Instance) -> bool {
+    alone.iter().zip(&solution.plans).zip(instance.disputes()).all(|((alone, plan), dispute)| {
+        match plan {
+            None => !alone.panel,
+            Some(plan) => plan.starts.is_some() || dispute.sessions.is_empty() || !alone.scheduled,
+        }
+    })
+}
+
+/// What each dispute could have if it were the only one.
+fn alone(engine: &Engine<'_>) -> Vec<Alone> {
+    let mut prices = Prices::zero(engine.instance);
+    prices.scheduled = 1_000_000_000_000;
+    let market = Market {
+        instance: engine.instance,
+        availability: engine.availability,
+        prices: &prices,
+        tier: Tier::Quality,
+        taken: None,
+    };
+    engine
+        .spaces
+        .par_iter()
+        .map(|space| {
+            let best = best_plans(market, space, &Restriction::default(), None);
+            let plan = best.first().map(|priced| &priced.plan);
+            Alone {
+                panel: plan.is_some(),
+                scheduled: plan.is_some_and(|p| p.starts.is_some() || space.sessions.is_empty()),
+                dates: price::has_dates(market, space),
+            }
+        })
+        .collect()
+}
+

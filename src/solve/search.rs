@@ -1,0 +1,344 @@
+//! Branch and price: one tier of the objective, maximised with the tiers above held.
+//!
+//! * Column generation at each node (Desrosiers and Luebbecke, "A primer in column generation",
+//!   2005): prices from the restricted master, plans from exact pricing, until no plan is worth
+//!   more than its dispute already gets. Every round gives a valid bound.
+//! * Where the master stays fractional, a question about one dispute splits the node; the tree
+//!   with the prices of its leaves is the certificate (docs/model.md, "Branching").
+//! * Best bound first; deterministic.
+
+use std::collections::BTreeMap;
+
+use super::bound::price_all;
+use super::improve::{Incumbent, complete, improve};
+use super::master::{Fractional, Master};
+use super::prices::{Prices, Tier};
+use super::restriction::{Decision, Question, Restriction};
+use super::{Engine, Stop};
+use crate::domain::{DisputeIx, MediatorIx, Micro};
+use crate::solution::{Plan, Solution};
+
+/// A plan enters the master when it is worth more than this beyond what its dispute gets, in
+/// nano-units.
+const ENTRY: i64 = 500;
+
+/// Rounds of column generation at a node before it is taken as it is.
+const ROUNDS: usize = 300;
+
+/// Largest pool for which whole plans are picked by an integer program.
+const POOL_FOR_PICKING: usize = 250;
+
+/// A node of the tree.
+#[derive(Debug)]
+pub(crate) struct TreeNode {
+    parent: Option<(usize, bool)>,
+    /// Bound in micro-units; `None` when the node is impossible.
+    pub(crate) bound: Option<Micro>,
+    pub(crate) prices: Prices,
+    /// The question that splits it, and the nodes for yes and no.
+    pub(crate) split: Option<(DisputeIx, Question, usize, usize)>,
+    solved: bool,
+}
+
+/// What is known of a tier in the end.
+#[derive(Debug)]
+pub(crate) struct TierResult {
+    pub(crate) bound: Micro,
+    pub(crate) nodes: Vec<TreeNode>,
+    pub(crate) stop: Option<Stop>,
+}
+
+/// What column generation at a node has found.
+struct Solved {
+    bound: Option<Micro>,
+    prices: Prices,
+    fractional: Option<Fractional>,
+}
+
+/// The search on one tier.
+pub(crate) struct Search<'a, 'b> {
+    engine: &'b Engine<'a>,
+    master: &'b mut Master<'a>,
+    incumbent: &'b mut Incumbent,
+    tier: Tier,
+    held: [i64; 2],
+    nodes: Vec<TreeNode>,
+    node_limit: usize,
+}
+
+impl<'a, 'b> Search<'a, 'b> {
+    /// Prepares the search of a tier that starts from `incumbent`, which gives the tiers above.
+    pub(crate) fn new(
+        engine: &'b Engine<'a>,
+        master: &'b mut Master<'a>,
+        incumbent: &'b mut Incumbent,
+        tier: Tier,
+    ) -> Self {
+        let [panels, sessions, _] = incumbent.objective.tiers();
+        let held = match tier {
+            Tier::Panels => [0, 0],
+            Tier::Sessions => [panels / 1_000_000, 0],
+            Tier::Quality => [panels / 1_000_000, sessions / 1_000_000],
+        };
+        let node_limit = engine.options.node_limit;
+        Self { engine, master, incumbent, tier, held, nodes: Vec::new(), node_limit }
+    }
+
+    /// Searches until the tier is proven within the gap asked for, or a limit strikes.
+    pub(crate) fn run(mut self) -> TierResult {
+        let free = Prices::zero(self.engine.instance);
+        let nothing = BTreeMap::new();
+        let priced = price_all(self.engine, self.tier, self.held, &free, &nothing);
+        for found in &priced.plans {
+            for plan in found.iter().take(3) {
+                self.master.add(&plan.plan);
+            }
+        }
+        self.nodes.push(TreeNode {
+            parent: None,
+            bound: priced.bound,
+            prices: free,
+            split: None,
+            solved: false,
+        });
+        let mut stop = None;
+        let mut visited = 0;
+        while let Some(node) = self.next_open() {
+            if let Some(reason) = self.engine.control.stop_reason() {
+                stop = Some(reason);
+                break;
+            }
+            if visited == self.node_limit {
+                stop = Some(Stop::NodeLimit);
+                break;
+            }
+            visited += 1;
+            self.visit(node);
+        }
+        let bound = self.leaves().filter_map(|leaf| leaf.bound).max();
+        let value = self.value();
+        TierResult { bound: bound.unwrap_or(value).max(value), nodes: self.nodes, stop }
+    }
+
+    fn value(&self) -> Micro {
+        self.incumbent.objective.tiers()[self.tier as usize]
+    }
+
+    /// True when a bound leaves nothing to gain beyond the gap asked for.
+    fn is_closed(&self, bound: Option<Micro>) -> bool {
+        let Some(bound) = bound else { return true };
+        let slack = if self.tier == Tier::Quality {
+            (i128::from(self.engine.options.gap) * i128::from(bound.abs().max(1)) / 1_000_000)
+                as Micro
+        } else {
+            0
+        };
+        bound <= self.value() + slack
+    }
+
+    fn leaves(&self) -> impl Iterator<Item = &TreeNode> {
+        self.nodes.iter().filter(|node| node.split.is_none())
+    }
+
+    /// The unsolved leaf with the largest bound, the first among equals.
+    fn next_open(&self) -> Option<usize> {
+        self.nodes
+            .iter()
+            .enumerate()
+            .filter(|(_, node)| node.split.is_none() && !node.solved && !self.is_closed(node.bound))
+            .max_by_key(|(position, node)| (node.bound, std::cmp::Reverse(*position)))
+            .map(|(position, _)| position)
+    }
+
+    fn restrictions(&self, node: usize) -> BTreeMap<DisputeIx, Restriction> {
+        let mut restrictions: BTreeMap<DisputeIx, Restriction> = BTreeMap::new();
+        let mut at = self.nodes[node].parent;
+        while let Some((parent, yes)) = at {
+            if let Some((dispute, question, ..)) = &self.nodes[parent].split {
+                let decision = Decision { dispute: *dispute, question: question.clone(), yes };
+                restrictions.entry(*dispute).or_default().add(&decision);
+            }
+            at = self.nodes[parent].parent;
+        }
+        restrictions
+    }
+
+    fn visit(&mut self, node: usize) {
+        let restrictions = self.restrictions(node);
+        let solved = self.generate(&restrictions, self.nodes[node].bound);
+        let known = &mut self.nodes[node];
+        known.solved = true;
+        if solved.bound < known.bound {
+            known.bound = solved.bound;
+            known.prices = solved.prices;
+        }
+        let Some(fractional) = solved.fractional else { return };
+        self.look_for_answers(&fractional, node == 0);
+        if self.is_closed(self.nodes[node].bound) || self.engine.control.should_stop() {
+            return;
+        }
+        if let Some((dispute, question)) = self.question(&fractional) {
+            let (bound, prices) = (self.nodes[node].bound, self.nodes[node].prices.clone());
+            let children = self.nodes.len();
+            for yes in [true, false] {
+                self.nodes.push(TreeNode {
+                    parent: Some((node, yes)),
+                    bound,
+                    prices: prices.clone(),
+                    split: None,
+                    solved: false,
+                });
+            }
+            self.nodes[node].split = Some((dispute, question, children, children + 1));
+        }
+    }
+
+    /// Column generation: the best bound of all rounds, and the last fractional answer.
+    fn generate(
+        &mut self,
+        restrictions: &BTreeMap<DisputeIx, Restriction>,
+        known: Option<Micro>,
+    ) -> Solved {
+        let mut best =
+            Solved { bound: known, prices: Prices::zero(self.engine.instance), fractional: None };
+        // The plans of the incumbent keep the held tiers within reach of the master.
+        for plan in self.incumbent.solution.plans.iter().flatten() {
+            self.master.add(plan);
+        }
+        for _ in 0..ROUNDS {
+            if self.engine.control.should_stop() {
+                break;
+            }
+            let Ok(fractional) = self.master.relax(self.tier, self.held, restrictions) else {
+                break;
+            };
+            let prices = &fractional.prices;
+            let priced = price_all(self.engine, self.tier, self.held, prices, restrictions);
+            let mut added = 0_usize;
+            for (found, worth) in priced.plans.iter().zip(&fractional.worth) {
+                for plan in found.iter().filter(|plan| plan.value > worth.saturating_add(ENTRY)) {
+                    added += usize::from(self.master.add(&plan.plan));
+                }
+            }
+            let infeasible = priced.bound.is_none();
+            if priced.bound < best.bound {
+                best.bound = priced.bound;
+                best.prices = fractional.prices.clone();
+            }
+            let converged = added == 0;
+            if converged {
+                self.tidy(&fractional.prices, restrictions, &mut best);
+            }
+            best.fractional = Some(fractional);
+            if converged || infeasible || self.is_closed(best.bound) {
+                break;
+            }
+        }
+        best
+    }
+
+    /// Tries rounder prices: where they do as well, they prove more and read better.
+    fn tidy(
+        &self,
+        prices: &Prices,
+        restrictions: &BTreeMap<DisputeIx, Restriction>,
+        best: &mut Solved,
+    ) {
+        for unit in [1_000, 10_000] {
+            let rounder = prices.rounded(self.engine.instance, unit);
+            let priced = price_all(self.engine, self.tier, self.held, &rounder, restrictions);
+            if priced.bound <= best.bound {
+                best.bound = priced.bound;
+                best.prices = rounder;
+            }
+        }
+    }
+
+    /// Whole answers near the fractional one.
+    fn look_for_answers(&mut self, fractional: &Fractional, root: bool) {
+        let mut weights = fractional.weights.clone();
+        weights.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let plans: Vec<Plan> =
+            weights.iter().map(|(position, _)| self.master.pool[*position].plan.clone()).collect();
+        let rounded = complete(self.engine, &plans, &fractional.prices);
+        self.offer(rounded);
+        if root && !self.is_closed(self.nodes[0].bound) {
+            let improved = improve(self.engine, self.incumbent.clone());
+            self.offer(improved);
+        }
+        if root
+            && !self.is_closed(self.nodes[0].bound)
+            && self.master.pool.len() <= POOL_FOR_PICKING
+        {
+            for plan in self.incumbent.solution.plans.iter().flatten() {
+                self.master.add(plan);
+            }
+            let seconds = self.engine.control.seconds_left();
+            let solution = self.incumbent.solution.clone();
+            if let Some(picked) = self.master.pick(self.tier, self.held, &solution, seconds) {
+                self.offer_solution(picked);
+            }
+        }
+    }
+
+    fn offer_solution(&mut self, solution: Solution) {
+        self.offer(Incumbent::new(self.engine, solution));
+    }
+
+    fn offer(&mut self, candidate: Incumbent) {
+        if candidate.objective.tiers() > self.incumbent.objective.tiers() {
+            self.engine.control.report(&candidate.objective);
+            *self.incumbent = candidate;
+        }
+    }
+
+    /// The question that splits a fractional answer best; `None` when it is whole.
+    fn question(&self, fractional: &Fractional) -> Option<(DisputeIx, Question)> {
+        let mut seats: BTreeMap<(DisputeIx, MediatorIx), f64> = BTreeMap::new();
+        for (position, weight) in &fractional.weights {
+            let plan = &self.master.pool[*position].plan;
+            for mediator in &plan.panel {
+                *seats.entry((plan.dispute, *mediator)).or_default() += weight;
+            }
+        }
+        let seat = seats
+            .iter()
+            .filter(|(_, weight)| **weight > 1e-4 && **weight < 1.0 - 1e-4)
+            .map(|(key, weight)| ((weight - 0.5).abs(), *key))
+            .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        if let Some((_, (dispute, mediator))) = seat {
+            return Some((dispute, Question::Seat(mediator)));
+        }
+        self.date_question(fractional)
+    }
+
+    /// A question about dates: some session starts at different slots, or not at all, in part.
+    fn date_question(&self, fractional: &Fractional) -> Option<(DisputeIx, Question)> {
+        let mut by_dispute: BTreeMap<DisputeIx, Vec<(&Plan, f64)>> = BTreeMap::new();
+        for (position, weight) in &fractional.weights {
+            let plan = &self.master.pool[*position].plan;
+            if *weight < 1.0 - 1e-4 && *weight > 1e-4 {
+                by_dispute.entry(plan.dispute).or_default().push((plan, *weight));
+            }
+        }
+        for (dispute, plans) in &by_dispute {
+            let sessions = self.engine.spaces[dispute.ix()].sessions.len();
+            for session in 0..sessions {
+                let mut starts: Vec<u32> =
+                    plans.iter().filter_map(|(p, _)| Some(p.starts.as_ref()?[session])).collect();
+                starts.sort_unstable();
+                starts.dedup();
+                let undated = plans.iter().any(|(p, _)| p.starts.is_none());
+                if starts.len() > 1 {
+                    let middle = starts[(starts.len() - 1) / 2];
+                    return Some((*dispute, Question::Until(session, middle)));
+                }
+                if undated && starts.len() == 1 {
+                    let last = self.engine.instance.grid().slots();
+                    return Some((*dispute, Question::Until(session, last)));
+                }
+            }
+        }
+        None
+    }
+}

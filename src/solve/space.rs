@@ -1,0 +1,257 @@
+//! All plans of one dispute, held implicitly: who may sit, with whom, and when.
+
+use crate::availability::Availability;
+use crate::conflict::ConflictTable;
+use crate::domain::{
+    ActorIx, DisputeIx, Instance, LanguageIx, MediatorIx, Micro, Mode, PanelSpec, PlaceIx, SubjectIx,
+};
+use crate::eligibility::EligibilityTable;
+use crate::format::Role;
+use crate::solution::{Plan, seat_worth};
+
+/// A mediator who is eligible for the dispute.
+#[derive(Debug, Clone)]
+pub(crate) struct Member {
+    pub(crate) mediator: MediatorIx,
+    pub(crate) actor: ActorIx,
+    pub(crate) fit: Micro,
+    /// Worth of the seat in tier 3.
+    pub(crate) worth: Micro,
+    /// Effort in minutes.
+    pub(crate) effort: i64,
+    /// Whether the member must sit, and in which role.
+    required: Option<Option<Role>>,
+}
+
+/// When one session can be, as far as the parties, the place and the windows go.
+#[derive(Debug, Clone)]
+pub(crate) struct SessionSpace {
+    pub(crate) slots: u32,
+    pub(crate) min_gap: u32,
+    pub(crate) max_gap: Option<u32>,
+    pub(crate) mode: Mode,
+    pub(crate) attendees: Vec<ActorIx>,
+    /// Possible first slots, rising.
+    pub(crate) starts: Vec<u32>,
+    /// Point-minutes of the parties' people at each possible start.
+    pub(crate) points: Vec<i64>,
+}
+
+/// All plans of one dispute (rules A1, A2, A4, A5, A8, S1, S3).
+#[derive(Debug, Clone)]
+pub(crate) struct PlanSpace {
+    pub(crate) dispute: DisputeIx,
+    pub(crate) priority: i64,
+    pub(crate) size: usize,
+    /// In roster order.
+    pub(crate) members: Vec<Member>,
+    pub(crate) sessions: Vec<SessionSpace>,
+    /// Whether the dispute may have any plan: admissible, and everyone required is eligible.
+    pub(crate) open: bool,
+    chair: bool,
+    /// For each member, the later members with whom it may not sit.
+    apart: Vec<Vec<usize>>,
+    /// For each language asked for: how many must speak it, and who does.
+    languages: Vec<(u32, Vec<bool>)>,
+    /// For each expertise asked for: who reaches it.
+    expertise: Vec<Vec<bool>>,
+}
+
+impl PlanSpace {
+    /// Builds the space of a dispute.
+    pub(crate) fn new(
+        instance: &Instance,
+        conflicts: &ConflictTable,
+        eligibility: &EligibilityTable,
+        availability: &Availability,
+        dispute: DisputeIx,
+    ) -> Self {
+        let data = instance.dispute(dispute);
+        let weight = instance.policy().weights.fit;
+        let members: Vec<Member> = eligibility
+            .eligible(dispute)
+            .iter()
+            // The second of three independent statements of the nationality bar: whatever the
+            // eligibility table says, the model has no seat for a national of a party.
+            .filter(|(mediator, ..)| !instance.is_national_of_party(*mediator, dispute))
+            .map(|(mediator, fit, effort)| Member {
+                mediator: *mediator,
+                actor: instance.mediator(*mediator).actor,
+                fit: *fit,
+                worth: seat_worth(weight, *fit),
+                effort: *effort,
+                required: data
+                    .panel
+                    .required
+                    .iter()
+                    .find(|seat| seat.mediator == *mediator)
+                    .map(|seat| seat.role),
+            })
+            .collect();
+        let everyone_required_is_eligible = data
+            .panel
+            .required
+            .iter()
+            .all(|seat| members.iter().any(|m| m.mediator == seat.mediator));
+        Self {
+            dispute,
+            priority: data.priority,
+            size: data.panel.size,
+            open: data.gates.is_empty() && everyone_required_is_eligible,
+            chair: data.panel.chair,
+            apart: apart(instance, conflicts, &data.panel, &members),
+            languages: speakers(instance, &data.panel.languages, &members),
+            expertise: experts(instance, &data.panel.expertise, &members),
+            sessions: sessions(instance, availability, dispute),
+            members,
+        }
+    }
+
+    /// True when the two members may sit on one panel (rule A5).
+    pub(crate) fn compatible(&self, a: usize, b: usize) -> bool {
+        self.apart[a.min(b)].binary_search(&a.max(b)).is_err()
+    }
+
+    /// Positions of the members who must sit (rule A8).
+    pub(crate) fn required(&self) -> impl Iterator<Item = usize> + '_ {
+        self.members.iter().enumerate().filter(|(_, m)| m.required.is_some()).map(|(i, _)| i)
+    }
+
+    /// True when a complete panel of pairwise compatible members meets coverage (rule A4) and
+    /// has somebody who can be chair (rule A1).
+    pub(crate) fn covers(&self, panel: &[usize]) -> bool {
+        self.languages.iter().all(|(needed, speaks)| {
+            panel.iter().filter(|m| speaks[**m]).count() >= *needed as usize
+        }) && self.expertise.iter().all(|reaches| panel.iter().any(|m| reaches[*m]))
+            && self.chair_of(panel).is_some()
+    }
+
+    /// The chair of a panel: `Some(None)` where it has none, `None` when nobody may be.
+    fn chair_of(&self, panel: &[usize]) -> Option<Option<usize>> {
+        if !self.chair {
+            return Some(None);
+        }
+        let required = panel.iter().find(|m| self.members[**m].required == Some(Some(Role::Chair)));
+        required
+            .or_else(|| {
+                // INVARIANT: ties go to the earlier in the roster, whatever the order of `panel`.
+                panel
+                    .iter()
+                    .filter(|m| self.members[**m].required != Some(Some(Role::Member)))
+                    .max_by_key(|m| (self.members[**m].fit, std::cmp::Reverse(**m)))
+            })
+            .map(|chair| Some(*chair))
+    }
+
+    /// The plan of a complete panel and its starts.
+    pub(crate) fn plan(&self, panel: &[usize], starts: Option<Vec<u32>>) -> Plan {
+        let mut seats = panel.to_vec();
+        seats.sort_unstable();
+        Plan {
+            dispute: self.dispute,
+            panel: seats.iter().map(|m| self.members[*m].mediator).collect(),
+            chair: self.chair_of(&seats).flatten().map(|m| self.members[m].mediator),
+            starts,
+        }
+    }
+}
+
+/// Rule A5: who may not sit with whom.
+fn apart(
+    instance: &Instance,
+    conflicts: &ConflictTable,
+    panel: &PanelSpec,
+    members: &[Member],
+) -> Vec<Vec<usize>> {
+    if panel.size == 1 {
+        return vec![Vec::new(); members.len()];
+    }
+    (0..members.len())
+        .map(|a| {
+            (a + 1..members.len())
+                .filter(|b| {
+                    let (x, y) = (members[a].mediator, members[*b].mediator);
+                    conflicts.between(x, y).is_some()
+                        || (panel.distinct_nationalities && instance.share_nationality(x, y))
+                })
+                .collect()
+        })
+        .collect()
+}
+
+fn speakers(
+    instance: &Instance,
+    wanted: &[(LanguageIx, u32)],
+    members: &[Member],
+) -> Vec<(u32, Vec<bool>)> {
+    let who = |language| {
+        members.iter().map(|m| instance.mediator(m.mediator).speaks(language)).collect()
+    };
+    wanted.iter().map(|(language, needed)| (*needed, who(*language))).collect()
+}
+
+fn experts(
+    instance: &Instance,
+    wanted: &[(SubjectIx, Micro)],
+    members: &[Member],
+) -> Vec<Vec<bool>> {
+    let reaches = |subject, least| {
+        members
+            .iter()
+            .map(|m| instance.mediator(m.mediator).expertise_in(subject) >= least)
+            .collect()
+    };
+    wanted.iter().map(|(subject, least)| reaches(*subject, *least)).collect()
+}
+
+/// Rules S1 (as far as the parties and the place go) and S3 (as far as windows go).
+fn sessions(
+    instance: &Instance,
+    availability: &Availability,
+    dispute: DisputeIx,
+) -> Vec<SessionSpace> {
+    let free = |session: &crate::domain::Session, start: u32| {
+        session
+            .attendees
+            .iter()
+            .all(|a| availability.of(*a, session.mode).is_some_and(|p| p.is_free(start, session.slots)))
+            && session
+                .mode
+                .room_at()
+                .is_none_or(|place: PlaceIx| availability.open(place).is_free(start, session.slots))
+    };
+    instance
+        .dispute(dispute)
+        .sessions
+        .iter()
+        .map(|session| {
+            let last = session.latest_end.checked_sub(session.slots);
+            let starts: Vec<u32> = last
+                .map_or_else(Vec::new, |last| (session.earliest..=last).collect())
+                .into_iter()
+                .filter(|start| session.fixed.is_none_or(|fixed| fixed == *start))
+                .filter(|start| free(session, *start))
+                .collect();
+            let points = starts
+                .iter()
+                .map(|start| {
+                    session
+                        .attendees
+                        .iter()
+                        .filter_map(|a| availability.of(*a, session.mode))
+                        .map(|profile| profile.points(*start, session.slots))
+                        .sum()
+                })
+                .collect();
+            SessionSpace {
+                slots: session.slots,
+                min_gap: session.min_gap,
+                max_gap: session.max_gap,
+                mode: session.mode,
+                attendees: session.attendees.clone(),
+                starts,
+                points,
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,72 @@
+//! One mediator in one dispute: could she sit there, beside the rest of an answer, and at what
+//! cost?
+
+use super::price::{Market, best_plans};
+use super::prices::{Prices, Tier};
+use super::restriction::{Decision, Question, Restriction};
+use super::space::PlanSpace;
+use super::taken::Taken;
+use crate::availability::Availability;
+use crate::conflict::ConflictTable;
+use crate::domain::{DisputeIx, Instance, MediatorIx};
+use crate::eligibility::EligibilityTable;
+use crate::solution::{Objective, Solution, evaluate};
+
+/// What would come of seating a mediator in a dispute.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Seating {
+    /// No panel with her meets the dispute's requirements.
+    NoPanel,
+    /// Panels with her exist, but none has dates together with the parties.
+    NoDates,
+    /// Her capacity is used up by other disputes of the answer.
+    NoCapacity,
+    /// The other disputes of the answer leave no dates for a panel with her.
+    Taken,
+    /// She could sit; the value of the answer with only this dispute planned anew.
+    Possible(Objective),
+}
+
+/// Finds out what would come of it, the rest of the answer unchanged. Exact.
+#[must_use]
+pub fn try_seat(
+    instance: &Instance,
+    conflicts: &ConflictTable,
+    eligibility: &EligibilityTable,
+    availability: &Availability,
+    solution: &Solution,
+    (dispute, mediator): (DisputeIx, MediatorIx),
+) -> Seating {
+    let space = PlanSpace::new(instance, conflicts, eligibility, availability, dispute);
+    let wants_dates = !space.sessions.is_empty();
+    let mut restriction = Restriction::default();
+    restriction.add(&Decision { dispute, question: Question::Seat(mediator), yes: true });
+    let mut prices = Prices::zero(instance);
+    prices.scheduled = 1_000_000_000_000;
+    let best = |taken: Option<&Taken>| {
+        let tier = Tier::Quality;
+        let market = Market { instance, availability, prices: &prices, tier, taken };
+        best_plans(market, &space, &restriction, None).into_iter().next().map(|priced| priced.plan)
+    };
+    match best(None) {
+        None => return Seating::NoPanel,
+        Some(plan) if wants_dates && plan.starts.is_none() => return Seating::NoDates,
+        Some(_) => {}
+    }
+    let mut others = solution.clone();
+    others.plans[dispute.ix()] = None;
+    let mut taken = Taken::new(instance);
+    for plan in others.plans.iter().flatten() {
+        taken.add(instance, plan);
+    }
+    if !taken.has_capacity(instance, mediator, instance.effort(dispute, mediator)) {
+        return Seating::NoCapacity;
+    }
+    match best(Some(&taken)) {
+        Some(plan) if plan.starts.is_some() || !wants_dates => {
+            others.plans[dispute.ix()] = Some(plan);
+            Seating::Possible(evaluate(instance, availability, &others))
+        }
+        _ => Seating::Taken,
+    }
+}

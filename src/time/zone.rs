@@ -1,0 +1,109 @@
+//! IANA zones: the wall clock at an instant.
+
+use chrono::{DateTime, FixedOffset, Offset, TimeZone, Utc};
+use chrono_tz::Tz;
+
+use super::{Instant, Interval};
+
+/// An IANA time zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Zone(Tz);
+
+/// A stretch of time in which a zone keeps one offset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OffsetSpan {
+    /// First instant of the stretch.
+    pub start: Instant,
+    /// First instant after it.
+    pub end: Instant,
+    /// Minutes east of UTC.
+    pub offset: i32,
+}
+
+/// The version of the time-zone database, like `2025b`.
+#[must_use]
+pub fn tzdb_version() -> &'static str {
+    chrono_tz::IANA_TZDB_VERSION
+}
+
+impl Zone {
+    /// The zone of that name, if the database knows it.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        name.parse().ok().map(Self)
+    }
+
+    /// The name of the zone.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.0.name()
+    }
+
+    /// Every zone name of the database.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        chrono_tz::TZ_VARIANTS.iter().map(|tz| tz.name())
+    }
+
+    /// Minutes east of UTC at an instant.
+    #[must_use]
+    pub fn offset_at(self, instant: Instant) -> i32 {
+        let seconds = instant.saturating_mul(60);
+        DateTime::<Utc>::from_timestamp(seconds, 0).map_or(0, |utc| {
+            self.0.offset_from_utc_datetime(&utc.naive_utc()).fix().local_minus_utc() / 60
+        })
+    }
+
+    /// The stretches of constant offset that cover `interval`, in order.
+    ///
+    /// Complexity: one look-up an hour of the interval, and a bisection a change.
+    #[must_use]
+    pub fn offsets(self, interval: Interval) -> Vec<OffsetSpan> {
+        let mut spans = Vec::new();
+        let mut start = interval.start;
+        let mut offset = self.offset_at(start);
+        let mut probe = start;
+        while probe < interval.end {
+            let next = (probe + 60).min(interval.end);
+            let ahead = self.offset_at(next - 1);
+            if ahead == offset {
+                probe = next;
+                continue;
+            }
+            // INVARIANT: the offset is the old one at `low` and another one at `high`.
+            let (mut low, mut high) = (probe - 1, next - 1);
+            if self.offset_at(probe) != offset {
+                high = probe;
+            }
+            while high - low > 1 {
+                let middle = low + (high - low) / 2;
+                if self.offset_at(middle) == offset { low = middle } else { high = middle }
+            }
+            spans.push(OffsetSpan { start, end: high, offset });
+            start = high;
+            offset = self.offset_at(high);
+            probe = high;
+        }
+        if start < interval.end {
+            spans.push(OffsetSpan { start, end: interval.end, offset });
+        }
+        spans
+    }
+
+    /// The wall clock at an instant, as RFC 3339 with offset.
+    #[must_use]
+    pub fn local_rfc3339(self, instant: Instant) -> String {
+        let offset = FixedOffset::east_opt(self.offset_at(instant) * 60)
+            .unwrap_or_else(|| Utc.fix());
+        DateTime::<Utc>::from_timestamp(instant.saturating_mul(60), 0).map_or_else(
+            String::new,
+            |utc| utc.with_timezone(&offset).format("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+        )
+    }
+
+    /// An instant as RFC 3339 in UTC, with `Z`.
+    #[must_use]
+    pub fn utc_rfc3339(instant: Instant) -> String {
+        DateTime::<Utc>::from_timestamp(instant.saturating_mul(60), 0)
+            .map_or_else(String::new, |utc| utc.format("%Y-%m-%dT%H:%M:%SZ").to_string())
+    }
+}

@@ -1,0 +1,54 @@
+//! The codes of this stage: each is a constant here, a heading in `docs/errors.md`, and a file in
+//! `instances/invalid/`.
+
+macro_rules! codes {
+    ($($name:ident = $code:literal, $meaning:literal;)*) => {
+        $(pub(super) const $name: &str = $code;)*
+
+        /// Every code that `validate` can give, with what it means.
+        pub const CODES: &[(&str, &str)] = &[$(($code, $meaning)),*];
+    };
+}
+
+codes! {
+    AS_OF_AFTER_HORIZON = "as-of-after-horizon", "`as_of` lies after the horizon (a warning)";
+    BAD_AFTER = "bad-after", "`after` does not name the session listed just before";
+    BAD_DATE = "bad-date", "a date that does not exist or is not `YYYY-MM-DD`";
+    BAD_ID = "bad-id", "an id with other characters or of another length than allowed";
+    BAD_INSTANT = "bad-instant", "an instant that is not RFC 3339 with an offset, on a whole minute";
+    BAD_MINUTES = "bad-minutes", "a length of a session that is not a positive multiple of the slot, at most 24 hours";
+    BAD_SLOT = "bad-slot", "a slot of another length than 5, 10, 15, 20, 30 or 60 minutes";
+    BAD_STATE_ID = "bad-state-id", "an id of a State that is neither two capital letters nor `X-...`";
+    BAD_TIME = "bad-time", "a civil time that is not `HH:MM`, `00:00` to `24:00`";
+    COVERAGE_BEYOND_PANEL = "coverage-beyond-panel", "more speakers of a language asked for than the panel has members";
+    DUPLICATE_ID = "duplicate-id", "an id used twice in one namespace";
+    DUPLICATE_SCORE = "duplicate-score", "a second entry in `scores` for one dispute";
+    HORIZON_NOT_WHOLE = "horizon-not-whole", "a horizon that is not a whole number of slots";
+    HORIZON_TOO_LONG = "horizon-too-long", "a horizon of more than 400 days";
+    IMPLIED_RELATION = "implied-relation", "a kind in `relations` that other sections imply";
+    LOCK_CONTRADICTION = "lock-contradiction", "locks that cannot hold together";
+    LOCK_OFF_GRID = "lock-off-grid", "a locked start between two slots or outside the horizon";
+    LOCK_OUTSIDE_WINDOW = "lock-outside-window", "a locked start that the session's own window forbids";
+    LOCK_PLACE = "lock-place", "a locked place that is not the session's own";
+    MISSING_PLACE = "missing-place", "a session in person or hybrid without a place";
+    MISSING_TIME_ZONE = "missing-time-zone", "a person whose wall clock is needed has no time zone";
+    NO_DAYS = "no-days", "hours that hold on no day";
+    NO_ROOMS = "no-rooms", "a place that sessions use has no rooms";
+    NOT_ENFORCED = "not-enforced", "a key that this version reads but does not enforce";
+    OUT_OF_RANGE = "out-of-range", "a number outside the range that its key allows";
+    OVERLAPPING_BANDS = "overlapping-bands", "two bands of the working time overlap";
+    QUOTA_EXCEEDED = "quota-exceeded", "more valid designations by a State than the panel's quota";
+    REVERSED_GAP = "reversed-gap", "`min_days` above `max_days`";
+    REVERSED_HOURS = "reversed-hours", "hours or a band that do not end after they begin";
+    REVERSED_INTERVAL = "reversed-interval", "an interval of instants that does not end after it begins";
+    REVERSED_SPAN = "reversed-span", "a span of dates whose last day is before its first";
+    ROOM_TOO_SMALL = "room-too-small", "fewer seats than people of a session in person";
+    SELF_RELATION = "self-relation", "a relation or membership of an actor with itself";
+    TOO_FEW_PARTIES = "too-few-parties", "a dispute with fewer than two parties";
+    TOO_LARGE = "too-large", "lists or weights so large that sums could overflow";
+    UNKNOWN_ID = "unknown-id", "a reference to something that is not in the document";
+    UNKNOWN_PROFILE = "unknown-profile", "a name in `conflict_rules` that is no built-in profile";
+    UNKNOWN_ZONE = "unknown-zone", "a time zone that the IANA database does not know";
+    UNWANTED_PLACE = "unwanted-place", "a place for a session that is remote";
+    WRONG_KIND = "wrong-kind", "a reference to an actor of another kind than needed";
+}

@@ -1,0 +1,169 @@
+//! `disputes`: parties, the panel they need, gates and test dates; `sessions` has the rest.
+
+use std::collections::HashMap;
+
+use super::at::At;
+use super::codes;
+use super::context::Context;
+use super::names::Table;
+use super::sessions;
+use crate::diagnostic::quote;
+use crate::domain::{
+    Actor, ActorKind, Dispute, Gate, LanguageIx, PanelSpec, Party, SubjectIx,
+};
+use crate::format::{DisputeDoc, PanelSpecDoc, PartyDoc};
+use crate::time::Date;
+
+/// Reads the docket; `None` stands for a dispute with errors.
+pub(super) fn read(cx: &mut Context<'_>, actors: &[Actor]) -> Vec<Option<Dispute>> {
+    let doc = cx.doc;
+    let root = At::ROOT;
+    let list = root.key("disputes");
+    let mut disputes = Vec::with_capacity(doc.disputes.len());
+    for (index, dispute) in doc.disputes.iter().enumerate() {
+        disputes.push(read_one(cx, dispute, actors, &list.item(index)));
+    }
+    disputes
+}
+
+fn read_one(cx: &mut Context<'_>, doc: &DisputeDoc, actors: &[Actor], at: &At<'_>) -> Option<Dispute> {
+    let subjects: Vec<_> = doc.subjects.iter().map(|s| SubjectIx(cx.subjects.number(s))).collect();
+    let languages: Vec<_> = doc.languages.iter().map(|l| LanguageIx(cx.languages.number(l))).collect();
+    let parties = parties(cx, doc, actors, at);
+    let panel = panel(cx, &doc.panel, &at.key("panel"));
+    let priority = cx.whole(doc.priority.unwrap_or(1), 1..=1000, at, "priority");
+    let test_dates = test_dates(cx, doc, at);
+    let due = doc.due.as_ref().and_then(|due| cx.instant(due, &at.key("due")));
+    let sessions = sessions::read(cx, doc, parties.as_deref(), due, at);
+    let parties = parties?;
+    Some(Dispute {
+        class: doc.class,
+        gates: gates(cx, doc, &parties, &subjects),
+        subjects,
+        parties,
+        panel: panel?,
+        languages,
+        sessions: sessions?,
+        priority: i64::from(priority?),
+        test_dates,
+        fit: Vec::new(),
+        effort: Vec::new(),
+    })
+}
+
+fn parties(cx: &mut Context<'_>, doc: &DisputeDoc, actors: &[Actor], at: &At<'_>) -> Option<Vec<Party>> {
+    let list = at.key("parties");
+    if doc.parties.len() < 2 {
+        cx.error(
+            codes::TOO_FEW_PARTIES,
+            &list,
+            format!("the dispute {} has {}", quote(&doc.id), if doc.parties.is_empty() { "no party" } else { "one party" }),
+            "name two parties or more",
+        );
+    }
+    cx.own_ids(&mut Table::default(), &list, doc.parties.iter().map(|party| party.id.as_str()));
+    let mut parties = Vec::with_capacity(doc.parties.len());
+    for (index, party) in doc.parties.iter().enumerate() {
+        parties.push(read_party(cx, party, actors, &list.item(index)));
+    }
+    parties.into_iter().collect()
+}
+
+fn read_party(cx: &mut Context<'_>, doc: &PartyDoc, actors: &[Actor], at: &At<'_>) -> Option<Party> {
+    let actor = cx.actor(&doc.actor, &at.key("actor"));
+    let representatives =
+        cx.actor_list(&doc.representatives, &at.key("representatives"), "a person", is_person);
+    let counsel = cx.counsel(&doc.counsel, &at.key("counsel"));
+    let mut attendees = representatives.clone();
+    attendees.extend(counsel.iter().filter(|actor| is_person(actors[actor.ix()].kind)));
+    attendees.sort_unstable();
+    attendees.dedup();
+    let mut strikes = Vec::new();
+    if let Some(ballot) = &doc.ballot {
+        let ballot_at = at.key("ballot");
+        let list = ballot_at.key("strikes");
+        for (index, id) in ballot.strikes.iter().enumerate() {
+            strikes.extend(cx.mediator(id, &list.item(index)));
+        }
+    }
+    strikes.sort_unstable();
+    strikes.dedup();
+    Some(Party { id: doc.id.clone(), actor: actor?, representatives, counsel, attendees, strikes })
+}
+
+fn is_person(kind: ActorKind) -> bool {
+    matches!(kind, ActorKind::Person | ActorKind::Mediator(_))
+}
+
+fn panel(cx: &mut Context<'_>, doc: &PanelSpecDoc, at: &At<'_>) -> Option<PanelSpec> {
+    let size = cx.whole(doc.size, 1..=3, at, "size");
+    let list = at.key("languages");
+    cx.unique_keys(&doc.languages, &list);
+    let mut languages = Vec::with_capacity(doc.languages.0.len());
+    for (tag, count) in doc.languages.iter() {
+        if size.is_some_and(|size| *count > size) {
+            cx.error_with(
+                codes::COVERAGE_BEYOND_PANEL,
+                &list.key(tag),
+                at.key("size").pointer(),
+                format!("{count} speakers of {} are asked for on a panel of {}", quote(tag), doc.size),
+                "ask for no more speakers than the panel has members",
+            );
+        }
+        let language = LanguageIx(cx.languages.number(tag));
+        // WHY: a demand of none is no demand.
+        languages.extend((*count > 0).then_some((language, *count)));
+    }
+    let list = at.key("expertise");
+    cx.unique_keys(&doc.expertise, &list);
+    let mut expertise = Vec::with_capacity(doc.expertise.0.len());
+    for (subject, least) in doc.expertise.iter() {
+        let least = cx.decimal(*least, 1, &list, subject);
+        expertise.extend(least.map(|least| (SubjectIx(cx.subjects.number(subject)), least)));
+    }
+    let size = size?;
+    Some(PanelSpec {
+        size: size as usize,
+        chair: doc.chair.unwrap_or(size == 3),
+        languages,
+        expertise,
+        distinct_nationalities: doc.distinct_nationalities.unwrap_or(false),
+        required: Vec::new(),
+        forbidden: Vec::new(),
+    })
+}
+
+/// `as_of`, `opened` and the dates of consent, sorted, each once.
+fn test_dates(cx: &mut Context<'_>, doc: &DisputeDoc, at: &At<'_>) -> Vec<Date> {
+    let mut dates: Vec<Date> = cx.as_of.into_iter().collect();
+    dates.extend(doc.opened.as_ref().and_then(|text| cx.date(text, &at.key("opened"))));
+    let list = at.key("parties");
+    for (index, party) in doc.parties.iter().enumerate() {
+        if let Some(text) = party.consent.as_ref().and_then(|consent| consent.date.as_ref()) {
+            let at = list.item(index);
+            dates.extend(cx.date(text, &at.key("consent").key("date")));
+        }
+    }
+    dates.sort_unstable();
+    dates.dedup();
+    dates
+}
+
+/// Why the dispute may not be mediated: a party without consent, a subject that a party excludes.
+fn gates(cx: &Context<'_>, doc: &DisputeDoc, parties: &[Party], subjects: &[SubjectIx]) -> Vec<Gate> {
+    let mut gates = Vec::new();
+    let by_name: HashMap<&str, SubjectIx> =
+        doc.subjects.iter().map(String::as_str).zip(subjects.iter().copied()).collect();
+    for (index, party) in parties.iter().enumerate() {
+        if doc.parties[index].consent.as_ref().is_some_and(|consent| !consent.given) {
+            gates.push(Gate::NoConsent(index));
+        }
+        // INVARIANT: the States come first among the actors.
+        let exclusions = cx.doc.states.get(party.actor.ix()).map_or(&[][..], |s| &s.exclusions);
+        let excluded = exclusions.iter().filter_map(|subject| by_name.get(subject.as_str()));
+        gates.extend(excluded.map(|subject| Gate::Excluded(index, *subject)));
+    }
+    gates.sort_unstable();
+    gates.dedup();
+    gates
+}

@@ -1,0 +1,115 @@
+//! Keys that this version reads but does not enforce: refused when they are used.
+//!
+//! WHY: an answer that ignored a rule in silence would look as if it kept it.
+
+use super::at::At;
+use super::context::Context;
+use crate::format::{
+    AppointmentMode, ConsentNeeded, Fairness, Mechanism, NationalityPolicy, PolicyDoc,
+};
+
+/// Notes every use of a key that is not enforced yet.
+///
+/// Inline conflict rules are refused where the profile is read.
+pub(super) fn report(cx: &mut Context<'_>) {
+    let doc = cx.doc;
+    let root = At::ROOT;
+    if let Some(doc) = &doc.policy {
+        policy(cx, doc, &root.key("policy"));
+    }
+    if !doc.interpreters.is_empty() {
+        cx.not_enforced(&root.key("interpreters"), "a list of interpreters");
+    }
+    if !doc.waivers.is_empty() {
+        cx.not_enforced(&root.key("waivers"), "a list of waivers");
+    }
+    let mediators = root.key("mediators");
+    for (index, mediator) in doc.mediators.iter().enumerate() {
+        if mediator.capacity.as_ref().and_then(|c| c.min_cases).unwrap_or(0) > 0 {
+            let at = mediators.item(index);
+            cx.not_enforced(&at.key("capacity").key("min_cases"), "`min_cases` above 0");
+        }
+    }
+    let disputes = root.key("disputes");
+    for (index, dispute) in doc.disputes.iter().enumerate() {
+        let at = disputes.item(index);
+        if !dispute.third_states.is_empty() {
+            cx.not_enforced(&at.key("third_states"), "a list of third States");
+        }
+        if !dispute.related.is_empty() {
+            cx.not_enforced(&at.key("related"), "a list of related disputes");
+        }
+        if dispute.panel.mode.is_some_and(|mode| mode != AppointmentMode::Institution) {
+            cx.not_enforced(&at.key("panel").key("mode"), "a `mode` other than `institution`");
+        }
+        for (index, party) in dispute.parties.iter().enumerate() {
+            if party.ballot.as_ref().is_some_and(|ballot| !ballot.ranking.is_empty()) {
+                let parties = at.key("parties");
+                let at = parties.item(index);
+                cx.not_enforced(&at.key("ballot").key("ranking"), "a ranking of mediators");
+            }
+        }
+        for (index, session) in dispute.sessions.iter().enumerate() {
+            if !session.interpretation.is_empty() {
+                let sessions = at.key("sessions");
+                cx.not_enforced(&sessions.item(index).key("interpretation"), "interpretation");
+            }
+        }
+    }
+}
+
+fn policy(cx: &mut Context<'_>, doc: &PolicyDoc, at: &At<'_>) {
+    if let Some(nationality) = &doc.nationality {
+        let at = at.key("nationality");
+        for (key, policy) in [
+            ("state-state", nationality.state_state),
+            ("state-investor", nationality.state_investor),
+            ("commercial", nationality.commercial),
+        ] {
+            if policy.is_some_and(|policy| policy != NationalityPolicy::Strict) {
+                cx.not_enforced(&at.key(key), "a nationality policy other than `strict`");
+            }
+        }
+    }
+    if let Some(consent) = &doc.consent {
+        let at = at.key("consent");
+        if consent.orange.is_some_and(|needed| needed != ConsentNeeded::Disclosure) {
+            cx.not_enforced(&at.key("orange"), "consent to orange findings other than `disclosure`");
+        }
+        if consent.waivable_red.is_some_and(|needed| needed != ConsentNeeded::Never) {
+            cx.not_enforced(&at.key("waivable-red"), "consent to red findings other than `never`");
+        }
+    }
+    if let Some(weights) = &doc.weights {
+        let at = at.key("weights");
+        for (key, weight) in [
+            ("ballots", weights.ballots),
+            ("fairness", weights.fairness),
+            ("lateness", weights.lateness),
+            ("rotation", weights.rotation),
+            ("cost", weights.cost),
+            ("disruption", weights.disruption),
+        ] {
+            if weight.is_some_and(|weight| weight.micro() != 0) {
+                cx.not_enforced(&at.key(key), &format!("the weight `{key}`"));
+            }
+        }
+    }
+    if doc.fairness.is_some_and(|fairness| fairness != Fairness::Sum) {
+        cx.not_enforced(&at.key("fairness"), "a `fairness` other than `sum`");
+    }
+    if let Some(caps) = &doc.caps {
+        let at = at.key("caps");
+        for (key, cap) in [("nationality_share", caps.nationality_share), ("bloc_share", caps.bloc_share)] {
+            if cap.is_some() {
+                cx.not_enforced(&at.key(key), &format!("the cap `{key}`"));
+            }
+        }
+    }
+    if doc.mechanism.is_some_and(|mechanism| mechanism != Mechanism::Optimise) {
+        cx.not_enforced(&at.key("mechanism"), "a `mechanism` other than `optimise`");
+    }
+    if doc.reserves.unwrap_or(0) > 0 {
+        cx.not_enforced(&at.key("reserves"), "a number of reserves above 0");
+    }
+}

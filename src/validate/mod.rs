@@ -1,0 +1,99 @@
+//! From the document to the validated instance: every finding at once.
+//!
+//! * Takes an `InstanceDoc` whose shape `format::read` has accepted, and its digest; gives the
+//!   findings and, when none of them is an error, an `Instance`.
+//! * **Invariants**: a section with errors does not stop the next (what needs a sound dispute,
+//!   such as seats and windows of locks, waits until that dispute has no other error); an instance
+//!   is given exactly when there is no error; nothing that a document asks for is ignored in
+//!   silence (`enforced`); no number in an accepted instance can overflow later arithmetic
+//!   (`limits`).
+//! * Complexity: linear in the document, with look-ups in hash maps that are never iterated.
+
+mod actors;
+mod at;
+mod codes;
+mod context;
+mod disputes;
+mod enforced;
+mod frame;
+mod limits;
+mod locks;
+mod mediators;
+mod names;
+mod places;
+mod policy;
+mod relations;
+mod scores;
+mod sessions;
+mod values;
+
+#[cfg(test)]
+mod tests;
+
+pub use codes::CODES;
+
+use context::Context;
+
+use crate::diagnostic::{Diagnostic, Level};
+use crate::domain::{Instance, InstanceParts};
+use crate::format::InstanceDoc;
+
+/// Validates a document: the instance when there is no error, and every finding.
+///
+/// `digest` is that of the document in its canonical form (`format::canonical_digest`).
+#[must_use]
+pub fn validate(doc: &InstanceDoc, digest: String) -> (Option<Instance>, Vec<Diagnostic>) {
+    let mut cx = Context::new(doc);
+    let parts = if limits::lists(&mut cx) { build(&mut cx, digest) } else { None };
+    let findings = cx.into_findings();
+    let refused = findings.iter().any(|finding| finding.level == Level::Error);
+    // INVARIANT: a part is missing only when a finding says why.
+    debug_assert!(refused || parts.is_some(), "a part is missing without a finding");
+    let instance = if refused { None } else { parts.map(Instance::seal) };
+    (instance, findings)
+}
+
+fn build(cx: &mut Context<'_>, digest: String) -> Option<InstanceParts> {
+    let doc = cx.doc;
+    frame::read(cx);
+    enforced::report(cx);
+    let policy = policy::read(cx);
+    names::check(cx);
+    let panels = places::panels(cx);
+    places::calendars(cx);
+    let places = places::read(cx);
+    let mut actors = actors::read(cx);
+    let mediators = mediators::read(cx, &mut actors);
+    let (relations, relation_names) = relations::read(cx);
+    let appointments = relations::appointments(cx);
+    let mut disputes = disputes::read(cx, &actors);
+    sessions::time_zones(cx, &disputes);
+    sessions::rooms(cx, &disputes);
+    scores::read(cx, &mut disputes);
+    locks::read(cx, &mut disputes);
+    let disputes: Vec<_> = disputes.into_iter().collect::<Option<_>>()?;
+    let policy = policy?;
+    limits::magnitude(cx, &policy, &mediators, &disputes);
+
+    Some(InstanceParts {
+        id: doc.id.clone(),
+        digest,
+        as_of: cx.as_of?,
+        grid: cx.grid?,
+        policy,
+        actors,
+        actor_names: cx.names.actors.to_vec(),
+        mediators,
+        clocks: cx.clocks.take(),
+        places: places?,
+        place_names: cx.names.places.to_vec(),
+        panels,
+        languages: cx.languages.take(),
+        subjects: cx.subjects.take(),
+        relations,
+        relation_names,
+        appointments,
+        disputes,
+        dispute_names: cx.names.disputes.to_vec(),
+    })
+}

@@ -1,0 +1,83 @@
+//! What validation makes of a sound document.
+
+use super::validate;
+use crate::diagnostic::Level;
+use crate::format::{BUILT_IN_PROFILES, read_instance, read_rules};
+
+fn sample() -> serde_json::Value {
+    serde_json::json!({
+        "schema": "comity.instance/1", "id": "t", "as_of": "2026-03-01",
+        "horizon": {"start": "2026-03-02T00:00:00Z", "end": "2026-03-04T00:00:00Z"},
+        "states": [{"id": "CN"}, {"id": "DE", "exclusions": ["tax"]}, {"id": "SG"}],
+        "people": [{"id": "ann", "time_zone": "Asia/Shanghai"}, {"id": "bob", "time_zone": "Europe/Berlin"}],
+        "mediators": [
+            {"id": "m1", "nationalities": ["SG"], "time_zone": "Asia/Singapore",
+             "busy": [{"start": "2026-03-02T10:00:00Z", "end": "2026-03-02T12:00:00Z"},
+                      {"start": "2026-03-02T09:00:00Z", "end": "2026-03-02T10:00:00Z"}],
+             "languages": {"en": "C2", "fr": "B1"}, "expertise": {"trade": 0.5},
+             "capacity": {"cases": 2, "hours": 1.51}},
+            {"id": "m2", "time_zone": "Asia/Singapore"}
+        ],
+        "disputes": [{
+            "id": "d1", "class": "state-state", "subjects": ["trade", "tax"],
+            "parties": [
+                {"id": "p", "actor": "CN", "representatives": ["ann"]},
+                {"id": "q", "actor": "DE", "counsel": ["bob", "ann"], "consent": {"given": false, "date": "2026-02-01"}}
+            ],
+            "panel": {"size": 1},
+            "sessions": [
+                {"id": "s1", "kind": "call", "minutes": 60, "not_before": "2026-03-02T00:10:00Z"},
+                {"id": "s2", "kind": "joint", "minutes": 30, "after": {"session": "s1", "min_days": 1},
+                 "due": "2026-03-03T23:50:00Z"}
+            ]
+        }],
+        "scores": [{"dispute": "d1", "fit": {"m2": 0.25, "m1": 1}, "hours": {"m1": 0.01}}],
+        "locks": {"require": [{"dispute": "d1", "mediator": "m1"}],
+                  "sessions": [{"dispute": "d1", "session": "s1", "start": "2026-03-02T08:30:00+08:00"}]}
+    })
+}
+
+#[test]
+fn a_sound_document_becomes_an_instance() {
+    let doc = read_instance(sample().to_string().as_bytes()).expect("shape");
+    let (instance, findings) = validate(&doc, "x".into());
+    assert_eq!(findings, []);
+    let instance = instance.expect("an instance");
+    let names: Vec<&str> = (0..7).map(|i| instance.actor_name(crate::domain::ActorIx(i))).collect();
+    assert_eq!(names, ["CN", "DE", "SG", "ann", "bob", "m1", "m2"]);
+    let m1 = &instance.mediators()[0];
+    assert_eq!((m1.minutes, m1.languages.len(), m1.expertise.len()), (Some(90), 1, 1));
+    assert_eq!(instance.actor(m1.actor).busy.len(), 1);
+    assert_eq!(instance.clocks().len(), 3);
+    let d1 = &instance.disputes()[0];
+    assert_eq!(d1.gates.len(), 2);
+    assert_eq!(d1.test_dates.len(), 2);
+    assert_eq!(d1.fit.iter().map(|(_, fit)| *fit).collect::<Vec<_>>(), [1_000_000, 250_000]);
+    assert_eq!(d1.effort[0].1, 1);
+    assert_eq!(d1.panel.required.len(), 1);
+    let (s1, s2) = (&d1.sessions[0], &d1.sessions[1]);
+    assert_eq!((s1.slots, s1.earliest, s1.latest_end, s1.fixed), (2, 1, 96, Some(1)));
+    assert_eq!((s2.min_gap, s2.max_gap, s2.latest_end), (48, None, 95));
+    assert_eq!(s1.attendees.len(), 2);
+}
+
+#[test]
+fn every_built_in_profile_is_readable() {
+    for (name, text) in BUILT_IN_PROFILES {
+        assert_eq!(read_rules(text.as_bytes()).map(|rules| rules.id).as_deref(), Ok(*name));
+    }
+}
+
+#[test]
+fn taking_out_any_section_or_value_never_panics() {
+    let whole = sample();
+    for (key, _) in whole.as_object().expect("an object") {
+        let mut part = whole.clone();
+        part.as_object_mut().expect("an object").remove(key);
+        if let Ok(doc) = read_instance(part.to_string().as_bytes()) {
+            let (instance, findings) = validate(&doc, String::new());
+            let refused = findings.iter().any(|f| f.level == Level::Error);
+            assert_eq!(instance.is_none(), refused, "{key}");
+        }
+    }
+}

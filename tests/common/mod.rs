@@ -1,0 +1,90 @@
+//! What the tests share: one way to call the solver, which checks the answer, and tiny random
+//! instances.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+pub mod tiny;
+
+use comity::check;
+use comity::format::{InstanceDoc, SolutionDoc, canonical_digest, to_json_string};
+use comity::pipeline::{Screened, load};
+use comity::solve::{Control, Options};
+
+/// The bytes of a document.
+pub fn bytes(document: &InstanceDoc) -> Vec<u8> {
+    to_json_string(document).expect("an instance can be written").into_bytes()
+}
+
+/// Loads and screens a valid instance.
+pub fn screened(document: &InstanceDoc) -> Screened {
+    match load(&bytes(document)) {
+        Ok(loaded) => Screened::new(loaded.instance),
+        Err(findings) => panic!("the instance is invalid: {findings:#?}"),
+    }
+}
+
+/// Solves and checks: an answer that the checker refuses fails the test.
+pub fn solve(document: &InstanceDoc) -> SolutionDoc {
+    solve_with(document, Options::default())
+}
+
+/// Solves with options and checks.
+pub fn solve_with(document: &InstanceDoc, options: Options) -> SolutionDoc {
+    let solution = solve_without_checking_the_answer(document, options);
+    assert_holds(document, &solution);
+    solution
+}
+
+/// Solves and leaves the answer unchecked, for tests of the checker itself.
+pub fn solve_without_checking_the_answer(document: &InstanceDoc, options: Options) -> SolutionDoc {
+    screened(document).answer(options, &Control::new(None, None))
+}
+
+/// Fails with everything that the checker has against an answer.
+pub fn assert_holds(document: &InstanceDoc, solution: &SolutionDoc) {
+    let digest = canonical_digest(&bytes(document)).expect("canonical");
+    let verdict = check::check(document, solution, &digest);
+    assert!(
+        verdict.holds(),
+        "the checker refuses the answer:\n{verdict}\n{}\n{}",
+        to_json_string(document).unwrap_or_default(),
+        to_json_string(solution).unwrap_or_default()
+    );
+}
+
+/// The rules that the checker finds broken.
+pub fn broken_rules(document: &InstanceDoc, solution: &SolutionDoc) -> Vec<&'static str> {
+    let digest = canonical_digest(&bytes(document)).expect("canonical");
+    let mut rules: Vec<&str> =
+        check::check(document, solution, &digest).violations.iter().map(|v| v.rule).collect();
+    rules.dedup();
+    rules
+}
+
+/// A small generator of pseudo-random numbers (SplitMix64), the same on every machine.
+pub struct Lots(u64);
+
+impl Lots {
+    /// From a seed.
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+    /// A number from 0 to `n - 1`.
+    pub fn below(&mut self, n: usize) -> usize {
+        (self.next() % n.max(1) as u64) as usize
+    }
+    /// True in `percent` of a hundred cases.
+    pub fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+    /// One of the items.
+    pub fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
+        &items[self.below(items.len())]
+    }
+}
