@@ -52,11 +52,7 @@ impl Answer {
     pub(super) fn new(facts: &Facts<'_>, doc: &SolutionDoc, found: &mut Findings) -> Self {
         let mut answer = Answer {
             panels: vec![None; facts.disputes.len()],
-            dates: facts
-                .disputes
-                .iter()
-                .map(|d| vec![None; d.sessions.len()])
-                .collect(),
+            dates: facts.disputes.iter().map(|d| vec![None; d.sessions.len()]).collect(),
             whole: true,
         };
         answer.read_panels(facts, doc, found);
@@ -81,32 +77,18 @@ impl Answer {
         for (i, a) in doc.assignments.iter().enumerate() {
             let Some(&d) = facts.dispute_ix.get(a.dispute.as_str()) else {
                 let message = format!("there is no dispute `{}`", a.dispute);
-                found.add(
-                    "D1",
-                    Some(&a.dispute),
-                    format!("/assignments/{i}/dispute"),
-                    message,
-                );
+                found.add("D1", Some(&a.dispute), format!("/assignments/{i}/dispute"), message);
                 self.whole = false;
                 continue;
             };
             if self.panels[d].is_some() {
                 let message = format!("the dispute `{}` has two panels", a.dispute);
-                found.add(
-                    "D1",
-                    Some(&a.dispute),
-                    format!("/assignments/{i}/dispute"),
-                    message,
-                );
+                found.add("D1", Some(&a.dispute), format!("/assignments/{i}/dispute"), message);
                 self.whole = false;
                 continue;
             }
             order.push((d, i));
-            let mut panel = Panel {
-                at: i,
-                seats: Vec::new(),
-                known: true,
-            };
+            let mut panel = Panel { at: i, seats: Vec::new(), known: true };
             for (j, seat) in a.panel.iter().enumerate() {
                 match facts.mediator_ix.get(seat.mediator.as_str()) {
                     Some(&m) if panel.seats.iter().any(|s| s.1 == m) => {}
@@ -122,12 +104,7 @@ impl Answer {
             }
             if let Some(id) = a.reserves.first() {
                 let message = format!("reserves, such as `{id}`, are not part of this version");
-                found.add(
-                    "D1",
-                    Some(&a.dispute),
-                    format!("/assignments/{i}/reserves"),
-                    message,
-                );
+                found.add("D1", Some(&a.dispute), format!("/assignments/{i}/reserves"), message);
             }
             self.panels[d] = Some(panel);
         }
@@ -176,10 +153,7 @@ impl Answer {
     /// Whether a dispute has a panel and all its sessions.
     pub(super) fn served(&self, dispute: usize) -> bool {
         self.panels.get(dispute).is_some_and(Option::is_some)
-            && self
-                .dates
-                .get(dispute)
-                .is_some_and(|d| d.iter().all(Option::is_some))
+            && self.dates.get(dispute).is_some_and(|d| d.iter().all(Option::is_some))
     }
 }
 

@@ -37,24 +37,15 @@ pub(super) fn bound(
         .into_par_iter()
         .map(|(leaf, d)| {
             let (_, prices, limits) = &leaves[leaf];
-            (
-                leaf,
-                pricing::best(desk, prices, d, limits.get(&d).unwrap_or(&none)),
-            )
+            (leaf, pricing::best(desk, prices, d, limits.get(&d).unwrap_or(&none)))
         })
         .collect();
-    let mut totals: Vec<Option<i128>> = leaves
-        .iter()
-        .map(|(_, prices, _)| Some(supply(desk.facts, prices, points)))
-        .collect();
+    let mut totals: Vec<Option<i128>> =
+        leaves.iter().map(|(_, prices, _)| Some(supply(desk.facts, prices, points))).collect();
     for (leaf, part) in parts {
         totals[leaf] = totals[leaf].zip(part).map(|(a, b)| a + b);
     }
-    Ok(totals
-        .into_iter()
-        .flatten()
-        .map(|nano| clamp(whole(tier, nano.div_euclid(1000))))
-        .max())
+    Ok(totals.into_iter().flatten().map(|nano| clamp(whole(tier, nano.div_euclid(1000)))).max())
 }
 
 /// The first two tiers come in whole points of priority, a million micro-units each.
@@ -67,11 +58,7 @@ fn supply(facts: &Facts<'_>, prices: &Prices, points: (i64, i64)) -> i128 {
     let mut total = 0_i128;
     for (&m, &price) in &prices.cases {
         let cases = facts.cases(m);
-        let step = if prices.tier == 3 {
-            1000 * i128::from(facts.w_balance)
-        } else {
-            0
-        };
+        let step = if prices.tier == 3 { 1000 * i128::from(facts.w_balance) } else { 0 };
         total += if step == 0 {
             price * i128::from(cases)
         } else {
@@ -101,9 +88,7 @@ fn leaves(
     let mut leaves = Vec::new();
     while let Some((at, limits)) = open.pop() {
         let flaw = |text: String| (format!("/nodes/{at}"), text);
-        let node = nodes
-            .get(at)
-            .ok_or_else(|| flaw(format!("there is no node {at}")))?;
+        let node = nodes.get(at).ok_or_else(|| flaw(format!("there is no node {at}")))?;
         if std::mem::replace(&mut seen[at], true) {
             return Err(flaw("the node has two parents: this is no tree".to_owned()));
         }
@@ -125,10 +110,9 @@ fn leaves(
         }
     }
     match seen.iter().position(|s| !s) {
-        Some(at) => Err((
-            format!("/nodes/{at}"),
-            "the node hangs on no branch of the tree".to_owned(),
-        )),
+        Some(at) => {
+            Err((format!("/nodes/{at}"), "the node hangs on no branch of the tree".to_owned()))
+        }
         None => Ok(leaves),
     }
 }
@@ -164,14 +148,8 @@ fn split(
                 .ok_or_else(|| format!("`{}` has no session `{session}`", branch.dispute))?;
             let until = until as usize;
             on.dated = true;
-            on.until
-                .entry(s)
-                .and_modify(|u| *u = until.min(*u))
-                .or_insert(until);
-            off.after
-                .entry(s)
-                .and_modify(|a| *a = until.max(*a))
-                .or_insert(until);
+            on.until.entry(s).and_modify(|u| *u = until.min(*u)).or_insert(until);
+            off.after.entry(s).and_modify(|a| *a = until.max(*a)).or_insert(until);
         }
         _ => return Err("a question names a mediator, or a session and a slot".to_owned()),
     }
@@ -185,29 +163,17 @@ fn read(facts: &Facts<'_>, tier: usize, doc: &PricesDoc) -> Result<Prices, Strin
     let mediator = |id: &str| facts.mediator_ix.get(id).copied();
     let effort = plain(&doc.effort, mediator)?;
     if let Some(m) = effort.keys().find(|m| facts.hours(**m).is_none()) {
-        let id = facts
-            .mediators
-            .get(*m)
-            .map(|d| d.id.as_str())
-            .unwrap_or_default();
-        return Err(format!(
-            "`{id}` has no limit on hours, so her effort has no price"
-        ));
+        let id = facts.mediators.get(*m).map(|d| d.id.as_str()).unwrap_or_default();
+        return Err(format!("`{id}` has no limit on hours, so her effort has no price"));
     }
     Ok(Prices {
         tier,
         cases: plain(&doc.cases, mediator)?,
         effort,
         time: sums(facts, &doc.time, |id| facts.actor_ix.get(id).copied())?,
-        rooms: sums(facts, &doc.rooms, |id| {
-            facts.places.iter().position(|p| p.doc.id == id)
-        })?,
+        rooms: sums(facts, &doc.rooms, |id| facts.places.iter().position(|p| p.doc.id == id))?,
         panels: if tier >= 2 { i128::from(doc.panels) } else { 0 },
-        scheduled: if tier >= 3 {
-            i128::from(doc.scheduled)
-        } else {
-            0
-        },
+        scheduled: if tier >= 3 { i128::from(doc.scheduled) } else { 0 },
     })
 }
 

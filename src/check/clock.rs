@@ -34,19 +34,12 @@ pub(super) fn years_before(day: i64, years: u32) -> i64 {
         let date = NaiveDate::from_num_days_from_ce_opt(ce)?;
         date.checked_sub_months(Months::new(years.checked_mul(12)?))
     };
-    back().map_or(i64::MIN, |d| {
-        i64::from(d.num_days_from_ce()) - i64::from(EPOCH)
-    })
+    back().map_or(i64::MIN, |d| i64::from(d.num_days_from_ce()) - i64::from(EPOCH))
 }
 
 /// Minutes since 1970-01-01 UTC of an RFC 3339 instant, rounded down.
 pub(super) fn instant(text: &str) -> Option<i64> {
-    Some(
-        DateTime::parse_from_rfc3339(text)
-            .ok()?
-            .timestamp()
-            .div_euclid(60),
-    )
+    Some(DateTime::parse_from_rfc3339(text).ok()?.timestamp().div_euclid(60))
 }
 
 /// Seconds since 1970-01-01 UTC and the offset in seconds of an RFC 3339 instant.
@@ -61,10 +54,7 @@ pub(super) fn show(minute: i64) -> String {
     minute
         .checked_mul(60)
         .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
-        .map_or_else(
-            || format!("minute {minute}"),
-            |t| t.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        )
+        .map_or_else(|| format!("minute {minute}"), |t| t.format("%Y-%m-%dT%H:%M:%SZ").to_string())
 }
 
 /// Minutes since midnight of a civil time `HH:MM`, `00:00` to `24:00`.
@@ -117,19 +107,13 @@ pub(super) struct Clock {
 impl Clock {
     /// The clock of a zone; a zone that does not exist has no readings.
     pub(super) fn new(zone: Option<&str>, calendar: Option<&CalendarDoc>) -> Self {
-        let mut clock = Self {
-            zone: zone.and_then(|name| Tz::from_str(name).ok()),
-            ..Self::default()
-        };
+        let mut clock =
+            Self { zone: zone.and_then(|name| Tz::from_str(name).ok()), ..Self::default() };
         if let Some(calendar) = calendar {
             for &day in &calendar.weekend {
                 clock.weekend[weekday_index(day)] = true;
             }
-            clock.holidays = calendar
-                .holidays
-                .iter()
-                .filter_map(|h| day(&h.date))
-                .collect();
+            clock.holidays = calendar.holidays.iter().filter_map(|h| day(&h.date)).collect();
         }
         clock
     }
@@ -159,8 +143,5 @@ pub(super) fn offset(zone: Tz, minute: i64) -> Option<i32> {
 /// The reading at an instant under an offset in seconds.
 pub(super) fn reading(minute: i64, offset: i32) -> Reading {
     let local = minute.saturating_add(i64::from(offset).div_euclid(60));
-    Reading {
-        day: local.div_euclid(DAY),
-        minute: local.rem_euclid(DAY),
-    }
+    Reading { day: local.div_euclid(DAY), minute: local.rem_euclid(DAY) }
 }

@@ -28,10 +28,8 @@ pub(super) fn check(facts: &Facts<'_>, doc: &SolutionDoc, answer: &Answer, found
         }
         let panel = answer.panels.get(d).and_then(Option::as_ref);
         let members = panel.map(super::answer::Panel::members).unwrap_or_default();
-        let members: Vec<usize> = members
-            .iter()
-            .filter_map(|&m| facts.actor_of.get(m).copied())
-            .collect();
+        let members: Vec<usize> =
+            members.iter().filter_map(|&m| facts.actor_of.get(m).copied()).collect();
         for (k, session) in dispute.sessions.iter().enumerate() {
             let Some(date) = dates.get(k).copied().flatten() else {
                 continue;
@@ -39,13 +37,7 @@ pub(super) fn check(facts: &Facts<'_>, doc: &SolutionDoc, answer: &Answer, found
             let Some(entry) = doc.sessions.get(date.at) else {
                 continue;
             };
-            let held = Held {
-                facts,
-                dispute,
-                session,
-                members: &members,
-                date,
-            };
+            let held = Held { facts, dispute, session, members: &members, date };
             held.together(found);
             held.lock(found);
             held.own_bounds(k + 1 == dispute.sessions.len(), found);
@@ -82,35 +74,19 @@ impl Held<'_, '_> {
     }
 
     fn everyone(&self) -> BTreeSet<usize> {
-        self.session
-            .people
-            .iter()
-            .chain(self.members)
-            .copied()
-            .collect()
+        self.session.people.iter().chain(self.members).copied().collect()
     }
 
     /// S1: people and place.
     fn together(&self, found: &mut Findings) {
         for actor in self.everyone() {
-            if !self
-                .facts
-                .attendance(actor, self.session, self.date.start)
-                .free
-            {
+            if !self.facts.attendance(actor, self.session, self.date.start).free {
                 let id = self.facts.actors.get(actor).copied().unwrap_or_default();
-                self.add(
-                    found,
-                    "S1",
-                    "/start",
-                    format!("`{id}` is not available throughout"),
-                );
+                self.add(found, "S1", "/start", format!("`{id}` is not available throughout"));
             }
         }
         if let Some(place) = self.session.place.and_then(|k| self.facts.places.get(k))
-            && !place
-                .opening
-                .spans(&place.clock, self.date.start, self.end())
+            && !place.opening.spans(&place.clock, self.date.start, self.end())
         {
             let message = format!("`{}` is not open throughout", place.doc.id);
             self.add(found, "S1", "/start", message);
@@ -119,11 +95,7 @@ impl Held<'_, '_> {
 
     /// A8: a fixed start.
     fn lock(&self, found: &mut Findings) {
-        if let Some(fixed) = self
-            .session
-            .locked
-            .filter(|fixed| *fixed != self.date.start)
-        {
+        if let Some(fixed) = self.session.locked.filter(|fixed| *fixed != self.date.start) {
             let message = format!("the session is fixed to start at {}", clock::show(fixed));
             self.add(found, "A8", "/start", message);
         }
@@ -132,26 +104,14 @@ impl Held<'_, '_> {
     /// S3: grid, horizon, `not_before`, `due`.
     fn own_bounds(&self, last: bool, found: &mut Findings) {
         let (start, end, grid) = (self.date.start, self.end(), self.facts.grid);
-        let due = self
-            .dispute
-            .doc
-            .due
-            .as_deref()
-            .filter(|_| last)
-            .and_then(clock::instant);
+        let due = self.dispute.doc.due.as_deref().filter(|_| last).and_then(clock::instant);
         let wrong = if start.saturating_sub(grid.start).rem_euclid(grid.slot) != 0 {
             "it does not start on the grid".to_owned()
         } else if start < grid.start || end > grid.end() {
             "it lies outside the horizon".to_owned()
         } else if let Some(first) = self.session.not_before.filter(|first| start < *first) {
             format!("it starts before {}", clock::show(first))
-        } else if let Some(due) = self
-            .session
-            .due
-            .into_iter()
-            .chain(due)
-            .find(|due| end > *due)
-        {
+        } else if let Some(due) = self.session.due.into_iter().chain(due).find(|due| end > *due) {
             format!("it ends after {}", clock::show(due))
         } else {
             return;
@@ -163,43 +123,22 @@ impl Held<'_, '_> {
     fn gap(&self, before: i64, found: &mut Findings) {
         let gap = self.date.start.saturating_sub(before);
         if gap < 0 {
-            self.add(
-                found,
-                "S3",
-                "/start",
-                "it starts before the session listed before has ended",
-            );
+            self.add(found, "S3", "/start", "it starts before the session listed before has ended");
         } else if gap < self.session.min_gap {
-            self.add(
-                found,
-                "S3",
-                "/start",
-                "the gap to the session before is too short",
-            );
+            self.add(found, "S3", "/start", "the gap to the session before is too short");
         } else if self.session.max_gap.is_some_and(|most| gap > most) {
-            self.add(
-                found,
-                "S3",
-                "/start",
-                "the gap to the session before is too long",
-            );
+            self.add(found, "S3", "/start", "the gap to the session before is too long");
         }
     }
 
     /// D2: everything that follows from start and panel.
     fn data(&self, entry: &ScheduledSessionDoc, panel_known: bool, found: &mut Findings) {
-        for (name, text, minute) in [
-            ("/start", &entry.start, self.date.start),
-            ("/end", &entry.end, self.end()),
-        ] {
+        for (name, text, minute) in
+            [("/start", &entry.start, self.date.start), ("/end", &entry.end, self.end())]
+        {
             let read = clock::instant_and_offset(text);
             if !text.ends_with('Z') || read != minute.checked_mul(60).map(|s| (s, 0)) {
-                self.add(
-                    found,
-                    "D2",
-                    name,
-                    format!("{} is expected", clock::show(minute)),
-                );
+                self.add(found, "D2", name, format!("{} is expected", clock::show(minute)));
             }
         }
         let place = self.session.place.and_then(|k| self.facts.places.get(k));
@@ -210,12 +149,7 @@ impl Held<'_, '_> {
         if entry.room.is_some() != place.is_some()
             || entry.room.as_deref().is_some_and(|r| !room(r))
         {
-            self.add(
-                found,
-                "D2",
-                "/room",
-                "a room of the place is expected, or none when remote",
-            );
+            self.add(found, "D2", "/room", "a room of the place is expected, or none when remote");
         }
         if !entry.interpreters.is_empty() {
             let message = "interpreters are not part of this version";
@@ -235,12 +169,8 @@ impl Held<'_, '_> {
     }
 
     fn burden(&self, entry: &ScheduledSessionDoc, panel_known: bool, found: &mut Findings) {
-        let mut open: BTreeMap<&str, i64> = self
-            .session
-            .parties
-            .iter()
-            .map(|(id, people)| (*id, self.points(people)))
-            .collect();
+        let mut open: BTreeMap<&str, i64> =
+            self.session.parties.iter().map(|(id, people)| (*id, self.points(people))).collect();
         for (party, points) in entry.burden.iter() {
             match open.remove(party) {
                 None => {
@@ -255,33 +185,18 @@ impl Held<'_, '_> {
             }
         }
         if let Some(party) = open.keys().next() {
-            self.add(
-                found,
-                "D2",
-                "/burden",
-                format!("the burden of `{party}` is missing"),
-            );
+            self.add(found, "D2", "/burden", format!("the burden of `{party}` is missing"));
         }
         let own = self.points(self.members);
         if panel_known && own != entry.panel_burden {
-            self.add(
-                found,
-                "D2",
-                "/panel_burden",
-                format!("the burden of the panel is {own}"),
-            );
+            self.add(found, "D2", "/panel_burden", format!("the burden of the panel is {own}"));
         }
     }
 
     fn local(&self, entry: &ScheduledSessionDoc, found: &mut Findings) {
         let mut open = self.everyone();
         for (id, text) in entry.local.iter() {
-            let actor = self
-                .facts
-                .actor_ix
-                .get(id)
-                .copied()
-                .filter(|a| open.remove(a));
+            let actor = self.facts.actor_ix.get(id).copied().filter(|a| open.remove(a));
             let Some(actor) = actor else {
                 let message = format!("`{id}` does not attend, or stands twice");
                 self.add(found, "D2", "/local", message);
@@ -296,12 +211,7 @@ impl Held<'_, '_> {
             }
         }
         if let Some(id) = open.first().and_then(|&a| self.facts.actors.get(a)) {
-            self.add(
-                found,
-                "D2",
-                "/local",
-                format!("the local time of `{id}` is missing"),
-            );
+            self.add(found, "D2", "/local", format!("the local time of `{id}` is missing"));
         }
     }
 }
@@ -325,24 +235,10 @@ fn stretches(facts: &Facts<'_>, answer: &Answer) -> Vec<(usize, usize, Stretch)>
     let mut all = Vec::new();
     for (d, dispute) in facts.disputes.iter().enumerate() {
         for (k, session) in dispute.sessions.iter().enumerate() {
-            let date = answer
-                .dates
-                .get(d)
-                .and_then(|x| x.get(k))
-                .copied()
-                .flatten();
+            let date = answer.dates.get(d).and_then(|x| x.get(k)).copied().flatten();
             if let Some(Date { at, start }) = date {
                 let end = start.saturating_add(session.minutes);
-                all.push((
-                    d,
-                    k,
-                    Stretch {
-                        start,
-                        end,
-                        dispute: d,
-                        at,
-                    },
-                ));
+                all.push((d, k, Stretch { start, end, dispute: d, at }));
             }
         }
     }
@@ -356,24 +252,11 @@ fn overlaps(facts: &Facts<'_>, answer: &Answer, found: &mut Findings) {
         let Some(dispute) = facts.disputes.get(d) else {
             continue;
         };
-        let members = answer
-            .panels
-            .get(d)
-            .and_then(Option::as_ref)
-            .map(|p| p.members());
-        let mut people: BTreeSet<usize> = dispute
-            .sessions
-            .get(k)
-            .into_iter()
-            .flat_map(|s| &s.people)
-            .copied()
-            .collect();
-        people.extend(
-            members
-                .into_iter()
-                .flatten()
-                .filter_map(|m| facts.actor_of.get(m).copied()),
-        );
+        let members =
+            answer.panels.get(d).and_then(Option::as_ref).map(super::answer::Panel::members);
+        let mut people: BTreeSet<usize> =
+            dispute.sessions.get(k).into_iter().flat_map(|s| &s.people).copied().collect();
+        people.extend(members.into_iter().flatten().filter_map(|m| facts.actor_of.get(m).copied()));
         for actor in people {
             let own = taken.entry(actor).or_default();
             if let Some(other) = own.iter().find(|other| other.meets(&stretch)) {
@@ -398,17 +281,12 @@ fn rooms(facts: &Facts<'_>, doc: &SolutionDoc, answer: &Answer, found: &mut Find
             .collect();
         let room = |s: &Stretch| doc.sessions.get(s.at).and_then(|e| e.room.as_deref());
         for (i, stretch) in here.iter().enumerate() {
-            let id = facts
-                .disputes
-                .get(stretch.dispute)
-                .map(|d| d.doc.id.as_str());
+            let id = facts.disputes.get(stretch.dispute).map(|d| d.doc.id.as_str());
             let at_start = |s: &&Stretch| s.start <= stretch.start && stretch.start < s.end;
             let disputes: BTreeSet<usize> =
                 here.iter().filter(at_start).map(|s| s.dispute).collect();
             let earlier = here.iter().take(i).filter(|s| s.meets(stretch));
-            let same = earlier
-                .filter(|s| room(s).is_some() && room(s) == room(stretch))
-                .count();
+            let same = earlier.filter(|s| room(s).is_some() && room(s) == room(stretch)).count();
             let rooms = place.doc.rooms.len();
             if disputes.len() > rooms {
                 let message = format!(

@@ -69,42 +69,25 @@ impl<'f, 'a> Desk<'f, 'a> {
                 Some(((actor, place), person.schedule.table(clock, facts.grid)))
             })
             .collect();
-        let places: Vec<Table> = facts
-            .places
-            .iter()
-            .map(|p| p.opening.table(&p.clock, facts.grid))
-            .collect();
+        let places: Vec<Table> =
+            facts.places.iter().map(|p| p.opening.table(&p.clock, facts.grid)).collect();
         let slots = facts
             .disputes
             .iter()
             .map(|d| {
-                d.sessions
-                    .iter()
-                    .enumerate()
-                    .map(|(i, s)| slots(facts, &tables, &places, d, i, s))
+                d.sessions.iter().enumerate().map(|(i, s)| slots(facts, &tables, &places, d, i, s))
             })
             .map(Iterator::collect)
             .collect();
-        let nationals = facts
-            .actor_of
-            .iter()
-            .map(|&a| facts.nationals(a, &[facts.as_of]))
-            .collect();
+        let nationals =
+            facts.actor_of.iter().map(|&a| facts.nationals(a, &[facts.as_of])).collect();
         let needs = facts.disputes.iter().map(|d| needs(facts, d)).collect();
-        Desk {
-            facts,
-            eligibility,
-            slots,
-            needs,
-            nationals,
-            tables,
-        }
+        Desk { facts, eligibility, slots, needs, nationals, tables }
     }
 
     /// The running sums of a mediator in a session.
     pub(super) fn table(&self, mediator: usize, session: &Session<'_>) -> Option<&Table> {
-        self.tables
-            .get(&(*self.facts.actor_of.get(mediator)?, session.on_site))
+        self.tables.get(&(*self.facts.actor_of.get(mediator)?, session.on_site))
     }
 
     /// Whether two mediators may not sit together (A5).
@@ -152,12 +135,7 @@ fn slots(
     let grid = facts.grid;
     let length = (session.minutes as usize).div_ceil(grid.slot as usize);
     let last = index + 1 == dispute.sessions.len();
-    let due = dispute
-        .doc
-        .due
-        .as_deref()
-        .filter(|_| last)
-        .and_then(super::clock::instant);
+    let due = dispute.doc.due.as_deref().filter(|_| last).and_then(super::clock::instant);
     let open = |slot: usize| {
         let (from, to) = (grid.instant(slot), grid.instant(slot + length));
         session.locked.is_none_or(|lock| lock == from)

@@ -41,17 +41,13 @@ pub(super) struct Eligibility {
 impl Eligibility {
     /// Screens every pair.
     pub(super) fn new(facts: &Facts<'_>, graph: &Graph<'_>) -> Self {
-        let mut all = Eligibility {
-            pairs: Vec::new(),
-            together: Vec::new(),
-        };
+        let mut all = Eligibility { pairs: Vec::new(), together: Vec::new() };
         // WHY: unless a rule asks for test dates, who may sit together is the same everywhere.
         let dated = co_rules(facts).any(|(_, rule)| asks_test_dates(rule));
         for d in 0..facts.disputes.len() {
             all.pairs.push(screen(facts, graph, d));
             let shared = all.together.first().filter(|_| !dated).cloned();
-            all.together
-                .push(shared.unwrap_or_else(|| clashes(facts, graph, d)));
+            all.together.push(shared.unwrap_or_else(|| clashes(facts, graph, d)));
         }
         all
     }
@@ -63,8 +59,7 @@ impl Eligibility {
 
     /// Whether a mediator may sit in a dispute.
     pub(super) fn eligible(&self, dispute: usize, mediator: usize) -> bool {
-        self.pair(dispute, mediator)
-            .is_some_and(|p| p.reasons.is_empty())
+        self.pair(dispute, mediator).is_some_and(|p| p.reasons.is_empty())
     }
 
     /// The rule that keeps two mediators off one panel, by index.
@@ -85,10 +80,7 @@ fn co_rules<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = (usize, &'f RuleDo
 }
 
 fn asks_test_dates(rule: &RuleDoc) -> bool {
-    rule.path
-        .iter()
-        .flat_map(|s| &s.any)
-        .any(|p| p.when == Some(crate::format::When::TestDates))
+    rule.path.iter().flat_map(|s| &s.any).any(|p| p.when == Some(crate::format::When::TestDates))
 }
 
 /// The targets of a rule in a dispute.
@@ -107,9 +99,7 @@ pub(super) fn targets(facts: &Facts<'_>, dispute: usize, to: Target) -> BTreeSet
 
 fn screen(facts: &Facts<'_>, graph: &Graph<'_>, index: usize) -> Vec<Pair> {
     let dispute = &facts.disputes[index];
-    let mut row: Vec<Pair> = (0..facts.mediators.len())
-        .map(|m| plain(facts, index, m))
-        .collect();
+    let mut row: Vec<Pair> = (0..facts.mediators.len()).map(|m| plain(facts, index, m)).collect();
     for (r, rule) in facts.rules.rules.iter().enumerate() {
         if rule.to == Target::CoPanellist || rule.severity < Severity::Orange {
             continue;
@@ -152,36 +142,22 @@ fn plain(facts: &Facts<'_>, dispute: usize, mediator: usize) -> Pair {
     let m = facts.mediators[mediator];
     let actor = facts.actor_of[mediator];
     let admits = |panel: &str| {
-        facts
-            .doc
-            .panels
-            .iter()
-            .any(|p| p.id == panel && p.admits.contains(&d.doc.class))
+        facts.doc.panels.iter().any(|p| p.id == panel && p.admits.contains(&d.doc.class))
     };
     let valid = |from: &Option<String>, to: &Option<String>| {
-        from.as_deref()
-            .and_then(clock::day)
-            .is_none_or(|day| day <= facts.as_of)
-            && to
-                .as_deref()
-                .and_then(clock::day)
-                .is_none_or(|day| facts.as_of <= day)
+        from.as_deref().and_then(clock::day).is_none_or(|day| day <= facts.as_of)
+            && to.as_deref().and_then(clock::day).is_none_or(|day| facts.as_of <= day)
     };
     let found = [
         (
             OWN_CAUSE,
-            [&d.parties, &d.counsel, &d.representatives]
-                .iter()
-                .any(|l| l.contains(&actor)),
+            [&d.parties, &d.counsel, &d.representatives].iter().any(|l| l.contains(&actor)),
         ),
         (UNKNOWN, m.nationalities.is_empty()),
         (
             "panel",
             !facts.doc.panels.is_empty()
-                && !m
-                    .designations
-                    .iter()
-                    .any(|x| valid(&x.from, &x.to) && admits(&x.panel)),
+                && !m.designations.iter().any(|x| valid(&x.from, &x.to) && admits(&x.panel)),
         ),
         (
             "language",
@@ -204,15 +180,9 @@ fn plain(facts: &Facts<'_>, dispute: usize, mediator: usize) -> Pair {
                 && !d.scored.get(mediator).copied().unwrap_or(false),
         ),
     ];
-    let reasons = found
-        .into_iter()
-        .filter(|(_, hit)| *hit)
-        .map(|(code, _)| code.to_owned())
-        .collect();
-    Pair {
-        reasons,
-        ..Pair::default()
-    }
+    let reasons =
+        found.into_iter().filter(|(_, hit)| *hit).map(|(code, _)| code.to_owned()).collect();
+    Pair { reasons, ..Pair::default() }
 }
 
 /// By actor: whether appointments by one target reach the rule's number.
@@ -252,11 +222,7 @@ fn count(facts: &Facts<'_>, rule: &RuleDoc, ends: &BTreeSet<usize>) -> Vec<bool>
 }
 
 fn clashes(facts: &Facts<'_>, graph: &Graph<'_>, dispute: usize) -> Vec<BTreeMap<usize, usize>> {
-    let tests = facts
-        .disputes
-        .get(dispute)
-        .map(|d| d.tests.as_slice())
-        .unwrap_or_default();
+    let tests = facts.disputes.get(dispute).map(|d| d.tests.as_slice()).unwrap_or_default();
     let mut found = vec![BTreeMap::new(); facts.mediators.len()];
     for (r, rule) in co_rules(facts).filter(|(_, rule)| rule.count.is_none()) {
         for (m, &actor) in facts.actor_of.iter().enumerate() {

@@ -134,9 +134,7 @@ impl<'a> Facts<'a> {
             places: Vec::new(),
             disputes: Vec::new(),
             dispute_ix: BTreeMap::new(),
-            level: policy
-                .and_then(|p| p.language_level)
-                .unwrap_or(LanguageLevel::C1),
+            level: policy.and_then(|p| p.language_level).unwrap_or(LanguageLevel::C1),
             w_fit: weight(weights.and_then(|w| w.fit), 1_000_000),
             w_burden: weight(weights.and_then(|w| w.burden), 200),
             w_balance: weight(weights.and_then(|w| w.balance), 20_000),
@@ -204,11 +202,7 @@ impl<'a> Facts<'a> {
     fn read_places(&mut self) {
         for doc in &self.doc.places {
             let clock = self.clock(Some(&doc.time_zone), doc.calendar.as_deref());
-            self.places.push(Place {
-                doc,
-                clock,
-                opening: Opening::new(&doc.opening_hours),
-            });
+            self.places.push(Place { doc, clock, opening: Opening::new(&doc.opening_hours) });
         }
     }
 
@@ -237,10 +231,7 @@ impl<'a> Facts<'a> {
         let actor = |id: &String| self.actor_ix.get(id.as_str()).copied();
         let mut tests = vec![self.as_of];
         tests.extend(doc.opened.as_deref().and_then(clock::day));
-        let dates = doc
-            .parties
-            .iter()
-            .filter_map(|p| p.consent.as_ref()?.date.as_deref());
+        let dates = doc.parties.iter().filter_map(|p| p.consent.as_ref()?.date.as_deref());
         tests.extend(dates.filter_map(clock::day));
         let locks = self.doc.locks.as_ref();
         let mine = |id: &str| id == doc.id;
@@ -257,12 +248,7 @@ impl<'a> Facts<'a> {
             chair: doc.panel.chair.unwrap_or(doc.panel.size == 3),
             tests,
             parties: doc.parties.iter().filter_map(|p| actor(&p.actor)).collect(),
-            counsel: doc
-                .parties
-                .iter()
-                .flat_map(|p| &p.counsel)
-                .filter_map(actor)
-                .collect(),
+            counsel: doc.parties.iter().flat_map(|p| &p.counsel).filter_map(actor).collect(),
             representatives: doc
                 .parties
                 .iter()
@@ -281,11 +267,7 @@ impl<'a> Facts<'a> {
                 .filter(|l| mine(&l.dispute))
                 .filter_map(|l| mediator(&l.mediator))
                 .collect(),
-            fit: self
-                .mediators
-                .iter()
-                .map(|m| mean_expertise(m, doc))
-                .collect(),
+            fit: self.mediators.iter().map(|m| mean_expertise(m, doc)).collect(),
             effort: vec![length; self.mediators.len()],
             scored: vec![false; self.mediators.len()],
         };
@@ -313,10 +295,7 @@ impl<'a> Facts<'a> {
             }
             let state = self.states.get(party.actor.as_str())?;
             let subject = doc.subjects.iter().find(|s| state.exclusions.contains(s))?;
-            Some(format!(
-                "`{}` has excluded the subject `{subject}`",
-                state.id
-            ))
+            Some(format!("`{}` has excluded the subject `{subject}`", state.id))
         })
     }
 
@@ -345,12 +324,7 @@ impl<'a> Facts<'a> {
             .filter(|_| mode != SessionMode::Remote)
             .and_then(|id| self.places.iter().position(|p| p.doc.id == *id));
         let days = |n: u32| i64::from(n) * DAY;
-        let locks = self
-            .doc
-            .locks
-            .as_ref()
-            .map(|l| l.sessions.as_slice())
-            .unwrap_or_default();
+        let locks = self.doc.locks.as_ref().map(|l| l.sessions.as_slice()).unwrap_or_default();
         Session {
             doc,
             minutes: i64::from(doc.minutes).min(DAY),
@@ -382,14 +356,9 @@ impl<'a> Facts<'a> {
         let person = self.people.get(actor).and_then(Option::as_ref);
         match person.zip(self.clock_at(actor, session.on_site)) {
             Some((person, clock)) => {
-                person
-                    .schedule
-                    .span(clock, start, start.saturating_add(session.minutes))
+                person.schedule.span(clock, start, start.saturating_add(session.minutes))
             }
-            None => Burden {
-                free: false,
-                points: 0,
-            },
+            None => Burden { free: false, points: 0 },
         }
     }
 
@@ -414,10 +383,7 @@ impl<'a> Facts<'a> {
 
     /// Capacity in disputes: never more than there are.
     pub(super) fn cases(&self, mediator: usize) -> i64 {
-        let own = self
-            .mediators
-            .get(mediator)
-            .and_then(|m| m.capacity.as_ref()?.cases);
+        let own = self.mediators.get(mediator).and_then(|m| m.capacity.as_ref()?.cases);
         let all = self.disputes.len() as i64;
         own.map_or(all, |cases| i64::from(cases).min(all))
     }
@@ -425,9 +391,7 @@ impl<'a> Facts<'a> {
     /// Capacity in minutes.
     pub(super) fn hours(&self, mediator: usize) -> Option<i64> {
         let hours = self.mediators.get(mediator)?.capacity.as_ref()?.hours?;
-        Some(clamp(
-            (i128::from(hours.micro()) * 60).div_euclid(1_000_000),
-        ))
+        Some(clamp((i128::from(hours.micro()) * 60).div_euclid(1_000_000)))
     }
 
     /// What a seat is worth in the quality tier, in micro-units.
@@ -445,22 +409,14 @@ fn mean_expertise(mediator: &MediatorDoc, dispute: &DisputeDoc) -> i64 {
     let sum: i128 = dispute
         .subjects
         .iter()
-        .map(|s| {
-            mediator
-                .expertise
-                .get(s)
-                .map_or(0, |e| i128::from(e.micro()))
-        })
+        .map(|s| mediator.expertise.get(s).map_or(0, |e| i128::from(e.micro())))
         .sum();
     clamp(sum.div_euclid(count))
 }
 
 fn rules(policy: Option<&PolicyDoc>) -> RulesDoc {
     let named = |name: &str| {
-        let text = BUILT_IN_PROFILES
-            .iter()
-            .find(|(n, _)| *n == name)
-            .map(|(_, text)| *text)?;
+        let text = BUILT_IN_PROFILES.iter().find(|(n, _)| *n == name).map(|(_, text)| *text)?;
         serde_json::from_str(text).ok()
     };
     let own = match policy.and_then(|p| p.conflict_rules.as_ref()) {

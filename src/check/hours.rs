@@ -40,9 +40,7 @@ impl Week {
     }
 
     fn points(&self, at: Reading) -> Option<i64> {
-        let cell = self
-            .0
-            .get(clock::weekday(at.day) * DAY as usize + at.minute as usize)?;
+        let cell = self.0.get(clock::weekday(at.day) * DAY as usize + at.minute as usize)?;
         (*cell != NEVER).then_some(i64::from(*cell))
     }
 }
@@ -117,11 +115,7 @@ impl Schedule {
     fn minute(&self, clock: &Clock, at: Reading) -> Burden {
         let rests = clock.rests(at.day);
         let points = self.week.points(at);
-        let extra = if rests {
-            self.rest_cost.map_or(0, i64::from)
-        } else {
-            0
-        };
+        let extra = if rests { self.rest_cost.map_or(0, i64::from) } else { 0 };
         Burden {
             free: points.is_some() && (!rests || self.rest_cost.is_some()),
             points: points.map_or(0, |p| p + extra),
@@ -129,17 +123,12 @@ impl Schedule {
     }
 
     fn is_busy(&self, from: i64, to: i64) -> bool {
-        self.busy
-            .iter()
-            .any(|&(start, end)| start < to && from < end)
+        self.busy.iter().any(|&(start, end)| start < to && from < end)
     }
 
     /// All minutes of `[from, to)`, one by one.
     pub(super) fn span(&self, clock: &Clock, from: i64, to: i64) -> Burden {
-        let mut total = Burden {
-            free: !self.is_busy(from, to),
-            points: 0,
-        };
+        let mut total = Burden { free: !self.is_busy(from, to), points: 0 };
         for minute in from..to {
             match clock.read(minute) {
                 Some(at) => {
@@ -162,10 +151,7 @@ impl Schedule {
             let after = clock.offset(to);
             let sum = match before {
                 Some(offset) if before == after => {
-                    let mut sum = Burden {
-                        free: !self.is_busy(from, to),
-                        points: 0,
-                    };
+                    let mut sum = Burden { free: !self.is_busy(from, to), points: 0 };
                     for minute in from..to {
                         let one = self.minute(clock, clock::reading(minute, offset));
                         sum.free &= one.free;
@@ -196,8 +182,7 @@ pub(super) struct Grid {
 impl Grid {
     /// First minute of a slot.
     pub(super) fn instant(self, slot: usize) -> i64 {
-        self.start
-            .saturating_add((slot as i64).saturating_mul(self.slot))
+        self.start.saturating_add((slot as i64).saturating_mul(self.slot))
     }
 
     /// First minute after the horizon.
@@ -215,10 +200,8 @@ pub(super) struct Table {
 
 impl Table {
     fn with_capacity(slots: usize) -> Self {
-        let mut table = Self {
-            taken: Vec::with_capacity(slots + 1),
-            points: Vec::with_capacity(slots + 1),
-        };
+        let mut table =
+            Self { taken: Vec::with_capacity(slots + 1), points: Vec::with_capacity(slots + 1) };
         table.taken.push(0);
         table.points.push(0);
         table
@@ -266,10 +249,7 @@ impl Opening {
             clock.read(minute).is_some_and(|at| {
                 let index = clock::weekday(at.day) * DAY as usize + at.minute as usize;
                 !clock.rests(at.day)
-                    && self
-                        .week
-                        .as_ref()
-                        .is_none_or(|w| w.get(index).copied().unwrap_or(false))
+                    && self.week.as_ref().is_none_or(|w| w.get(index).copied().unwrap_or(false))
             })
         })
     }

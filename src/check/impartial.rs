@@ -38,18 +38,9 @@ pub fn impartiality(instance: &InstanceDoc, solution: &SolutionDoc) -> Vec<Breac
     let answer = Answer::new(&facts, solution, &mut Findings::default());
     let mut all = Vec::new();
     for (d, panel) in answer.panels.iter().enumerate() {
-        let members = panel
-            .as_ref()
-            .map(super::answer::Panel::members)
-            .unwrap_or_default();
+        let members = panel.as_ref().map(super::answer::Panel::members).unwrap_or_default();
         for (i, &m) in members.iter().enumerate() {
-            let court = Court {
-                facts: &facts,
-                graph: &graph,
-                eligibility: &eligibility,
-                d,
-                m,
-            };
+            let court = Court { facts: &facts, graph: &graph, eligibility: &eligibility, d, m };
             all.extend(court.alone());
             for &other in &members[..i] {
                 all.extend(court.beside(other));
@@ -69,20 +60,9 @@ struct Court<'c, 'a> {
 
 impl Court<'_, '_> {
     fn breach(&self, code: &str) -> Breach {
-        let name = |m: usize| {
-            self.facts
-                .mediators
-                .get(m)
-                .map(|x| x.id.clone())
-                .unwrap_or_default()
-        };
+        let name = |m: usize| self.facts.mediators.get(m).map(|x| x.id.clone()).unwrap_or_default();
         Breach {
-            dispute: self
-                .facts
-                .disputes
-                .get(self.d)
-                .map(|x| x.doc.id.clone())
-                .unwrap_or_default(),
+            dispute: self.facts.disputes.get(self.d).map(|x| x.doc.id.clone()).unwrap_or_default(),
             mediator: name(self.m),
             other: None,
             code: code.to_owned(),
@@ -92,12 +72,7 @@ impl Court<'_, '_> {
     }
 
     fn walk(&self, rule: usize, from: usize, ends: &BTreeSet<usize>) -> Vec<WitnessStepDoc> {
-        let tests = self
-            .facts
-            .disputes
-            .get(self.d)
-            .map(|x| x.tests.as_slice())
-            .unwrap_or_default();
+        let tests = self.facts.disputes.get(self.d).map(|x| x.tests.as_slice()).unwrap_or_default();
         let Some(rule) = self.facts.rules.rules.get(rule) else {
             return Vec::new();
         };
@@ -117,20 +92,11 @@ impl Court<'_, '_> {
                 all.push(self.breach(code));
             }
         }
-        let actor = self
-            .facts
-            .actor_of
-            .get(self.m)
-            .copied()
-            .unwrap_or(usize::MAX);
+        let actor = self.facts.actor_of.get(self.m).copied().unwrap_or(usize::MAX);
         for (r, rule) in self.facts.rules.rules.iter().enumerate() {
             let red = rule.severity > Severity::Orange && pair.reasons.contains(&rule.id);
             if red || pair.hidden.contains(&r) {
-                let code = if red {
-                    rule.id.as_str()
-                } else {
-                    "undisclosable"
-                };
+                let code = if red { rule.id.as_str() } else { "undisclosable" };
                 let ends = eligible::targets(self.facts, self.d, rule.to);
                 all.push(Breach {
                     severity: Some(rule.severity),
@@ -140,9 +106,7 @@ impl Court<'_, '_> {
             }
         }
         let dispute = self.facts.disputes.get(self.d);
-        let shares = dispute
-            .and_then(|d| seats::shared_state(self.facts, d, self.m))
-            .is_some();
+        let shares = dispute.and_then(|d| seats::shared_state(self.facts, d, self.m)).is_some();
         if shares && !all.iter().any(|b| b.severity.is_some()) {
             all.push(self.breach("shared-nationality"));
         }
@@ -153,10 +117,7 @@ impl Court<'_, '_> {
         let name = self.facts.mediators.get(other).map(|x| x.id.clone());
         let Some(r) = self.eligibility.clash(self.d, self.m, other) else {
             super::panels::clash(self.facts, self.eligibility, self.d, self.m, other)?;
-            return Some(Breach {
-                other: name,
-                ..self.breach("distinct-nationalities")
-            });
+            return Some(Breach { other: name, ..self.breach("distinct-nationalities") });
         };
         let rule = self.facts.rules.rules.get(r)?;
         let actor = |m: usize| self.facts.actor_of.get(m).copied();
@@ -165,11 +126,6 @@ impl Court<'_, '_> {
         if path.is_empty() {
             path = self.walk(r, b, &BTreeSet::from([a]));
         }
-        Some(Breach {
-            other: name,
-            severity: Some(rule.severity),
-            path,
-            ..self.breach(&rule.id)
-        })
+        Some(Breach { other: name, severity: Some(rule.severity), path, ..self.breach(&rule.id) })
     }
 }

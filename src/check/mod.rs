@@ -49,22 +49,13 @@ pub fn check(instance: &InstanceDoc, solution: &SolutionDoc, digest: &str) -> Ve
     let mut found = Findings::default();
     answer::head(&facts, solution, digest, &mut found);
     let answer = Answer::new(&facts, solution, &mut found);
-    let bench = seats::Bench {
-        facts: &facts,
-        graph: &graph,
-        eligibility: &eligibility,
-    };
+    let bench = seats::Bench { facts: &facts, graph: &graph, eligibility: &eligibility };
     seats::check(&bench, solution, &answer, &mut found);
     dates::check(&facts, solution, &answer, &mut found);
     let (tiers, terms) = objective::value(&facts, &answer);
     let exclusions = status::exclusions(&eligibility);
     status::check_exclusions(solution, &exclusions, &mut found);
-    let mut recomputed = Recomputed {
-        tiers,
-        terms,
-        bounds: Vec::new(),
-        exclusions,
-    };
+    let mut recomputed = Recomputed { tiers, terms, bounds: Vec::new(), exclusions };
     if answer.whole {
         let desk = Desk::new(&facts, &eligibility);
         objective::check(solution, tiers, &recomputed.terms, &mut found);
@@ -75,8 +66,5 @@ pub fn check(instance: &InstanceDoc, solution: &SolutionDoc, digest: &str) -> Ve
             status::check_status(solution, &recomputed, &mut found);
         }
     }
-    Verdict {
-        violations: found.into_violations(),
-        recomputed,
-    }
+    Verdict { violations: found.into_violations(), recomputed }
 }

@@ -41,11 +41,7 @@ pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> ([i64; 3], Vec<(Strin
     let burden = -i128::from(facts.w_burden) * points;
     let balance = -i128::from(facts.w_balance) * pairs;
     let million = 1_000_000;
-    let tiers = [
-        clamp(million * panels),
-        clamp(million * sessions),
-        clamp(fit + burden + balance),
-    ];
+    let tiers = [clamp(million * panels), clamp(million * sessions), clamp(fit + burden + balance)];
     let terms = [
         ("panels", tiers[0]),
         ("sessions", tiers[1]),
@@ -53,13 +49,7 @@ pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> ([i64; 3], Vec<(Strin
         ("burden", clamp(burden)),
         ("balance", clamp(balance)),
     ];
-    (
-        tiers,
-        terms
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect(),
-    )
+    (tiers, terms.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
 /// D4: what the solution says against what was computed.

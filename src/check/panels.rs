@@ -8,11 +8,7 @@ use super::facts::{Dispute, Facts};
 /// Who chairs a set of members: an error when nobody may, nothing when there is no chair.
 pub(super) fn chair(dispute: &Dispute<'_>, members: &[usize]) -> Result<Option<usize>, ()> {
     let role = |m: usize, role: Role| dispute.required.contains(&(m, Some(role)));
-    let named: Vec<usize> = members
-        .iter()
-        .copied()
-        .filter(|&m| role(m, Role::Chair))
-        .collect();
+    let named: Vec<usize> = members.iter().copied().filter(|&m| role(m, Role::Chair)).collect();
     if !dispute.chair {
         return if named.is_empty() { Ok(None) } else { Err(()) };
     }
@@ -36,26 +32,18 @@ pub(super) fn uncovered(
     members: &[usize],
 ) -> Option<String> {
     for (language, &wanted) in dispute.doc.panel.languages.iter() {
-        let speakers = members
-            .iter()
-            .filter(|&&m| facts.speaks(m, language))
-            .count();
+        let speakers = members.iter().filter(|&&m| facts.speaks(m, language)).count();
         if (speakers as u64) < u64::from(wanted) {
             return Some(format!("{speakers} of {wanted} members speak `{language}`"));
         }
     }
     for (subject, least) in dispute.doc.panel.expertise.iter() {
         let reaches = |m: usize| {
-            let own = facts
-                .mediators
-                .get(m)
-                .and_then(|d| d.expertise.get(subject));
+            let own = facts.mediators.get(m).and_then(|d| d.expertise.get(subject));
             own.copied().unwrap_or_default() >= *least
         };
         if !members.iter().any(|&m| reaches(m)) {
-            return Some(format!(
-                "no member has the expertise asked for in `{subject}`"
-            ));
+            return Some(format!("no member has the expertise asked for in `{subject}`"));
         }
     }
     None
@@ -70,12 +58,7 @@ pub(super) fn clash(
     b: usize,
 ) -> Option<String> {
     if let Some(rule) = eligibility.clash(index, a, b) {
-        let id = facts
-            .rules
-            .rules
-            .get(rule)
-            .map(|r| r.id.as_str())
-            .unwrap_or_default();
+        let id = facts.rules.rules.get(rule).map(|r| r.id.as_str()).unwrap_or_default();
         return Some(format!("a finding of rule `{id}` stands between them"));
     }
     let dispute = facts.disputes.get(index)?;
@@ -83,11 +66,7 @@ pub(super) fn clash(
         return None;
     }
     let nationals = |m: usize| {
-        facts
-            .actor_of
-            .get(m)
-            .map(|&a| facts.nationals(a, &[facts.as_of]))
-            .unwrap_or_default()
+        facts.actor_of.get(m).map(|&a| facts.nationals(a, &[facts.as_of])).unwrap_or_default()
     };
     let (left, right) = (nationals(a), nationals(b));
     let state = left.intersection(&right).next()?;

@@ -68,11 +68,7 @@ impl<'a> Graph<'a> {
             for n in nationalities {
                 if let Some(state) = find(n.state) {
                     let edge = Edge::implied(actor, state, RelationKind::Nationality);
-                    graph.add(Edge {
-                        start: n.from,
-                        end: n.to,
-                        ..edge
-                    });
+                    graph.add(Edge { start: n.from, end: n.to, ..edge });
                 }
             }
         }
@@ -184,9 +180,7 @@ impl<'a> Graph<'a> {
                 }
             }
         }
-        (0..self.leaving.len())
-            .map(|actor| seen[actor * width])
-            .collect()
+        (0..self.leaving.len()).map(|actor| seen[actor * width]).collect()
     }
 
     /// A shortest walk from an actor along the steps to a target other than itself.
@@ -251,9 +245,7 @@ impl<'a> Graph<'a> {
     fn incident(&self, actor: usize, arriving: bool) -> impl Iterator<Item = (usize, bool)> + '_ {
         let leaving = self.leaving.get(actor).into_iter().flatten();
         let entering = self.entering.get(actor).into_iter().flatten();
-        leaving
-            .map(move |&i| (i, arriving))
-            .chain(entering.map(move |&i| (i, !arriving)))
+        leaving.map(move |&i| (i, arriving)).chain(entering.map(move |&i| (i, !arriving)))
     }
 
     fn takes(&self, step: &StepDoc, edge: &Edge<'_>, backward: bool, tests: &[i64]) -> bool {
@@ -266,9 +258,7 @@ impl<'a> Graph<'a> {
         let holds = |from: i64, to: i64| edge.start.max(from) <= edge.end.min(to);
         pattern.kind == edge.kind
             && pattern.significant.is_none_or(|s| s == edge.significant)
-            && pattern
-                .share_above
-                .is_none_or(|s| edge.share.is_some_and(|e| e > s.micro()))
+            && pattern.share_above.is_none_or(|s| edge.share.is_some_and(|e| e > s.micro()))
             && match pattern.when.unwrap_or(When::Current) {
                 When::Current => holds(self.as_of, self.as_of),
                 When::TestDates => tests.iter().any(|&d| holds(d, d)),
@@ -329,10 +319,7 @@ impl<'a> Graph<'a> {
                 }
             }
             actor = ahead.ok_or_else(|| {
-                format!(
-                    "no edge that may be disclosed runs from `{}` to `{}`",
-                    step.from, step.to
-                )
+                format!("no edge that may be disclosed runs from `{}` to `{}`", step.from, step.to)
             })?;
             positions = close(next);
         }
@@ -351,11 +338,7 @@ impl<'a> Graph<'a> {
         walk.iter()
             .filter_map(|&(index, backward)| {
                 let edge = self.edges.get(index)?;
-                let (from, to) = if backward {
-                    (edge.to, edge.from)
-                } else {
-                    (edge.from, edge.to)
-                };
+                let (from, to) = if backward { (edge.to, edge.from) } else { (edge.from, edge.to) };
                 Some(WitnessStepDoc {
                     from: name(from),
                     kind: edge.kind,

@@ -5,7 +5,8 @@
 //!   with a sliding window maximum for the gaps; O(sessions x starts).
 //! * Panels: branch and bound. A panel of q shares the parties' side of the dates in q parts, so
 //!   q * red(panel) <= sum over members of the best that each does alone with its part. Sets that
-//!   this leaves open are priced together.
+//!   this leaves open are priced together. Whom even the parties' best dates would not lift above
+//!   what a dozen have reached is not looked at.
 //! * All in `i128`: no price that fits a document can overflow.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -52,9 +53,7 @@ impl Row {
     fn between(&self, from: usize, to: usize) -> i128 {
         let before = |slot| {
             let n = self.0.partition_point(|x| x.0 < slot);
-            n.checked_sub(1)
-                .and_then(|i| self.0.get(i))
-                .map_or(0, |x| x.1)
+            n.checked_sub(1).and_then(|i| self.0.get(i)).map_or(0, |x| x.1)
         };
         before(to) - before(from)
     }
@@ -85,12 +84,7 @@ pub(super) fn best(
     limits: &Limits,
 ) -> Option<i128> {
     let floor = (!limits.served).then_some(0);
-    let Some(dispute) = desk
-        .facts
-        .disputes
-        .get(index)
-        .filter(|d| d.barred.is_none())
-    else {
+    let Some(dispute) = desk.facts.disputes.get(index).filter(|d| d.barred.is_none()) else {
         return floor;
     };
     let priority = i128::from(dispute.priority);
@@ -116,21 +110,9 @@ pub(super) fn best(
 
 /// Whether a dispute has, by itself, a plan; with dates if asked.
 pub(super) fn possible(desk: &Desk<'_, '_>, index: usize, dated: bool) -> bool {
-    let limits = Limits {
-        served: true,
-        dated,
-        ..Limits::default()
-    };
-    let prices = Prices {
-        tier: 3,
-        ..Prices::default()
-    };
-    let Some(dispute) = desk
-        .facts
-        .disputes
-        .get(index)
-        .filter(|d| d.barred.is_none())
-    else {
+    let limits = Limits { served: true, dated, ..Limits::default() };
+    let prices = Prices { tier: 3, ..Prices::default() };
+    let Some(dispute) = desk.facts.disputes.get(index).filter(|d| d.barred.is_none()) else {
         return false;
     };
     let dated = dated && !dispute.sessions.is_empty();
@@ -142,17 +124,33 @@ pub(super) fn possible(desk: &Desk<'_, '_>, index: usize, dated: bool) -> bool {
 /// A start with the weight of the parties and the place there, never positive.
 type Start = (usize, i128);
 
+/// How many mediators are tried before all others are weighed against what these reach.
+const FIRST: usize = 12;
+
 struct Search<'s, 'f, 'a> {
     desk: &'s Desk<'f, 'a>,
+    prices: &'s Prices,
     index: usize,
     size: usize,
     constant: i128,
     /// By session; none when the plan has no dates.
     starts: Vec<Vec<Start>>,
-    fixed: Vec<usize>,
+    /// Who must sit.
+    must: BTreeSet<usize>,
+    /// Everyone who may sit, the most promising first.
+    candidates: Vec<Candidate>,
+    /// Those of them who have been looked at closely, the dearest first.
     members: Vec<Member>,
     best: Option<i128>,
     any_will_do: bool,
+}
+
+#[derive(Clone, Copy)]
+struct Candidate {
+    mediator: usize,
+    gain: i128,
+    /// At least what `Member::alone` will be.
+    hope: i128,
 }
 
 struct Member {
@@ -167,123 +165,101 @@ struct Member {
 impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
     fn new(
         desk: &'s Desk<'f, 'a>,
-        prices: &Prices,
+        prices: &'s Prices,
         index: usize,
         limits: &Limits,
         dated: bool,
         constant: i128,
     ) -> Self {
-        let size = desk.facts.disputes[index].size;
+        let dispute = &desk.facts.disputes[index];
         let mut search = Search {
             desk,
+            prices,
             index,
-            size,
+            size: dispute.size,
             constant,
             starts: Vec::new(),
-            fixed: Vec::new(),
+            must: dispute.required.iter().map(|(m, _)| *m).collect(),
+            candidates: Vec::new(),
             members: Vec::new(),
             best: None,
             any_will_do: false,
         };
-        if (1..=3).contains(&size) {
+        search.must.extend(limits.with.iter().copied());
+        if (1..=3).contains(&search.size) {
             if dated {
-                search.open_starts(prices, limits);
+                search.open_starts(limits);
             }
-            search.gather(prices, limits);
+            search.gather(limits);
         }
         search
     }
 
-    fn open_starts(&mut self, prices: &Prices, limits: &Limits) {
+    fn open_starts(&mut self, limits: &Limits) {
+        let prices = self.prices;
         let dispute = &self.desk.facts.disputes[self.index];
-        let per_point = self.per_point(prices);
-        for (s, (session, slots)) in dispute
-            .sessions
-            .iter()
-            .zip(&self.desk.slots[self.index])
-            .enumerate()
+        let per_point = self.per_point();
+        for (s, (session, slots)) in
+            dispute.sessions.iter().zip(&self.desk.slots[self.index]).enumerate()
         {
-            let mut rows: Vec<&Row> = session
-                .people
-                .iter()
-                .filter_map(|a| prices.time.get(a))
-                .collect();
+            let mut rows: Vec<&Row> =
+                session.people.iter().filter_map(|a| prices.time.get(a)).collect();
             rows.extend(session.place.and_then(|k| prices.rooms.get(&k)));
             let allowed = |slot: usize| {
                 limits.until.get(&s).is_none_or(|&last| slot <= last)
                     && limits.after.get(&s).is_none_or(|&first| slot > first)
             };
             let weigh = |&(slot, points): &(usize, i64)| {
-                let paid: i128 = rows
-                    .iter()
-                    .map(|row| row.between(slot, slot + slots.length))
-                    .sum();
+                let paid: i128 =
+                    rows.iter().map(|row| row.between(slot, slot + slots.length)).sum();
                 (slot, -(per_point * i128::from(points)) - paid)
             };
-            let open = slots
-                .starts
-                .iter()
-                .filter(|(slot, _)| allowed(*slot))
-                .map(weigh);
+            let open = slots.starts.iter().filter(|(slot, _)| allowed(*slot)).map(weigh);
             self.starts.push(open.collect());
         }
     }
 
-    fn per_point(&self, prices: &Prices) -> i128 {
-        if prices.tier == 3 {
-            1000 * i128::from(self.desk.facts.w_burden)
-        } else {
-            0
-        }
+    fn per_point(&self) -> i128 {
+        if self.prices.tier == 3 { 1000 * i128::from(self.desk.facts.w_burden) } else { 0 }
     }
 
-    /// Everyone who may sit, the dearest first; fills `fixed` with those who must.
-    fn gather(&mut self, prices: &Prices, limits: &Limits) {
-        let facts = self.desk.facts;
+    /// Everyone who may sit, with what she would bring if the parties' best dates were free to her.
+    fn gather(&mut self, limits: &Limits) {
+        let (facts, prices) = (self.desk.facts, self.prices);
         let dispute = &facts.disputes[self.index];
+        let Some(dates) = self.dates(&[], 1) else {
+            return;
+        };
         for m in 0..facts.mediators.len() {
             if !self.desk.eligibility.eligible(self.index, m) || limits.without.contains(&m) {
                 continue;
             }
             let price = |row: &BTreeMap<usize, i128>| row.get(&m).copied().unwrap_or(0);
             let effort = dispute.effort.get(m).copied().map_or(0, i128::from);
-            let seat = if prices.tier == 3 {
-                1000 * i128::from(facts.seat(dispute, m))
-            } else {
-                0
-            };
-            let mut member = Member {
-                mediator: m,
-                gain: seat - price(&prices.cases) - price(&prices.effort) * effort,
-                costs: Vec::new(),
-                alone: 0,
-            };
-            if !self.starts.is_empty() {
-                member.costs = self.costs(prices, m);
-            }
+            let seat = if prices.tier == 3 { 1000 * i128::from(facts.seat(dispute, m)) } else { 0 };
+            let gain = seat - price(&prices.cases) - price(&prices.effort) * effort;
+            let hope = self.size as i128 * gain + dates;
+            self.candidates.push(Candidate { mediator: m, gain, hope });
+        }
+        self.candidates.sort_by_key(|x| (std::cmp::Reverse(x.hope), x.mediator));
+    }
+
+    /// Looks closely at some candidates.
+    fn admit(&mut self, candidates: &[Candidate]) {
+        for c in candidates {
+            let costs = if self.starts.is_empty() { Vec::new() } else { self.costs(c.mediator) };
+            let mut member = Member { mediator: c.mediator, gain: c.gain, costs, alone: 0 };
             if let Some(alone) = self.together(&[&member]) {
                 member.alone = alone;
                 self.members.push(member);
             }
         }
-        self.members
-            .sort_by_key(|x| (std::cmp::Reverse(x.alone), x.mediator));
-        let must: BTreeSet<usize> = dispute
-            .required
-            .iter()
-            .map(|(m, _)| *m)
-            .chain(limits.with.iter().copied())
-            .collect();
-        for m in must {
-            // WHY: someone who must sit but cannot leaves no plan; `usize::MAX` is nobody.
-            let found = self.members.iter().position(|x| x.mediator == m);
-            self.fixed.push(found.unwrap_or(usize::MAX));
-        }
+        self.members.sort_by_key(|x| (std::cmp::Reverse(x.alone), x.mediator));
     }
 
-    fn costs(&self, prices: &Prices, m: usize) -> Vec<Vec<Option<i128>>> {
-        let facts = self.desk.facts;
-        let per_point = self.per_point(prices);
+    fn costs(&self, m: usize) -> Vec<Vec<Option<i128>>> {
+        let (facts, prices) = (self.desk.facts, self.prices);
+        let per_point = self.per_point();
         let row = facts.actor_of.get(m).and_then(|a| prices.time.get(a));
         let sessions = facts.disputes[self.index].sessions.iter();
         sessions
@@ -304,12 +280,18 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
     /// `size` times the gains of some members, with their share of the best dates they have
     /// together; nothing when they have none.
     fn together(&self, members: &[&Member]) -> Option<i128> {
-        let size = self.size as i128;
         let gains: i128 = members.iter().map(|m| m.gain).sum();
+        let dates = self.dates(members, members.len() as i128)?;
+        Some(self.size as i128 * gains + dates)
+    }
+
+    /// The most that dates of some members bring: so many parts of the parties' weight, less
+    /// `size` times the costs of the members.
+    fn dates(&self, members: &[&Member], share: i128) -> Option<i128> {
+        let size = self.size as i128;
         if self.starts.is_empty() {
-            return Some(size * gains);
+            return Some(0);
         }
-        let share = members.len() as i128;
         let slots = &self.desk.slots[self.index];
         // The starts of the session after, latest first, each with the best from there on.
         let mut later: Vec<Start> = Vec::new();
@@ -347,38 +329,51 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
             }
             later = here;
         }
-        later
-            .iter()
-            .map(|x| x.1)
-            .max()
-            .map(|dates| size * gains + dates)
+        later.iter().map(|x| x.1).max()
     }
 
     fn run(mut self, floor: Option<i128>) -> Option<i128> {
         self.best = floor;
-        let members = self.members.len();
-        let clash = |a: usize, b: usize| {
-            let (a, b) = (self.members.get(a), self.members.get(b));
-            a.zip(b)
-                .is_some_and(|(a, b)| self.desk.clash(self.index, a.mediator, b.mediator))
-        };
-        let fixed = self.fixed.clone();
-        let apart = fixed
-            .iter()
-            .enumerate()
-            .any(|(i, &a)| fixed[..i].iter().any(|&b| clash(a, b)));
-        if !(1..=3).contains(&self.size)
-            || fixed.len() > self.size
-            || fixed.iter().any(|&i| i >= members)
-            || apart
-        {
+        let size = self.size;
+        if !(1..=3).contains(&size) || self.must.len() > size {
             return self.best;
         }
-        let mut chosen = fixed;
+        let all = std::mem::take(&mut self.candidates);
+        let early = |n: usize, c: &Candidate| n < FIRST || self.must.contains(&c.mediator);
+        let (first, rest): (Vec<_>, Vec<_>) =
+            all.into_iter().enumerate().partition(|(n, c)| early(*n, c));
+        self.admit(&first.into_iter().map(|x| x.1).collect::<Vec<_>>());
+        self.search();
+        // Nobody brings more than this, looked at or not.
+        let alone = self.members.iter().map(|m| m.alone);
+        let Some(most) = alone.chain(rest.iter().map(|x| x.1.hope)).max() else {
+            return self.best;
+        };
+        let others = most * (size as i128 - 1);
+        let kept: Vec<Candidate> =
+            rest.into_iter().map(|x| x.1).filter(|c| self.improves(c.hope + others)).collect();
+        if !kept.is_empty() {
+            self.admit(&kept);
+            self.search();
+        }
+        self.best
+    }
+
+    /// Tries all panels of members that could be better than the best so far.
+    fn search(&mut self) {
+        let place = |m: &usize| self.members.iter().position(|x| x.mediator == *m);
+        let mut chosen: Vec<usize> = self.must.iter().filter_map(place).collect();
+        let apart = self
+            .must
+            .iter()
+            .any(|&a| self.must.iter().any(|&b| a < b && self.desk.clash(self.index, a, b)));
+        // WHY: someone who must sit but cannot leaves no plan.
+        if chosen.len() < self.must.len() || apart {
+            return;
+        }
         if let Some(bound) = self.price(&chosen) {
             self.extend(&mut chosen, 0, bound);
         }
-        self.best
     }
 
     fn price(&self, chosen: &[usize]) -> Option<i128> {
@@ -435,29 +430,17 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
     fn may_join(&self, chosen: &[usize], next: usize, left: usize) -> bool {
         let mediator = |i: usize| self.members.get(i).map_or(usize::MAX, |m| m.mediator);
         let new = mediator(next);
-        let covers = self
-            .desk
-            .needs
-            .get(self.index)
-            .into_iter()
-            .flatten()
-            .all(|need| {
-                let meets = |m: usize| usize::from(need.met.get(m).copied().unwrap_or(false));
-                let met: usize = chosen.iter().map(|&i| meets(mediator(i))).sum();
-                met + meets(new) + left > need.count
-            });
-        covers
-            && !chosen
-                .iter()
-                .any(|&i| self.desk.clash(self.index, mediator(i), new))
+        let covers = self.desk.needs.get(self.index).into_iter().flatten().all(|need| {
+            let meets = |m: usize| usize::from(need.met.get(m).copied().unwrap_or(false));
+            let met: usize = chosen.iter().map(|&i| meets(mediator(i))).sum();
+            met + meets(new) + left > need.count
+        });
+        covers && !chosen.iter().any(|&i| self.desk.clash(self.index, mediator(i), new))
     }
 
     fn stands(&self, chosen: &[usize]) -> bool {
-        let members: Vec<usize> = chosen
-            .iter()
-            .filter_map(|&i| self.members.get(i))
-            .map(|m| m.mediator)
-            .collect();
+        let members: Vec<usize> =
+            chosen.iter().filter_map(|&i| self.members.get(i)).map(|m| m.mediator).collect();
         let facts = self.desk.facts;
         panels::stands(facts, &facts.disputes[self.index], &members)
     }

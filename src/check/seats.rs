@@ -33,12 +33,7 @@ pub(super) fn check(
         let at = format!("/assignments/{}", panel.at);
         let id = Some(dispute.doc.id.as_str());
         if let Some(reason) = &dispute.barred {
-            found.add(
-                "G1",
-                id,
-                at.clone(),
-                format!("it may not be mediated: {reason}"),
-            );
+            found.add("G1", id, at.clone(), format!("it may not be mediated: {reason}"));
         }
         let Some(assignment) = doc.assignments.get(panel.at) else {
             continue;
@@ -66,13 +61,7 @@ fn locks(
     found: &mut Findings,
 ) -> bool {
     let id = Some(dispute.doc.id.as_str());
-    let name = |m: usize| {
-        facts
-            .mediators
-            .get(m)
-            .map(|x| x.id.as_str())
-            .unwrap_or_default()
-    };
+    let name = |m: usize| facts.mediators.get(m).map(|x| x.id.as_str()).unwrap_or_default();
     let mut holds = true;
     for &(m, role) in &dispute.required {
         let message = match panel.seats.iter().find(|seat| seat.1 == m) {
@@ -85,11 +74,7 @@ fn locks(
         holds = false;
         found.add("A8", id, format!("{at}/panel"), message);
     }
-    for &(j, m, _) in panel
-        .seats
-        .iter()
-        .filter(|seat| dispute.forbidden.contains(&seat.1))
-    {
+    for &(j, m, _) in panel.seats.iter().filter(|seat| dispute.forbidden.contains(&seat.1)) {
         let message = format!("`{}` is forbidden and sits", name(m));
         found.add("A8", id, format!("{at}/panel/{j}"), message);
     }
@@ -109,36 +94,21 @@ fn size(
     let at = format!("{at}/panel");
     let named = assignment.panel.len();
     if named != dispute.size || panel.seats.len() != named {
-        let message = format!(
-            "{} different members sit, {} are asked for",
-            panel.seats.len(),
-            dispute.size
-        );
+        let message =
+            format!("{} different members sit, {} are asked for", panel.seats.len(), dispute.size);
         found.add("A1", id, at, message);
         return;
     }
-    let chairs: Vec<usize> = panel
-        .seats
-        .iter()
-        .filter(|s| s.2 == Role::Chair)
-        .map(|s| s.1)
-        .collect();
+    let chairs: Vec<usize> =
+        panel.seats.iter().filter(|s| s.2 == Role::Chair).map(|s| s.1).collect();
     if chairs.len() != usize::from(dispute.chair) {
         let message = format!("{} members chair", chairs.len());
         found.add("A1", id, at, message);
     } else if roles_hold && panels::chair(dispute, &panel.members()) != Ok(chairs.first().copied())
     {
         found.add("A1", id, at, "another member should chair");
-    } else if !panel
-        .seats
-        .is_sorted_by_key(|seat| (seat.2 != Role::Chair, seat.1))
-    {
-        found.add(
-            "A1",
-            id,
-            at,
-            "the chair comes first, the others in the order of the roster",
-        );
+    } else if !panel.seats.is_sorted_by_key(|seat| (seat.2 != Role::Chair, seat.1)) {
+        found.add("A1", id, at, "the chair comes first, the others in the order of the roster");
     }
 }
 
@@ -149,13 +119,7 @@ fn members(bench: &Bench<'_, '_>, d: usize, panel: &Panel, at: &str, found: &mut
         return;
     };
     let id = Some(dispute.doc.id.as_str());
-    let name = |m: usize| {
-        facts
-            .mediators
-            .get(m)
-            .map(|x| x.id.as_str())
-            .unwrap_or_default()
-    };
+    let name = |m: usize| facts.mediators.get(m).map(|x| x.id.as_str()).unwrap_or_default();
     for (i, &(j, m, _)) in panel.seats.iter().enumerate() {
         let pair = bench.eligibility.pair(d, m);
         let mut reasons: Vec<String> = pair
@@ -170,11 +134,8 @@ fn members(bench: &Bench<'_, '_>, d: usize, panel: &Panel, at: &str, found: &mut
         }
         for &(_, other, _) in panel.seats.iter().take(i) {
             if let Some(reason) = panels::clash(facts, bench.eligibility, d, other, m) {
-                let message = format!(
-                    "`{}` and `{}` may not sit together: {reason}",
-                    name(other),
-                    name(m)
-                );
+                let message =
+                    format!("`{}` and `{}` may not sit together: {reason}", name(other), name(m));
                 found.add("A5", id, format!("{at}/panel/{j}"), message);
             }
         }
@@ -192,12 +153,7 @@ pub(super) fn shared_state<'a>(
     let mut theirs: BTreeSet<&str> = BTreeSet::new();
     for &party in &dispute.parties {
         theirs.extend(facts.nationals(party, &dispute.tests));
-        theirs.extend(
-            facts
-                .actors
-                .get(party)
-                .filter(|id| facts.states.contains_key(*id)),
-        );
+        theirs.extend(facts.actors.get(party).filter(|id| facts.states.contains_key(*id)));
     }
     mine.into_iter().find(|state| theirs.contains(state))
 }
@@ -221,10 +177,7 @@ fn capacity(facts: &Facts<'_>, answer: &Answer, found: &mut Findings) {
             found.add("A3", None, last.clone(), message);
         }
         if cases > 0 && facts.hours(m).is_some_and(|limit| minutes > limit) {
-            let message = format!(
-                "`{}` has {minutes} minutes of work, which is too much",
-                doc.id
-            );
+            let message = format!("`{}` has {minutes} minutes of work, which is too much", doc.id);
             found.add("A3", None, last, message);
         }
     }
@@ -246,10 +199,7 @@ fn disclosures(
     let id = Some(dispute.doc.id.as_str());
     let mut due: BTreeSet<(usize, usize)> = BTreeSet::new();
     for m in panel.members() {
-        let pair = bench
-            .eligibility
-            .pair(d, m)
-            .filter(|_| bench.eligibility.eligible(d, m));
+        let pair = bench.eligibility.pair(d, m).filter(|_| bench.eligibility.eligible(d, m));
         due.extend(pair.into_iter().flat_map(|p| &p.orange).map(|&r| (m, r)));
     }
     for (i, told) in assignment.disclosures.iter().enumerate() {
@@ -289,17 +239,8 @@ fn disclosures(
         }
     }
     for (m, r) in due {
-        let name = facts
-            .mediators
-            .get(m)
-            .map(|x| x.id.as_str())
-            .unwrap_or_default();
-        let rule = facts
-            .rules
-            .rules
-            .get(r)
-            .map(|x| x.id.as_str())
-            .unwrap_or_default();
+        let name = facts.mediators.get(m).map(|x| x.id.as_str()).unwrap_or_default();
+        let rule = facts.rules.rules.get(r).map(|x| x.id.as_str()).unwrap_or_default();
         let message = format!("a finding of `{rule}` about `{name}` is not disclosed");
         found.add("D3", id, format!("{at}/disclosures"), message);
     }

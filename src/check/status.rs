@@ -15,18 +15,10 @@ use super::verdict::{Findings, Recomputed};
 /// For each code, the number of pairs that have it.
 pub(super) fn exclusions(eligibility: &Eligibility) -> Vec<(String, u64)> {
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-    for code in eligibility
-        .pairs
-        .iter()
-        .flatten()
-        .flat_map(|pair| &pair.reasons)
-    {
+    for code in eligibility.pairs.iter().flatten().flat_map(|pair| &pair.reasons) {
         *counts.entry(code).or_default() += 1;
     }
-    counts
-        .into_iter()
-        .map(|(code, n)| (code.to_owned(), n))
-        .collect()
+    counts.into_iter().map(|(code, n)| (code.to_owned(), n)).collect()
 }
 
 /// D5: the counts; a code that excludes nothing may be left out.
@@ -42,12 +34,7 @@ pub(super) fn check_exclusions(doc: &SolutionDoc, own: &[(String, u64)], found: 
         seen.push(code);
     }
     for (code, right) in open {
-        found.add(
-            "D5",
-            None,
-            "/exclusions",
-            format!("`{code}` excludes {right} pairs"),
-        );
+        found.add("D5", None, "/exclusions", format!("`{code}` excludes {right} pairs"));
     }
 }
 
@@ -61,11 +48,7 @@ pub(super) fn check_unserved(
     let facts = desk.facts;
     for (d, dispute) in facts.disputes.iter().enumerate() {
         let id = dispute.doc.id.as_str();
-        let entry = doc
-            .unserved
-            .iter()
-            .enumerate()
-            .find(|(_, u)| u.dispute == id);
+        let entry = doc.unserved.iter().enumerate().find(|(_, u)| u.dispute == id);
         match (answer.served(d), entry) {
             (true, None) => {}
             (true, Some((i, _))) => {
@@ -93,11 +76,8 @@ pub(super) fn check_unserved(
             }
         }
     }
-    let order: Vec<Option<usize>> = doc
-        .unserved
-        .iter()
-        .map(|u| facts.dispute_ix.get(u.dispute.as_str()).copied())
-        .collect();
+    let order: Vec<Option<usize>> =
+        doc.unserved.iter().map(|u| facts.dispute_ix.get(u.dispute.as_str()).copied()).collect();
     if !order.is_sorted() {
         found.add(
             "D6",
@@ -109,11 +89,7 @@ pub(super) fn check_unserved(
 }
 
 fn stage_holds(desk: &Desk<'_, '_>, d: usize, seated: bool, stage: UnservedStage) -> bool {
-    let barred = desk
-        .facts
-        .disputes
-        .get(d)
-        .is_some_and(|x| x.barred.is_some());
+    let barred = desk.facts.disputes.get(d).is_some_and(|x| x.barred.is_some());
     let panel = || pricing::possible(desk, d, false);
     let dates = || pricing::possible(desk, d, true);
     match stage {
@@ -169,21 +145,11 @@ pub(super) fn check_bounds(
             let message = format!("the prices prove {} only", proven.unwrap_or(i64::MAX));
             found.add("B1", None, at + "/bound", message);
         } else if lawful && own.tiers.get(i).is_some_and(|value| *value > tier.bound) {
-            found.add(
-                "B1",
-                None,
-                at + "/bound",
-                "the answer is worth more than the bound",
-            );
+            found.add("B1", None, at + "/bound", "the answer is worth more than the bound");
         }
     }
     if doc.bound != certificate.tiers.last().map(|tier| tier.bound) {
-        found.add(
-            "B1",
-            None,
-            "/bound",
-            "it is not the bound of the third tier",
-        );
+        found.add("B1", None, "/bound", "it is not the bound of the third tier");
     }
 }
 
@@ -198,11 +164,7 @@ pub(super) fn check_status(doc: &SolutionDoc, own: &Recomputed, found: &mut Find
         };
         found.add("B2", None, "/gap", message);
     }
-    let tiers = doc
-        .certificate
-        .as_ref()
-        .map(|c| c.tiers.as_slice())
-        .unwrap_or_default();
+    let tiers = doc.certificate.as_ref().map(|c| c.tiers.as_slice()).unwrap_or_default();
     let bound = |i: usize| tiers.get(i).map(|tier| tier.bound);
     let wrong = match doc.status {
         Status::Optimal if bound(0) != Some(panels) => "panels are not proven",

@@ -1,5 +1,6 @@
 //! Tests of the checker on documents built by hand.
 
+mod bounds;
 mod clocks;
 mod documents;
 mod plans;

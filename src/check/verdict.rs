@@ -67,7 +67,11 @@ impl fmt::Display for Verdict {
         for violation in &self.violations {
             let dispute =
                 violation.dispute.as_ref().map_or(String::new(), |id| format!(" in `{id}`"));
-            writeln!(f, "violated {}{dispute}: {} ({})", violation.rule, violation.message, violation.pointer)?;
+            writeln!(
+                f,
+                "violated {}{dispute}: {} ({})",
+                violation.rule, violation.message, violation.pointer
+            )?;
         }
         Ok(())
     }
@@ -79,76 +83,28 @@ pub const RULES: &[(&str, &str)] = &[
         "D1 reference",
         "the solution names its schema, its instance and only what is in the instance",
     ),
-    (
-        "G1 admissible",
-        "a dispute that may not be mediated has no panel",
-    ),
-    (
-        "A1 panel-size",
-        "a panel has the members and the chair that the dispute asks for",
-    ),
-    (
-        "A2 eligible",
-        "every member is eligible, above all no national of a party",
-    ),
-    (
-        "A3 capacity",
-        "no mediator has more disputes or hours than she takes",
-    ),
-    (
-        "A4 coverage",
-        "the panel has the languages and the expertise that the dispute asks for",
-    ),
-    (
-        "A5 distinct",
-        "no two members have a conflict with each other or share a nationality",
-    ),
-    (
-        "A8 locks",
-        "who must sit sits, who must not does not, and fixed sessions start when fixed",
-    ),
-    (
-        "S1 together",
-        "everyone who attends is available and the place is open throughout",
-    ),
+    ("G1 admissible", "a dispute that may not be mediated has no panel"),
+    ("A1 panel-size", "a panel has the members and the chair that the dispute asks for"),
+    ("A2 eligible", "every member is eligible, above all no national of a party"),
+    ("A3 capacity", "no mediator has more disputes or hours than she takes"),
+    ("A4 coverage", "the panel has the languages and the expertise that the dispute asks for"),
+    ("A5 distinct", "no two members have a conflict with each other or share a nationality"),
+    ("A8 locks", "who must sit sits, who must not does not, and fixed sessions start when fixed"),
+    ("S1 together", "everyone who attends is available and the place is open throughout"),
     ("S2 no-overlap", "nobody is in two sessions at once"),
-    (
-        "S3 order",
-        "sessions keep to the grid, the horizon, their order, gaps and deadlines",
-    ),
-    (
-        "S4 rooms",
-        "no place holds more sessions than it has rooms, no room more than one",
-    ),
-    (
-        "D2 session-data",
-        "ends, local times, burdens, places and rooms of sessions are right",
-    ),
-    (
-        "D3 disclosure",
-        "what must be disclosed is disclosed, with a true and shortest path",
-    ),
-    (
-        "D4 objective",
-        "the tiers and terms are those of the panels and sessions",
-    ),
+    ("S3 order", "sessions keep to the grid, the horizon, their order, gaps and deadlines"),
+    ("S4 rooms", "no place holds more sessions than it has rooms, no room more than one"),
+    ("D2 session-data", "ends, local times, burdens, places and rooms of sessions are right"),
+    ("D3 disclosure", "what must be disclosed is disclosed, with a true and shortest path"),
+    ("D4 objective", "the tiers and terms are those of the panels and sessions"),
     ("D5 exclusions", "the counts of excluded pairs are right"),
     (
         "D6 unserved",
         "the disputes without panel or dates are listed, at the stage where they failed",
     ),
-    (
-        "D7 reasons",
-        "the fit of each seat, and how many have a better one, are right",
-    ),
-    (
-        "B1 bound",
-        "each bound is proven by its prices and not below the value",
-    ),
-    (
-        "B2 status",
-        "status and gap say no more than the bounds prove",
-    ),
+    ("D7 reasons", "the fit of each seat, and how many have a better one, are right"),
+    ("B1 bound", "each bound is proven by its prices and not below the value"),
+    ("B2 status", "status and gap say no more than the bounds prove"),
 ];
 
 /// The violations found so far.
@@ -166,9 +122,7 @@ impl Findings {
         pointer: impl Into<String>,
         message: impl Into<String>,
     ) {
-        let found = RULES
-            .iter()
-            .position(|(name, _)| name.split(' ').next() == Some(label));
+        let found = RULES.iter().position(|(name, _)| name.split(' ').next() == Some(label));
         let place = found.unwrap_or(0);
         let rule = RULES.get(place).map_or("", |(name, _)| name);
         self.list.push((
@@ -184,9 +138,7 @@ impl Findings {
 
     /// Whether a hard rule of the model is broken.
     pub(super) fn breaks_model(&self) -> bool {
-        self.list
-            .iter()
-            .any(|(_, v)| v.rule.starts_with(['A', 'G', 'S']))
+        self.list.iter().any(|(_, v)| v.rule.starts_with(['A', 'G', 'S']))
     }
 
     /// The violations in the order of the rules.

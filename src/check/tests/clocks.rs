@@ -11,13 +11,8 @@ fn at(text: &str) -> i64 {
 }
 
 fn shows(zone: &str, instant: &str) -> (i64, i64) {
-    let reading = Clock::new(Some(zone), None)
-        .read(at(instant))
-        .expect("a zone");
-    (
-        reading.day - clock::day("2026-01-01").expect("a date"),
-        reading.minute,
-    )
+    let reading = Clock::new(Some(zone), None).read(at(instant)).expect("a zone");
+    (reading.day - clock::day("2026-01-01").expect("a date"), reading.minute)
 }
 
 #[test]
@@ -56,10 +51,7 @@ fn gaps_folds_and_odd_offsets_are_only_read() {
     assert_eq!(shows("Australia/Lord_Howe", "2026-01-01T00:00:00Z").1, 660);
     // Two sides of the date line.
     assert_eq!(shows("Pacific/Kiritimati", "2026-01-01T10:00:00Z"), (1, 0));
-    assert_eq!(
-        shows("Pacific/Pago_Pago", "2026-01-01T10:00:00Z"),
-        (-1, 1380)
-    );
+    assert_eq!(shows("Pacific/Pago_Pago", "2026-01-01T10:00:00Z"), (-1, 1380));
 }
 
 fn schedule(policy: serde_json::Value, hours: serde_json::Value) -> Schedule {
@@ -73,30 +65,10 @@ fn the_repeated_hour_costs_twice_and_the_skipped_one_never() {
     let night = json!({ "bands": [{ "from": "02:00", "to": "03:00", "cost": 7 }] });
     let schedule = schedule(night, json!([]));
     let paris = Clock::new(Some("Europe/Paris"), None);
-    let fold = schedule.span(
-        &paris,
-        at("2026-10-25T00:00:00Z"),
-        at("2026-10-25T02:00:00Z"),
-    );
-    assert_eq!(
-        fold,
-        Burden {
-            free: true,
-            points: 2 * 60 * 7
-        }
-    );
-    let gap = schedule.span(
-        &paris,
-        at("2026-03-29T00:30:00Z"),
-        at("2026-03-29T01:30:00Z"),
-    );
-    assert_eq!(
-        gap,
-        Burden {
-            free: false,
-            points: 0
-        }
-    );
+    let fold = schedule.span(&paris, at("2026-10-25T00:00:00Z"), at("2026-10-25T02:00:00Z"));
+    assert_eq!(fold, Burden { free: true, points: 2 * 60 * 7 });
+    let gap = schedule.span(&paris, at("2026-03-29T00:30:00Z"), at("2026-03-29T01:30:00Z"));
+    assert_eq!(gap, Burden { free: false, points: 0 });
 }
 
 #[test]
@@ -107,14 +79,8 @@ fn working_hours_are_free_of_cost_and_all_else_costs() {
     let points = |from: &str, to: &str| schedule.span(&utc, at(from), at(to));
     // 1 January 2026 is a Thursday.
     let free = |points| Burden { free: true, points };
-    assert_eq!(
-        points("2026-01-01T22:00:00Z", "2026-01-02T00:00:00Z"),
-        free(360)
-    );
-    assert_eq!(
-        points("2026-01-01T12:00:00Z", "2026-01-01T12:30:00Z"),
-        free(30)
-    );
+    assert_eq!(points("2026-01-01T22:00:00Z", "2026-01-02T00:00:00Z"), free(360));
+    assert_eq!(points("2026-01-01T12:00:00Z", "2026-01-01T12:30:00Z"), free(30));
     assert!(!points("2026-01-02T22:00:00Z", "2026-01-03T00:00:00Z").free);
 }
 
@@ -126,31 +92,18 @@ fn rest_days_close_or_cost() {
     let (from, to) = (at("2026-01-01T00:00:00Z"), at("2026-01-01T02:00:00Z"));
     assert!(!schedule(json!({}), json!([])).span(&tokyo, from, to).free);
     let paid = schedule(json!({ "rest_day_cost": 5 }), json!([])).span(&tokyo, from, to);
-    assert_eq!(
-        paid,
-        Burden {
-            free: true,
-            points: 600
-        }
-    );
+    assert_eq!(paid, Burden { free: true, points: 600 });
     // The holiday is over in Tokyo while it lasts in London.
     let later = at("2025-12-31T14:00:00Z");
     assert_eq!(tokyo.read(later).map(|r| tokyo.rests(r.day)), Some(false));
-    assert_eq!(
-        tokyo.read(later + 60).map(|r| tokyo.rests(r.day)),
-        Some(true)
-    );
+    assert_eq!(tokyo.read(later + 60).map(|r| tokyo.rests(r.day)), Some(true));
 }
 
 #[test]
 fn tables_agree_with_minutes() {
     let schedule = schedule(json!({ "rest_day_cost": 2 }), json!([]));
     let clock = Clock::new(Some("Australia/Lord_Howe"), None);
-    let grid = Grid {
-        start: at("2026-04-03T00:00:00Z"),
-        slot: 60,
-        slots: 96,
-    };
+    let grid = Grid { start: at("2026-04-03T00:00:00Z"), slot: 60, slots: 96 };
     let table = schedule.table(&clock, grid);
     for slot in 0..grid.slots {
         for length in 1..4 {

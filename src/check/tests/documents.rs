@@ -17,10 +17,8 @@ pub(super) fn instance() -> Value {
     let mut first = mediator("m1", "CH", "Europe/Zurich", 0.9);
     first["languages"]["fr"] = json!("C2");
     let party = |id: &str, actor: &str, agent: &str| json!({ "id": id, "actor": actor, "representatives": [agent] });
-    let states: Vec<Value> = ["AT", "BR", "CH", "DE", "FR", "KE"]
-        .iter()
-        .map(|id| json!({ "id": id }))
-        .collect();
+    let states: Vec<Value> =
+        ["AT", "BR", "CH", "DE", "FR", "KE"].iter().map(|id| json!({ "id": id })).collect();
     json!({
         "schema": "comity.instance/1", "id": "small", "as_of": "2026-03-02",
         "horizon": { "start": "2026-03-02T00:00:00Z", "end": "2026-03-07T00:00:00Z" },

@@ -8,6 +8,7 @@ use super::documents::read;
 use crate::check::desk::Desk;
 use crate::check::eligible::Eligibility;
 use crate::check::facts::Facts;
+use crate::check::hours::Burden;
 use crate::check::panels;
 use crate::check::paths::Graph;
 use crate::check::pricing::{self, Limits, Prices, Row};
@@ -17,10 +18,8 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, n: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % n
     }
 }
@@ -34,12 +33,7 @@ impl Dice {
 const SLOTS: u64 = 60;
 
 fn docket(dice: &mut Dice) -> Value {
-    let zones = [
-        "Europe/Paris",
-        "America/Bogota",
-        "Asia/Kolkata",
-        "Asia/Tokyo",
-    ];
+    let zones = ["Europe/Paris", "America/Bogota", "Asia/Kolkata", "Asia/Tokyo"];
     let person = |dice: &mut Dice, id: String| {
         let hour = dice.below(SLOTS - 4);
         let stamp = |h: u64| format!("2026-03-{:02}T{:02}:00:00Z", 2 + h / 24, h % 24);
@@ -95,10 +89,7 @@ fn prices(
     facts: &Facts<'_>,
     tier: usize,
 ) -> (Prices, BTreeMap<(usize, u64), i128>) {
-    let mut prices = Prices {
-        tier,
-        ..Prices::default()
-    };
+    let mut prices = Prices { tier, ..Prices::default() };
     let scale = 40_000_000;
     for m in 0..6 {
         prices.cases.insert(m, i128::from(dice.below(20 * scale)));
@@ -111,26 +102,14 @@ fn prices(
         prices.scheduled = i128::from(dice.below(20 * scale));
     }
     let mut plain = BTreeMap::new();
-    for actor in facts
-        .people
-        .iter()
-        .enumerate()
-        .filter(|(_, p)| p.is_some())
-        .map(|x| x.0)
-    {
+    for actor in facts.people.iter().enumerate().filter(|(_, p)| p.is_some()).map(|x| x.0) {
         for _ in 0..6 {
-            plain.insert(
-                (actor, dice.below(SLOTS)),
-                i128::from(dice.below(3 * scale)),
-            );
+            plain.insert((actor, dice.below(SLOTS)), i128::from(dice.below(3 * scale)));
         }
     }
     let rows: BTreeSet<usize> = plain.keys().map(|k| k.0).collect();
     for actor in rows {
-        let own = plain
-            .iter()
-            .filter(|(k, _)| k.0 == actor)
-            .map(|(k, v)| (k.1 as usize, *v));
+        let own = plain.iter().filter(|(k, _)| k.0 == actor).map(|(k, v)| (k.1 as usize, *v));
         prices.time.insert(actor, Row::new(own.collect()));
     }
     // The hall stands in the plain prices under a number that no actor has.
@@ -138,15 +117,13 @@ fn prices(
         .filter(|_| dice.below(4) == 0)
         .map(|slot| (slot, 1_000_000 * slot as i128))
         .collect();
-    plain.extend(
-        hall.iter()
-            .map(|(slot, price)| ((usize::MAX, *slot as u64), *price)),
-    );
+    plain.extend(hall.iter().map(|(slot, price)| ((usize::MAX, *slot as u64), *price)));
     prices.rooms.insert(0, Row::new(hall));
     (prices, plain)
 }
 
 /// All plans, one after the other.
+#[allow(clippy::too_many_lines, reason = "plain, in one piece, on purpose")]
 fn enumerate(
     facts: &Facts<'_>,
     eligibility: &Eligibility,
@@ -165,6 +142,16 @@ fn enumerate(
                 && limits.after.get(&s).is_none_or(|&a| slot > a as i64)
         })
     };
+    let mut known: BTreeMap<(usize, i64, usize), Burden> = BTreeMap::new();
+    let everyone = facts.people.iter().enumerate().filter(|(_, p)| p.is_some()).map(|x| x.0);
+    for actor in everyone {
+        for (s, session) in dispute.sessions.iter().enumerate() {
+            for slot in 0..SLOTS as i64 {
+                let start = facts.grid.instant(slot as usize);
+                known.insert((s, slot, actor), facts.attendance(actor, session, start));
+            }
+        }
+    }
     let dated_value = |starts: &[i64; 2], people: &[usize]| -> Option<i128> {
         let gap = (starts[1] - starts[0] - 2) * 60;
         let second = &dispute.sessions[1];
@@ -172,7 +159,7 @@ fn enumerate(
             return None;
         }
         let mut value = 0;
-        for (session, &slot) in dispute.sessions.iter().zip(starts) {
+        for (s, (session, &slot)) in dispute.sessions.iter().zip(starts).enumerate() {
             let start = facts.grid.instant(slot as usize);
             let slots = session.minutes / 60;
             if slot + slots > SLOTS as i64 {
@@ -180,7 +167,7 @@ fn enumerate(
             }
             let mut payers: Vec<usize> = session.people.iter().chain(people).copied().collect();
             for &actor in &payers {
-                let burden = facts.attendance(actor, session, start);
+                let burden = known[&(s, slot, actor)];
                 if !burden.free {
                     return None;
                 }
@@ -190,10 +177,7 @@ fn enumerate(
             }
             if let Some(place) = session.place {
                 let place = &facts.places[place];
-                if !place
-                    .opening
-                    .spans(&place.clock, start, start + session.minutes)
-                {
+                if !place.opening.spans(&place.clock, start, start + session.minutes) {
                     return None;
                 }
                 payers.push(usize::MAX);
@@ -209,15 +193,11 @@ fn enumerate(
     for mask in 0_u32..64 {
         let members: Vec<usize> = (0..6).filter(|m| mask >> m & 1 == 1).collect();
         let clash = members.iter().any(|&a| {
-            members
-                .iter()
-                .any(|&b| a < b && panels::clash(facts, eligibility, 0, a, b).is_some())
+            members.iter().any(|&b| a < b && panels::clash(facts, eligibility, 0, a, b).is_some())
         });
         if !panels::stands(facts, dispute, &members)
             || clash
-            || members
-                .iter()
-                .any(|&m| !eligibility.eligible(0, m) || limits.without.contains(&m))
+            || members.iter().any(|&m| !eligibility.eligible(0, m) || limits.without.contains(&m))
             || limits.with.iter().any(|m| !members.contains(m))
         {
             continue;
@@ -237,11 +217,7 @@ fn enumerate(
             let extra = match starts {
                 None => Some(0),
                 Some(starts) if allowed(starts) => dated_value(starts, &people).map(|v| {
-                    let whole = if prices.tier == 2 {
-                        1_000_000_000 * priority
-                    } else {
-                        0
-                    };
+                    let whole = if prices.tier == 2 { 1_000_000_000 * priority } else { 0 };
                     v + whole + prices.scheduled * priority
                 }),
                 Some(_) => None,
@@ -264,10 +240,7 @@ fn pricing_finds_what_enumeration_finds() {
         let eligibility = Eligibility::new(&facts, &Graph::new(&facts));
         let desk = Desk::new(&facts, &eligibility);
         let (prices, plain) = prices(&mut dice, &facts, 1 + round % 3);
-        let mut limits = Limits {
-            served: dice.below(2) == 0,
-            ..Limits::default()
-        };
+        let mut limits = Limits { served: dice.below(2) == 0, ..Limits::default() };
         if dice.below(3) == 0 {
             limits.without.insert(dice.below(6) as usize);
         }
@@ -276,38 +249,19 @@ fn pricing_finds_what_enumeration_finds() {
         }
         if limits.served && dice.below(2) == 0 {
             limits.dated = true;
-            limits
-                .until
-                .insert(dice.below(2) as usize, 20 + dice.below(40) as usize);
+            limits.until.insert(dice.below(2) as usize, 20 + dice.below(40) as usize);
         }
         if dice.below(2) == 0 {
-            limits
-                .after
-                .insert(dice.below(2) as usize, dice.below(30) as usize);
+            limits.after.insert(dice.below(2) as usize, dice.below(30) as usize);
         }
         let right = enumerate(&facts, &eligibility, &prices, &plain, &limits);
-        assert_eq!(
-            pricing::best(&desk, &prices, 0, &limits),
-            right,
-            "round {round}"
-        );
+        assert_eq!(pricing::best(&desk, &prices, 0, &limits), right, "round {round}");
         priced += usize::from(right.is_some_and(|v| v != 0));
         none += usize::from(right.is_none());
-        let free = Limits {
-            served: true,
-            dated: true,
-            ..Limits::default()
-        };
-        let nothing = Prices {
-            cases: prices.cases,
-            effort: prices.effort,
-            ..Prices::default()
-        };
+        let free = Limits { served: true, dated: true, ..Limits::default() };
+        let nothing = Prices { cases: prices.cases, effort: prices.effort, ..Prices::default() };
         let any = enumerate(&facts, &eligibility, &nothing, &BTreeMap::new(), &free).is_some();
         assert_eq!(pricing::possible(&desk, 0, true), any, "round {round}");
     }
-    assert!(
-        priced >= 20 && none >= 2,
-        "{priced} priced, {none} without a plan"
-    );
+    assert!(priced >= 20 && none >= 2, "{priced} priced, {none} without a plan");
 }

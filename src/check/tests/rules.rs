@@ -13,22 +13,14 @@ fn the_right_answer_holds() {
     let verdict = verdict(&instance(), &solution());
     assert!(verdict.holds(), "{:#?}", verdict.violations);
     assert_eq!(verdict.recomputed.tiers, [2_000_000, 2_000_000, 3_326_000]);
-    assert_eq!(
-        verdict.recomputed.bounds,
-        [Some(2_000_000), Some(2_000_000), Some(3_500_000)]
-    );
-    assert_eq!(
-        verdict.recomputed.exclusions,
-        [("nationality".to_owned(), 2)]
-    );
+    assert_eq!(verdict.recomputed.bounds, [Some(2_000_000), Some(2_000_000), Some(3_500_000)]);
+    assert_eq!(verdict.recomputed.exclusions, [("nationality".to_owned(), 2)]);
 }
 
 type Change = fn(&mut Value, &mut Value);
 
 fn set(document: &mut Value, pointer: &str, value: Value) {
-    *document
-        .pointer_mut(pointer)
-        .unwrap_or_else(|| panic!("no {pointer}")) = value;
+    *document.pointer_mut(pointer).unwrap_or_else(|| panic!("no {pointer}")) = value;
 }
 
 fn drop_key(document: &mut Value, pointer: &str, key: &str) {
@@ -39,9 +31,7 @@ fn drop_key(document: &mut Value, pointer: &str, key: &str) {
 /// Moves a session together with everything that follows from its start.
 fn shift(solution: &mut Value, session: usize, pairs: &[(&str, &str)]) {
     let text = solution["sessions"][session].to_string();
-    let moved = pairs
-        .iter()
-        .fold(text, |text, (from, to)| text.replace(from, to));
+    let moved = pairs.iter().fold(text, |text, (from, to)| text.replace(from, to));
     solution["sessions"][session] = serde_json::from_str(&moved).expect("a session");
 }
 
@@ -57,7 +47,7 @@ const CHANGES: &[(&str, Change)] = &[
     ("D1", |_, s| set(s, "/assignments/1/dispute", json!("d9"))),
     ("D1", |_, s| set(s, "/assignments/1/dispute", json!("d1"))),
     ("D1", |_, s| {
-        set(s, "/assignments/0/panel/1/mediator", json!("m9"))
+        set(s, "/assignments/0/panel/1/mediator", json!("m9"));
     }),
     ("D1", |_, s| set(s, "/sessions/0/session", json!("s9"))),
     ("D1", |_, s| set(s, "/unserved/0/dispute", json!("d9"))),
@@ -66,11 +56,7 @@ const CHANGES: &[(&str, Change)] = &[
             "disclosures": [], "reasons": [{ "mediator": "m3", "fit": 0, "better_fits": 0 }] });
         s["assignments"].as_array_mut().expect("a list").push(seat);
         set(s, "/unserved", json!([]));
-        set(
-            s,
-            "/objective/tiers",
-            json!([3_000_000, 3_000_000, 3_306_000]),
-        );
+        set(s, "/objective/tiers", json!([3_000_000, 3_000_000, 3_306_000]));
         set(s, "/objective/terms/panels", json!(3_000_000));
         set(s, "/objective/terms/sessions", json!(3_000_000));
         set(s, "/objective/terms/balance", json!(-20_000));
@@ -80,34 +66,28 @@ const CHANGES: &[(&str, Change)] = &[
         set(s, "/assignments/0/panel/1/role", json!("chair"));
     }),
     ("A1", |_, s| {
-        set(s, "/assignments/0/panel/0/role", json!("member"))
+        set(s, "/assignments/0/panel/0/role", json!("member"));
     }),
     ("A1", |_, s| {
-        s["assignments"][0]["panel"]
-            .as_array_mut()
-            .expect("a list")
-            .swap(1, 2)
+        s["assignments"][0]["panel"].as_array_mut().expect("a list").swap(1, 2);
     }),
     ("A2", |_, s| {
-        let text = s
-            .to_string()
-            .replace("m4", "m5")
-            .replace("950000", "1000000");
+        let text = s.to_string().replace("m4", "m5").replace("950000", "1000000");
         *s = serde_json::from_str(&text).expect("a solution");
         set(s, "/objective/tiers/2", json!(3_376_000));
         set(s, "/objective/terms/fit", json!(3_400_000));
     }),
     ("A3", |i, _| {
-        i["mediators"][3]["capacity"] = json!({ "cases": 0 })
+        i["mediators"][3]["capacity"] = json!({ "cases": 0 });
     }),
     ("A3", |i, _| {
-        i["mediators"][0]["capacity"] = json!({ "hours": 2.99 })
+        i["mediators"][0]["capacity"] = json!({ "hours": 2.99 });
     }),
     ("A4", |i, _| {
-        set(i, "/disputes/0/panel/languages/fr", json!(2))
+        set(i, "/disputes/0/panel/languages/fr", json!(2));
     }),
     ("A4", |i, _| {
-        i["disputes"][0]["panel"]["expertise"] = json!({ "trade": 0.91 })
+        i["disputes"][0]["panel"]["expertise"] = json!({ "trade": 0.91 });
     }),
     ("A5", |i, _| {
         let tie = json!({ "id": "f", "from": "m3", "to": "m1", "kind": "family" });
@@ -117,10 +97,7 @@ const CHANGES: &[(&str, Change)] = &[
         set(i, "/mediators/2/nationalities", json!(["KE", "AT"]));
         i["disputes"][0]["panel"]["distinct_nationalities"] = json!(true);
     }),
-    (
-        "A8",
-        |i, _| i["locks"] = json!({ "require": [{ "dispute": "d2", "mediator": "m1" }] }),
-    ),
+    ("A8", |i, _| i["locks"] = json!({ "require": [{ "dispute": "d2", "mediator": "m1" }] })),
     ("A8", |i, _| {
         let lock = json!({ "dispute": "d1", "mediator": "m2", "role": "chair" });
         i["locks"] = json!({ "require": [lock] });
@@ -149,26 +126,22 @@ const CHANGES: &[(&str, Change)] = &[
     }),
     ("S3", |_, s| shift(s, 1, &[("03-05", "03-04")])),
     ("S3", |i, _| {
-        i["disputes"][0]["due"] = json!("2026-03-05T11:59:00Z")
+        i["disputes"][0]["due"] = json!("2026-03-05T11:59:00Z");
     }),
     ("S3", |i, _| {
-        i["disputes"][0]["sessions"][0]["not_before"] = json!("2026-03-03T15:01:00Z")
+        i["disputes"][0]["sessions"][0]["not_before"] = json!("2026-03-03T15:01:00Z");
     }),
     ("S3", |i, _| {
-        set(i, "/horizon/end", json!("2026-03-05T00:00:00Z"))
+        set(i, "/horizon/end", json!("2026-03-05T00:00:00Z"));
     }),
     ("S4", |_, s| {
-        shift(s, 2, &[("04T10:", "05T12:"), ("04T09:", "05T11:")])
+        shift(s, 2, &[("04T10:", "05T12:"), ("04T09:", "05T11:")]);
     }),
     ("D2", |_, s| {
-        set(s, "/sessions/2/end", json!("2026-03-04T11:00:00Z"))
+        set(s, "/sessions/2/end", json!("2026-03-04T11:00:00Z"));
     }),
     ("D2", |_, s| {
-        set(
-            s,
-            "/sessions/0/local/rb",
-            json!("2026-03-03T15:00:00+00:00"),
-        )
+        set(s, "/sessions/0/local/rb", json!("2026-03-03T15:00:00+00:00"));
     }),
     ("D2", |_, s| drop_key(s, "/sessions/0/local", "rb")),
     ("D2", |_, s| set(s, "/sessions/0/burden/p2", json!(1))),
@@ -176,27 +149,23 @@ const CHANGES: &[(&str, Change)] = &[
     ("D2", |_, s| drop_key(s, "/sessions/1", "place")),
     ("D2", |_, s| set(s, "/sessions/1/room", json!("r2"))),
     ("D2", |_, s| {
-        s["sessions"].as_array_mut().expect("a list").swap(1, 2)
+        s["sessions"].as_array_mut().expect("a list").swap(1, 2);
     }),
     ("D3", |_, s| set(s, "/assignments/0/disclosures", json!([]))),
     ("D3", |_, s| {
-        set(
-            s,
-            "/assignments/0/disclosures/0/path/0/relation",
-            json!("h2"),
-        )
+        set(s, "/assignments/0/disclosures/0/path/0/relation", json!("h2"));
     }),
     ("D3", |_, s| {
-        set(s, "/assignments/0/disclosures/0/path/0/to", json!("FR"))
+        set(s, "/assignments/0/disclosures/0/path/0/to", json!("FR"));
     }),
     ("D3", |_, s| {
-        set(s, "/assignments/0/disclosures/0/path", json!([]))
+        set(s, "/assignments/0/disclosures/0/path", json!([]));
     }),
     ("D3", |_, s| {
-        set(s, "/assignments/0/disclosures/0/severity", json!("green"))
+        set(s, "/assignments/0/disclosures/0/severity", json!("green"));
     }),
     ("D3", |_, s| {
-        set(s, "/assignments/0/disclosures/0/mediator", json!("m1"))
+        set(s, "/assignments/0/disclosures/0/mediator", json!("m1"));
     }),
     ("D4", |_, s| set(s, "/objective/tiers/0", json!(1))),
     ("D4", |_, s| set(s, "/objective/terms/fit", json!(1))),
@@ -205,23 +174,19 @@ const CHANGES: &[(&str, Change)] = &[
     ("D6", |_, s| set(s, "/unserved", json!([]))),
     ("D6", |_, s| set(s, "/unserved/0/stage", json!("docket"))),
     ("D7", |_, s| {
-        set(s, "/assignments/0/reasons/2/better_fits", json!(2))
+        set(s, "/assignments/0/reasons/2/better_fits", json!(2));
     }),
     ("D7", |_, s| {
-        set(s, "/assignments/0/reasons/2/fit", json!(2))
+        set(s, "/assignments/0/reasons/2/fit", json!(2));
     }),
     ("D7", |_, s| set(s, "/assignments/1/reasons", json!([]))),
     ("B1", |_, s| claim(s, 3_499_999, 0.049_715)),
     ("B1", |_, s| {
-        set(
-            s,
-            "/certificate/tiers/0/nodes/0/prices",
-            json!({ "panels": -1 }),
-        )
+        set(s, "/certificate/tiers/0/nodes/0/prices", json!({ "panels": -1 }));
     }),
     ("B1", |_, s| set(s, "/certificate/tiers/0/nodes", json!([]))),
     ("B1", |_, s| {
-        set(s, "/certificate/tiers/0/bound", json!(1_999_999))
+        set(s, "/certificate/tiers/0/bound", json!(1_999_999));
     }),
     ("B2", |_, s| set(s, "/gap", json!(0.049_714))),
     ("B2", |_, s| set(s, "/status", json!("optimal"))),
@@ -265,13 +230,10 @@ fn garbage_never_panics() {
     fn leaves(value: &Value, at: String, all: &mut Vec<String>) {
         match value {
             Value::Array(list) => {
-                list.iter()
-                    .enumerate()
-                    .for_each(|(i, v)| leaves(v, format!("{at}/{i}"), all));
+                list.iter().enumerate().for_each(|(i, v)| leaves(v, format!("{at}/{i}"), all));
             }
             Value::Object(map) => {
-                map.iter()
-                    .for_each(|(k, v)| leaves(v, format!("{at}/{k}"), all));
+                map.iter().for_each(|(k, v)| leaves(v, format!("{at}/{k}"), all));
             }
             _ => all.push(at),
         }
@@ -281,13 +243,8 @@ fn garbage_never_panics() {
         let mut all = Vec::new();
         leaves(&documents[which], String::new(), &mut all);
         for pointer in all {
-            for junk in [
-                json!("zzz"),
-                json!("m1"),
-                json!(0),
-                json!(4_000_000_000_u32),
-                json!(1e6),
-            ] {
+            for junk in [json!("zzz"), json!("m1"), json!(0), json!(4_000_000_000_u32), json!(1e6)]
+            {
                 let mut changed = documents.clone();
                 set(&mut changed[which], &pointer, junk);
                 let [i, s] = changed;

@@ -20,11 +20,7 @@ fn screened(document: &Value, mediator: usize) -> (Vec<String>, Vec<String>) {
     let graph = Graph::new(&facts);
     let all = Eligibility::new(&facts, &graph);
     let pair = all.pair(0, mediator).expect("a pair");
-    let orange = pair
-        .orange
-        .iter()
-        .map(|&r| facts.rules.rules[r].id.clone())
-        .collect();
+    let orange = pair.orange.iter().map(|&r| facts.rules.rules[r].id.clone()).collect();
     (pair.reasons.iter().cloned().collect(), orange)
 }
 
@@ -75,17 +71,11 @@ fn what_may_not_be_disclosed_bars() {
     let mut past = tie("o", "m1", "BR", "officer-of");
     past["end"] = json!("2025-01-01");
     past["confidential"] = json!(true);
-    assert_eq!(
-        found(json!([past]), 0),
-        (vec!["undisclosable".to_owned()], vec![])
-    );
+    assert_eq!(found(json!([past]), 0), (vec!["undisclosable".to_owned()], vec![]));
     let mut open = past.clone();
     open["id"] = json!("p");
     open["confidential"] = json!(false);
-    assert_eq!(
-        found(json!([past, open]), 0),
-        (vec![], vec!["past-service".to_owned()])
-    );
+    assert_eq!(found(json!([past, open]), 0), (vec![], vec!["past-service".to_owned()]));
 }
 
 #[test]
@@ -108,11 +98,8 @@ fn nationality_is_tested_on_every_date() {
 fn appointments_count_for_each_target_by_itself() {
     let mut document = instance();
     let made = |date: &str, by: &str| json!({ "mediator": "m1", "date": date, "by": by });
-    document["appointments"] = json!([
-        made("2023-03-02", "FR"),
-        made("2025-01-01", "BR"),
-        made("2023-03-01", "FR")
-    ]);
+    document["appointments"] =
+        json!([made("2023-03-02", "FR"), made("2025-01-01", "BR"), made("2023-03-01", "FR")]);
     assert_eq!(screened(&document, 0).1, Vec::<String>::new());
     document["appointments"][2]["date"] = json!("2023-03-02");
     assert_eq!(screened(&document, 0).1, ["repeat-party"]);
@@ -138,28 +125,13 @@ fn the_witness_is_shortest() {
     let document = read(&document);
     let facts = Facts::new(&document);
     let graph = Graph::new(&facts);
-    let rule = facts
-        .rules
-        .rules
-        .iter()
-        .find(|r| r.id == "party-office")
-        .expect("the rule");
+    let rule = facts.rules.rules.iter().find(|r| r.id == "party-office").expect("the rule");
     let ends = facts.disputes[0].parties.iter().copied().collect();
     let tests = &facts.disputes[0].tests;
-    let walk = graph
-        .shortest(&rule.path, facts.actor_of[0], &ends, tests, false)
-        .expect("a walk");
+    let walk = graph.shortest(&rule.path, facts.actor_of[0], &ends, tests, false).expect("a walk");
     let told = graph.describe(&facts, &walk);
     let ids: Vec<&str> = told.iter().filter_map(|s| s.relation.as_deref()).collect();
     assert_eq!(ids, ["a", "d"]);
-    assert!(
-        graph
-            .accepts(&facts, rule, facts.actor_of[0], &ends, tests, &told)
-            .is_ok()
-    );
-    assert!(
-        graph
-            .accepts(&facts, rule, facts.actor_of[0], &ends, tests, &told[..1])
-            .is_err()
-    );
+    assert!(graph.accepts(&facts, rule, facts.actor_of[0], &ends, tests, &told).is_ok());
+    assert!(graph.accepts(&facts, rule, facts.actor_of[0], &ends, tests, &told[..1]).is_err());
 }
