@@ -30,7 +30,11 @@ fn findings(bytes: &[u8]) -> Vec<Diagnostic> {
         Ok(doc) => {
             let (instance, mut findings) = validate(&doc, String::new());
             let refused = findings.iter().any(|finding| finding.level == Level::Error);
-            assert_eq!(instance.is_none(), refused, "an instance is given exactly when there is no error");
+            assert_eq!(
+                instance.is_none(),
+                refused,
+                "an instance is given exactly when there is no error"
+            );
             locate(bytes, &mut findings);
             findings
         }
@@ -46,11 +50,19 @@ fn every_document_has_exactly_its_findings() {
         let found = findings(&bytes);
         assert!(found.iter().any(|finding| finding.code == code), "{code}: {found:?}");
         for finding in &found {
-            assert!(codes().contains(finding.code), "{code}: {} is not in a table of codes", finding.code);
+            assert!(
+                codes().contains(finding.code),
+                "{code}: {} is not in a table of codes",
+                finding.code
+            );
             assert!(finding.position.is_some(), "{code}: no place for {}", finding.pointer);
             assert!(finding.help.is_some(), "{code}: no remedy");
             let first = finding.message.chars().next().expect("a message");
-            assert!(!first.is_uppercase() && !finding.message.ends_with('.'), "{code}: {}", finding.message);
+            assert!(
+                !first.is_uppercase() && !finding.message.ends_with('.'),
+                "{code}: {}",
+                finding.message
+            );
         }
         let text = render_text(&format!("{code}.json"), &found);
         let expected = folder().join(format!("{code}.expected.txt"));
@@ -93,8 +105,11 @@ fn no_code_is_made_outside_the_tables() {
             if path.extension().is_none_or(|extension| extension != "rs") {
                 continue;
             }
-            let text: String = fs::read_to_string(&path).expect("a source").split_whitespace().collect();
-            for maker in ["Diagnostic::error(\"", "Diagnostic::warning(\"", ".error(\"", ".error_with(\""] {
+            let text: String =
+                fs::read_to_string(&path).expect("a source").split_whitespace().collect();
+            for maker in
+                ["Diagnostic::error(\"", "Diagnostic::warning(\"", ".error(\"", ".error_with(\""]
+            {
                 assert!(!text.contains(maker), "{} makes a code of its own", path.display());
             }
         }

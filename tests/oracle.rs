@@ -84,8 +84,11 @@ fn all_starts(screened: &Screened, data: &Dispute, panel: &[MediatorIx]) -> Vec<
                         continue;
                     }
                 }
-                let people =
-                    session.attendees.iter().copied().chain(panel.iter().map(|m| instance.mediator(*m).actor));
+                let people = session
+                    .attendees
+                    .iter()
+                    .copied()
+                    .chain(panel.iter().map(|m| instance.mediator(*m).actor));
                 let free = people.into_iter().all(|person| {
                     screened
                         .availability
@@ -167,7 +170,12 @@ impl Brute<'_> {
         sum
     }
 
-    fn search<'b>(&'b self, chosen: &mut Vec<Option<&'b Plan>>, so_far: [i64; 3], best: &mut [i64; 3]) {
+    fn search<'b>(
+        &'b self,
+        chosen: &mut Vec<Option<&'b Plan>>,
+        so_far: [i64; 3],
+        best: &mut [i64; 3],
+    ) {
         let next = chosen.len();
         let rest = self.rest(next);
         let hope = [so_far[0] + rest[0], so_far[1] + rest[1], so_far[2] + rest[2]];
@@ -229,7 +237,9 @@ fn brute_force_equals_the_optimum() {
         proven += u32::from(solution.status != Status::Feasible);
         unserved += u32::from(!solution.unserved.is_empty());
     }
-    println!("{INSTANCES} instances, {proven} proven with no gap, {unserved} with somebody unserved");
+    println!(
+        "{INSTANCES} instances, {proven} proven with no gap, {unserved} with somebody unserved"
+    );
     assert!(proven * 100 >= 98 * INSTANCES as u32, "only {proven} of {INSTANCES} are proven");
     assert!(unserved > 20, "the instances are too easy to mean anything");
 }

@@ -135,10 +135,8 @@ fn people_at_places(instance: &Instance) -> Vec<(ActorIx, PlaceIx)> {
 /// The clock of the place with the working hours of the person.
 fn clock_at_place(instance: &Instance, person: ActorIx, place: PlaceIx) -> Clock {
     let there = instance.clock(instance.place(place).clock);
-    let hours = instance
-        .actor(person)
-        .clock
-        .map_or_else(Vec::new, |own| instance.clock(own).hours.clone());
+    let hours =
+        instance.actor(person).clock.map_or_else(Vec::new, |own| instance.clock(own).hours.clone());
     Clock { hours, ..there.clone() }
 }
 

@@ -18,8 +18,8 @@ use crate::convert::isds;
 use crate::diagnostic::Diagnostic;
 use crate::explain;
 use crate::format::{
-    DocumentKind, InstanceDoc, SolutionDoc, Status, canonical_digest, read_instance,
-    read_solution, schema_of, to_json_string,
+    DocumentKind, InstanceDoc, SolutionDoc, Status, canonical_digest, read_instance, read_solution,
+    schema_of, to_json_string,
 };
 use crate::generate;
 use crate::pipeline::{Loaded, Screened, load};
@@ -85,8 +85,12 @@ fn conflicts(args: &ConflictsArgs, format: ErrorFormat) -> Result<Exit, Failure>
     let screened = Screened::new(load_file(&args.instance, format)?.instance);
     let instance = &screened.instance;
     let filter = show::Filter {
-        dispute: named(args.dispute.as_deref(), "dispute", |id| explain::find_dispute(instance, id))?,
-        mediator: named(args.mediator.as_deref(), "mediator", |id| explain::find_mediator(instance, id))?,
+        dispute: named(args.dispute.as_deref(), "dispute", |id| {
+            explain::find_dispute(instance, id)
+        })?,
+        mediator: named(args.mediator.as_deref(), "mediator", |id| {
+            explain::find_mediator(instance, id)
+        })?,
     };
     print(&match args.format {
         ConflictsFormat::Text => show::text(instance, &screened.conflicts, filter),
@@ -186,7 +190,10 @@ fn decimal(micro: i64) -> String {
 }
 
 /// Reads an instance and a solution by their shape alone: the checker judges the rest.
-fn read_both(instance: &Path, solution: &Path) -> Result<(Vec<u8>, InstanceDoc, SolutionDoc), Failure> {
+fn read_both(
+    instance: &Path,
+    solution: &Path,
+) -> Result<(Vec<u8>, InstanceDoc, SolutionDoc), Failure> {
     let text = files::read(instance)?;
     let document = match read_instance(&text) {
         Ok(document) => document,

@@ -22,9 +22,8 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 ///
 /// A file is written beside its place and then moved there: an interrupted write leaves nothing.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let cannot = |e: std::io::Error| {
-        Failure::Usage(format!("cannot write `{}`: {e}", path.display()))
-    };
+    let cannot =
+        |e: std::io::Error| Failure::Usage(format!("cannot write `{}`: {e}", path.display()));
     if path == Path::new("-") {
         let mut out = std::io::stdout().lock();
         return match out.write_all(bytes).and_then(|()| out.flush()) {

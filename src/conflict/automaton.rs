@@ -72,7 +72,9 @@ impl Pattern {
         let when = match doc.when.unwrap_or(When::Current) {
             When::Current => Moment::Between(Some(as_of), as_of),
             When::TestDates => Moment::TestDates,
-            When::Within => Moment::Between(Some(as_of.years_before(doc.years.unwrap_or(0))), as_of),
+            When::Within => {
+                Moment::Between(Some(as_of.years_before(doc.years.unwrap_or(0))), as_of)
+            }
             When::Ever => Moment::Between(None, as_of),
         };
         Self {

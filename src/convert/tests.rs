@@ -6,9 +6,7 @@ use crate::format::InstanceDoc;
 
 fn is_id(id: &str) -> bool {
     (1..=64).contains(&id.len())
-        && id
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "_.:-".contains(c))
+        && id.chars().all(|c| c.is_ascii_alphanumeric() || "_.:-".contains(c))
 }
 
 fn unique<'a>(what: &str, ids: impl Iterator<Item = &'a String>) -> BTreeSet<&'a str> {
@@ -40,11 +38,7 @@ pub(crate) fn references_resolve(doc: &InstanceDoc) {
         .chain(doc.people.iter().flat_map(|x| &x.nationalities))
         .chain(doc.mediators.iter().flat_map(|x| &x.nationalities));
     for nationality in nationalities {
-        assert!(
-            states.contains(nationality.state.as_str()),
-            "no State `{}`",
-            nationality.state
-        );
+        assert!(states.contains(nationality.state.as_str()), "no State `{}`", nationality.state);
     }
     let kept = (doc.people.iter().filter_map(|x| x.calendar.as_deref()))
         .chain(doc.mediators.iter().filter_map(|x| x.calendar.as_deref()))
@@ -65,47 +59,28 @@ pub(crate) fn references_resolve(doc: &InstanceDoc) {
         actor(&relation.from);
         actor(&relation.to);
         assert!(!relation.kind.is_implied() && relation.from != relation.to);
-        assert!(
-            relation.end.is_none() || relation.start <= relation.end,
-            "{}",
-            relation.id
-        );
+        assert!(relation.end.is_none() || relation.start <= relation.end, "{}", relation.id);
     }
     for appointment in &doc.appointments {
         actor(&appointment.mediator);
-        appointment
-            .parties
-            .iter()
-            .chain(&appointment.counsel)
-            .for_each(|id| actor(id));
+        appointment.parties.iter().chain(&appointment.counsel).for_each(|id| actor(id));
         assert!(appointment.by == "institution" || actors.contains(appointment.by.as_str()));
         assert!(appointment.date <= doc.as_of, "{}", appointment.date);
     }
-    let zones: BTreeMap<&str, bool> = doc
-        .people
-        .iter()
-        .map(|x| (x.id.as_str(), x.time_zone.is_some()))
-        .collect();
+    let zones: BTreeMap<&str, bool> =
+        doc.people.iter().map(|x| (x.id.as_str(), x.time_zone.is_some())).collect();
     for dispute in &doc.disputes {
         unique("party", dispute.parties.iter().map(|x| &x.id));
         for party in &dispute.parties {
             actor(&party.actor);
             for id in party.representatives.iter().chain(&party.counsel) {
                 actor(id);
-                assert!(
-                    zones.get(id.as_str()) != Some(&false),
-                    "`{id}` needs a time zone"
-                );
+                assert!(zones.get(id.as_str()) != Some(&false), "`{id}` needs a time zone");
             }
         }
         for (n, session) in dispute.sessions.iter().enumerate() {
             assert!(session.minutes % doc.slot_minutes.unwrap_or(30) == 0);
-            assert!(
-                session
-                    .place
-                    .as_deref()
-                    .is_none_or(|id| places.contains(id))
-            );
+            assert!(session.place.as_deref().is_none_or(|id| places.contains(id)));
             if let Some(after) = &session.after {
                 assert_eq!(after.session, dispute.sessions[n - 1].id);
             }

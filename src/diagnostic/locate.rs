@@ -25,7 +25,8 @@ const ABOUT_KEYS: &[&str] = &["unknown-key", "duplicate-key"];
 
 /// Fills in the positions of findings that have none yet.
 pub fn locate(text: &[u8], findings: &mut [Diagnostic]) {
-    let open: Vec<usize> = (0..findings.len()).filter(|i| findings[*i].position.is_none()).collect();
+    let open: Vec<usize> =
+        (0..findings.len()).filter(|i| findings[*i].position.is_none()).collect();
     let pointers: Vec<&str> = open.iter().map(|i| findings[*i].pointer.as_str()).collect();
     let found = spots(text, &pointers);
     for (index, spot) in open.into_iter().zip(found) {
@@ -210,7 +211,9 @@ impl Scanner<'_> {
     fn scalar(&mut self) {
         self.at += 1;
         while let Some(byte) = self.text.get(self.at) {
-            if matches!(byte, b',' | b':' | b'"' | b'{' | b'}' | b'[' | b']') || byte.is_ascii_whitespace() {
+            if matches!(byte, b',' | b':' | b'"' | b'{' | b'}' | b'[' | b']')
+                || byte.is_ascii_whitespace()
+            {
                 return;
             }
             self.at += 1;
@@ -275,7 +278,8 @@ mod tests {
 
     #[test]
     fn finds_members_and_items() {
-        let text = "{\n  \"a\": [10, {\"b/c\": \"x]\\\"\", \"\\u0064\": true}],\n  \"é\": 1, \"f\": {}\n}";
+        let text =
+            "{\n  \"a\": [10, {\"b/c\": \"x]\\\"\", \"\\u0064\": true}],\n  \"é\": 1, \"f\": {}\n}";
         let found = spots(
             text.as_bytes(),
             &["", "/a/1", "/a/1/b~1c", "/a/1/d", "/é", "/f", "/a/2", "/f/x", "bad"],
@@ -302,7 +306,8 @@ mod tests {
     fn survives_broken_and_deep_text() {
         let deep = vec![b'['; 1_000_000];
         assert!(spots(&deep, &["/0/0/0/1"])[0].is_none());
-        for text in ["", "{", "{\"a\"", "{\"a\":", "{\"a\":}", "[1,,]", "\"\\", "}", "{\"a\":\"\\"] {
+        for text in ["", "{", "{\"a\"", "{\"a\":", "{\"a\":}", "[1,,]", "\"\\", "}", "{\"a\":\"\\"]
+        {
             let _ = spots(text.as_bytes(), &["", "/a", "/0", "/a/b"]);
         }
     }

@@ -102,7 +102,8 @@ mod tests {
 
     #[test]
     fn text_and_json_say_the_same() {
-        let mut finding = Diagnostic::error("bad-id", "/id", "`a b` is not an id").help("use `a-b`");
+        let mut finding =
+            Diagnostic::error("bad-id", "/id", "`a b` is not an id").help("use `a-b`");
         finding.position = Some((2, 9));
         let findings = [finding.related("/title")];
         assert_eq!(

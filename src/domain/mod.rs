@@ -10,7 +10,9 @@ mod dispute;
 mod ids;
 mod instance;
 
-pub use actor::{Actor, ActorKind, Clock, Designation, HoursRule, Mediator, Nationality, Place, Relation};
+pub use actor::{
+    Actor, ActorKind, Clock, Designation, HoursRule, Mediator, Nationality, Place, Relation,
+};
 pub use dispute::{Dispute, Gate, Mode, PanelSpec, Party, RequiredSeat, Session};
 pub use ids::{ActorIx, ClockIx, DisputeIx, LanguageIx, MediatorIx, PanelIx, PlaceIx, SubjectIx};
 pub use instance::{Appointment, Instance, InstanceParts, Policy, Weights, WorkingBand};

@@ -100,12 +100,11 @@ fn counts<'a>(
 /// Decides every pair.
 #[must_use]
 pub fn compute(instance: &Instance, conflicts: &ConflictTable) -> EligibilityTable {
-    let rows: Vec<(Vec<Eligibility>, Vec<(MediatorIx, Micro, i64)>)> = (0..instance
-        .disputes()
-        .len())
-        .into_par_iter()
-        .map(|position| row(instance, conflicts, DisputeIx::new(position)))
-        .collect();
+    let rows: Vec<(Vec<Eligibility>, Vec<(MediatorIx, Micro, i64)>)> =
+        (0..instance.disputes().len())
+            .into_par_iter()
+            .map(|position| row(instance, conflicts, DisputeIx::new(position)))
+            .collect();
     let mediators = instance.mediators().len();
     let mut table = EligibilityTable {
         mediators,
@@ -191,17 +190,15 @@ fn reasons(
     reasons.extend(undisclosable.map(|finding| Reason::Undisclosable { rule: finding.rule }));
     let admitted = |panel| instance.admits(panel, docket.class);
     if !instance.panels().is_empty()
-        && !own
-            .designations
-            .iter()
-            .any(|d| d.span.contains(instance.as_of()) && admitted(d.panel))
+        && !own.designations.iter().any(|d| d.span.contains(instance.as_of()) && admitted(d.panel))
     {
         reasons.push(Reason::NotOnPanel);
     }
     if !docket.languages.is_empty() && !docket.languages.iter().any(|l| own.speaks(*l)) {
         reasons.push(Reason::Language);
     }
-    for (party, _) in docket.parties.iter().enumerate().filter(|(_, p)| p.strikes.contains(&mediator))
+    for (party, _) in
+        docket.parties.iter().enumerate().filter(|(_, p)| p.strikes.contains(&mediator))
     {
         reasons.push(Reason::Strike { party: party as u32 });
     }

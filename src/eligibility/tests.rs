@@ -120,7 +120,8 @@ fn designations_admit_by_class_and_day() {
 fn fit_and_effort() {
     let mut s = scene();
     let m = s.m;
-    s.w.parts.mediators[m.ix()].expertise = vec![(SubjectIx(0), 1_000_000), (SubjectIx(2), 999_999)];
+    s.w.parts.mediators[m.ix()].expertise =
+        vec![(SubjectIx(0), 1_000_000), (SubjectIx(2), 999_999)];
     let mut get = |change: &dyn Fn(&mut Scene)| {
         change(&mut s);
         let (_, table) = decide(&s.w);

@@ -50,12 +50,8 @@ pub fn explain_dispute(screened: &Screened, document: &SolutionDoc, dispute: Dis
                 1 => "one eligible mediator fits better".to_owned(),
                 n => format!("{n} eligible mediators fit better"),
             };
-            let _ = writeln!(
-                text,
-                "  {} ({role}): fit {}, {rank}",
-                seat.mediator,
-                units(reason.fit)
-            );
+            let _ =
+                writeln!(text, "  {} ({role}): fit {}, {rank}", seat.mediator, units(reason.fit));
         }
         for disclosure in &assignment.disclosures {
             let _ = writeln!(text, "  to be disclosed: {}", disclosure.text);
@@ -87,7 +83,8 @@ fn describe_sessions(instance: &Instance, document: &SolutionDoc, name: &str, te
     let _ = writeln!(text, "\nsessions:");
     for session in sessions {
         let place = session.place.as_deref().unwrap_or("remote");
-        let _ = writeln!(text, "  {} {} to {} ({place})", session.session, session.start, session.end);
+        let _ =
+            writeln!(text, "  {} {} to {} ({place})", session.session, session.start, session.end);
         for (person, local) in session.local.iter() {
             let _ = writeln!(text, "    {local}  {person}");
         }

@@ -54,7 +54,9 @@ fn describe(screened: &Screened, d: DisputeIx, m: MediatorIx, reason: Reason) ->
             format!("was struck by party {party}")
         }
         Reason::Forbidden => "is kept from this dispute by a lock".to_owned(),
-        Reason::NotScored => "has no score for this dispute, and only scored pairs are candidates".to_owned(),
+        Reason::NotScored => {
+            "has no score for this dispute, and only scored pairs are candidates".to_owned()
+        }
         Reason::Conflict { rule } | Reason::Undisclosable { rule } => {
             let finding =
                 screened.conflicts.findings(d, m).iter().find(|finding| finding.rule == rule);
@@ -75,10 +77,18 @@ fn try_out(screened: &Screened, solution: &Solution, d: DisputeIx, m: MediatorIx
         (d, m),
     );
     match seating {
-        Seating::NoPanel => "no panel with this mediator meets coverage, distinctness and locks".to_owned(),
-        Seating::NoDates => "no common time: no panel with this mediator has dates together with the parties".to_owned(),
+        Seating::NoPanel => {
+            "no panel with this mediator meets coverage, distinctness and locks".to_owned()
+        }
+        Seating::NoDates => {
+            "no common time: no panel with this mediator has dates together with the parties"
+                .to_owned()
+        }
         Seating::NoCapacity => "capacity: is used up by other disputes of this answer".to_owned(),
-        Seating::Taken => "the dates that a panel with this mediator could have are taken by other disputes".to_owned(),
+        Seating::Taken => {
+            "the dates that a panel with this mediator could have are taken by other disputes"
+                .to_owned()
+        }
         Seating::Possible(with) => {
             let now = evaluate(&screened.instance, &screened.availability, solution);
             if with.tiers()[..2] != now.tiers()[..2] {
@@ -86,9 +96,15 @@ fn try_out(screened: &Screened, solution: &Solution, d: DisputeIx, m: MediatorIx
             }
             let loss = now.quality() - with.quality();
             if loss > 0 {
-                format!("could sit here, the rest unchanged, at a loss of {} of quality: better used as planned", units(loss))
+                format!(
+                    "could sit here, the rest unchanged, at a loss of {} of quality: better used as planned",
+                    units(loss)
+                )
             } else {
-                format!("could sit here, the rest unchanged, with {} more quality: this answer is not the best", units(-loss))
+                format!(
+                    "could sit here, the rest unchanged, with {} more quality: this answer is not the best",
+                    units(-loss)
+                )
             }
         }
     }

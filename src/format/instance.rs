@@ -359,7 +359,9 @@ pub enum Mechanism {
 }
 
 /// How well a language is spoken: the levels of the Common European Framework, and `native`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 pub enum LanguageLevel {
     /// Breakthrough.
     A1,
@@ -677,7 +679,9 @@ pub struct CapacityDoc {
 }
 
 /// The class of a dispute.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum DisputeClass {
     /// Between States.
@@ -1243,7 +1247,9 @@ pub struct LocksDoc {
 }
 
 /// The role of a mediator on a panel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Chair of a panel that has one.

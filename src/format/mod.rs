@@ -15,8 +15,8 @@ mod values;
 mod write;
 
 pub use instance::*;
-pub use read::{CODES as READ_CODES, read_instance, read_rules, read_solution};
 pub(crate) use read::codes::DUPLICATE_KEY as READ_DUPLICATE_KEY;
+pub use read::{CODES as READ_CODES, read_instance, read_rules, read_solution};
 pub use rules::*;
 pub use schema::{DocumentKind, schema_of};
 pub use solution::*;

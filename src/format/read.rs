@@ -104,7 +104,10 @@ fn explain<T: DeserializeOwned>(bytes: &[u8], kind: DocumentKind) -> Vec<Diagnos
 fn wrong_schema(stated: Option<&String>, kind: DocumentKind) -> Diagnostic {
     let wanted = schema_name(kind);
     let (pointer, message) = match stated {
-        Some(stated) => ("/schema", format!("the document says that it is {}, and `{wanted}` is read here", quote(stated))),
+        Some(stated) => (
+            "/schema",
+            format!("the document says that it is {}, and `{wanted}` is read here", quote(stated)),
+        ),
         None => ("", format!("the document does not say that it is `{wanted}`")),
     };
     Diagnostic::error(codes::WRONG_SCHEMA, pointer, message)

@@ -48,11 +48,7 @@ pub(crate) fn busy(
     let mut taken: Vec<(u32, u32)> = Vec::new();
     for _ in 0..draw.between(0, most) {
         let first = draw.between(0, window.days - 1);
-        let length = if draw.chance(50) {
-            0
-        } else {
-            draw.between(1, longest)
-        };
+        let length = if draw.chance(50) { 0 } else { draw.between(1, longest) };
         let after = (first + length.max(1)).min(window.days);
         if taken.iter().all(|&(from, to)| after < from || to < first) {
             taken.push((first, if length == 0 { first } else { after }));
@@ -62,11 +58,7 @@ pub(crate) fn busy(
     let interval = |(first, after): (u32, u32)| {
         if first == after {
             let from = if first % 2 == 0 { 8 } else { 13 };
-            span(
-                zone,
-                (window.day(first), from),
-                (window.day(first), from + 5),
-            )
+            span(zone, (window.day(first), from), (window.day(first), from + 5))
         } else {
             span(zone, (window.day(first), 0), (window.day(after), 0))
         }
@@ -82,13 +74,7 @@ pub(crate) fn working_hours(weekend: &str, percent: usize, draw: &mut Draw) -> V
     let days = if weekend == "sat-sun" {
         MON_FRI
     } else {
-        [
-            Weekday::Sun,
-            Weekday::Mon,
-            Weekday::Tue,
-            Weekday::Wed,
-            Weekday::Thu,
-        ]
+        [Weekday::Sun, Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu]
     };
     let &(from, to) = draw.pick(&[("08:00", "16:00"), ("10:00", "19:00"), ("12:00", "21:00")]);
     vec![hours(&days, from, to)]
@@ -117,12 +103,7 @@ pub(crate) fn expertise(
         .sample(subjects, count)
         .into_iter()
         .map(|subject| (*subject).to_owned())
-        .map(|subject| {
-            (
-                subject,
-                Decimal(i64::from(draw.between(40, 90) + bonus) * 10_000),
-            )
-        })
+        .map(|subject| (subject, Decimal(i64::from(draw.between(40, 90) + bonus) * 10_000)))
         .collect();
     known.sort();
     known

@@ -55,9 +55,7 @@ impl Draw {
     /// `count` different ones of `items` (all of them when there are fewer), in a drawn order.
     pub(crate) fn sample<'a, T>(&mut self, items: &'a [T], count: usize) -> Vec<&'a T> {
         let mut rest: Vec<&T> = items.iter().collect();
-        (0..count.min(items.len()))
-            .map(|_| rest.swap_remove(self.below(rest.len())))
-            .collect()
+        (0..count.min(items.len())).map(|_| rest.swap_remove(self.below(rest.len()))).collect()
     }
 }
 

@@ -7,20 +7,11 @@ use crate::format::{
     SessionKind, StateDoc, Weekday,
 };
 
-pub(crate) const MON_FRI: [Weekday; 5] = [
-    Weekday::Mon,
-    Weekday::Tue,
-    Weekday::Wed,
-    Weekday::Thu,
-    Weekday::Fri,
-];
+pub(crate) const MON_FRI: [Weekday; 5] =
+    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
 
 pub(crate) fn nationalities<S: AsRef<str>>(states: &[S]) -> Vec<NationalityDoc> {
-    let of = |state: &S| NationalityDoc {
-        state: state.as_ref().to_owned(),
-        from: None,
-        to: None,
-    };
+    let of = |state: &S| NationalityDoc { state: state.as_ref().to_owned(), from: None, to: None };
     states.iter().map(of).collect()
 }
 
@@ -108,21 +99,12 @@ pub(crate) fn mediator(id: String, of: &[&str]) -> MediatorDoc {
 }
 
 pub(crate) fn hours(days: &[Weekday], from: &str, to: &str) -> HoursDoc {
-    HoursDoc {
-        days: days.to_vec(),
-        from: from.to_owned(),
-        to: to.to_owned(),
-        notes: None,
-    }
+    HoursDoc { days: days.to_vec(), from: from.to_owned(), to: to.to_owned(), notes: None }
 }
 
 /// A place that is open from Monday to Friday, with `rooms` rooms of `seats` seats.
 pub(crate) fn place(id: &str, zone: &str, open: (&str, &str), rooms: u32, seats: u32) -> PlaceDoc {
-    let room = |n| RoomDoc {
-        id: format!("room-{n}"),
-        seats: Some(seats),
-        notes: None,
-    };
+    let room = |n| RoomDoc { id: format!("room-{n}"), seats: Some(seats), notes: None };
     PlaceDoc {
         id: id.to_owned(),
         name: None,

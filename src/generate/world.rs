@@ -27,20 +27,17 @@ const TABLE: &str = include_str!("states.txt");
 
 /// The rows of the table, ordered by code.
 pub(crate) fn states() -> impl Iterator<Item = StateFacts> {
-    TABLE
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| {
-            let mut cells = line.split(';');
-            Some(StateFacts {
-                code: cells.next()?,
-                name: cells.next()?,
-                region: cells.next()?,
-                weekend: cells.next()?,
-                zones: cells.next()?,
-                languages: cells.next()?,
-            })
+    TABLE.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+        let mut cells = line.split(';');
+        Some(StateFacts {
+            code: cells.next()?,
+            name: cells.next()?,
+            region: cells.next()?,
+            weekend: cells.next()?,
+            zones: cells.next()?,
+            languages: cells.next()?,
         })
+    })
 }
 
 /// The row of a State, when the table has it.
@@ -62,21 +59,12 @@ impl StateFacts {
 
     /// Languages of which people of the State have one as their first.
     pub(crate) fn native(&self) -> Vec<&'static str> {
-        self.languages
-            .split('/')
-            .next()
-            .unwrap_or_default()
-            .split(',')
-            .collect()
+        self.languages.split('/').next().unwrap_or_default().split(',').collect()
     }
 
     /// Second languages that are widespread there.
     pub(crate) fn second(&self) -> Vec<&'static str> {
-        self.languages
-            .split('/')
-            .nth(1)
-            .map(|list| list.split(',').collect())
-            .unwrap_or_default()
+        self.languages.split('/').nth(1).map(|list| list.split(',').collect()).unwrap_or_default()
     }
 
     /// Languages of one educated person of these States, English in `english` of a hundred.
@@ -97,10 +85,7 @@ impl StateFacts {
         }
         for tag in of.iter().flat_map(Self::second) {
             if draw.chance(70) {
-                learn(
-                    tag,
-                    *draw.pick(&[LanguageLevel::C2, LanguageLevel::C1, LanguageLevel::B2]),
-                );
+                learn(tag, *draw.pick(&[LanguageLevel::C2, LanguageLevel::C1, LanguageLevel::B2]));
             }
         }
         if draw.chance(english) {
@@ -110,10 +95,7 @@ impl StateFacts {
         }
         if draw.chance(30) {
             let level = *draw.pick(&[LanguageLevel::C1, LanguageLevel::B2]);
-            learn(
-                draw.pick::<&str>(&["fr", "es", "en", "ar", "ru", "pt", "zh"]),
-                level,
-            );
+            learn(draw.pick::<&str>(&["fr", "es", "en", "ar", "ru", "pt", "zh"]), level);
         }
         Pairs(spoken)
     }
@@ -139,11 +121,7 @@ pub(crate) fn weekend_calendars() -> Vec<CalendarDoc> {
     vec![
         calendar("sat-sun", &[Weekday::Sat, Weekday::Sun], None),
         calendar("fri-sat", &[Weekday::Fri, Weekday::Sat], None),
-        calendar(
-            "fri",
-            &[Weekday::Fri],
-            Some("assumed for Djibouti and Iran"),
-        ),
+        calendar("fri", &[Weekday::Fri], Some("assumed for Djibouti and Iran")),
     ]
 }
 
@@ -158,9 +136,7 @@ fn local_hour(zone: &str, date: NaiveDate, hour: u32) -> Option<u32> {
 /// (where given) reads 09:00 to 18:00.
 pub(crate) fn common_hours(zones: &[&str], office: Option<&str>, date: NaiveDate) -> u32 {
     let fits = |hour: u32| {
-        zones
-            .iter()
-            .all(|zone| matches!(local_hour(zone, date, hour), Some(6..=22)))
+        zones.iter().all(|zone| matches!(local_hour(zone, date, hour), Some(6..=22)))
             && office.is_none_or(|zone| matches!(local_hour(zone, date, hour), Some(9..=17)))
     };
     let (mut best, mut run) = (0, 0);
@@ -177,10 +153,10 @@ pub(crate) fn common_hours(zones: &[&str], office: Option<&str>, date: NaiveDate
 pub(crate) fn instant(zone: &str, date: NaiveDate, hour: u32) -> String {
     let zone: Tz = zone.parse().unwrap_or(Tz::UTC);
     let civil = date.and_time(NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default());
-    let offset = zone.from_local_datetime(&civil).single().map_or_else(
-        || zone.offset_from_utc_datetime(&civil).fix(),
-        |t| t.offset().fix(),
-    );
+    let offset = zone
+        .from_local_datetime(&civil)
+        .single()
+        .map_or_else(|| zone.offset_from_utc_datetime(&civil).fix(), |t| t.offset().fix());
     let minutes = offset.local_minus_utc() / 60;
     let sign = if minutes < 0 { '-' } else { '+' };
     let (h, m) = (minutes.abs() / 60, minutes.abs() % 60);
@@ -195,24 +171,14 @@ mod tests {
     fn the_table_is_whole() {
         let calendars: Vec<String> = weekend_calendars().into_iter().map(|c| c.id).collect();
         let rows: Vec<StateFacts> = states().collect();
-        assert_eq!(
-            rows.len(),
-            TABLE.lines().filter(|line| !line.starts_with('#')).count()
-        );
+        assert_eq!(rows.len(), TABLE.lines().filter(|line| !line.starts_with('#')).count());
         assert!(rows.is_sorted_by(|a, b| a.code < b.code));
         for row in rows {
             assert_eq!(row.code.len(), 2, "{}", row.name);
             assert!(calendars.iter().any(|id| id == row.weekend), "{}", row.name);
+            assert!(row.zones.split(',').all(|zone| zone.parse::<Tz>().is_ok()), "{}", row.zones);
             assert!(
-                row.zones.split(',').all(|zone| zone.parse::<Tz>().is_ok()),
-                "{}",
-                row.zones
-            );
-            assert!(
-                row.native()
-                    .iter()
-                    .chain(&row.second())
-                    .all(|tag| (2..4).contains(&tag.len()))
+                row.native().iter().chain(&row.second()).all(|tag| (2..4).contains(&tag.len()))
             );
         }
     }
@@ -220,21 +186,9 @@ mod tests {
     #[test]
     fn hours_in_common_are_read_on_real_clocks() {
         let day = NaiveDate::from_ymd_opt(2026, 2, 11).unwrap_or_default();
-        assert_eq!(
-            common_hours(&["Asia/Hong_Kong", "America/Caracas"], None, day),
-            5
-        );
-        assert_eq!(
-            common_hours(&["America/Caracas"], Some("Asia/Hong_Kong"), day),
-            2
-        );
-        assert_eq!(
-            instant("America/Caracas", day, 9),
-            "2026-02-11T09:00:00-04:00"
-        );
-        assert_eq!(
-            instant("Europe/Belgrade", day, 9),
-            "2026-02-11T09:00:00+01:00"
-        );
+        assert_eq!(common_hours(&["Asia/Hong_Kong", "America/Caracas"], None, day), 5);
+        assert_eq!(common_hours(&["America/Caracas"], Some("Asia/Hong_Kong"), day), 2);
+        assert_eq!(instant("America/Caracas", day, 9), "2026-02-11T09:00:00-04:00");
+        assert_eq!(instant("Europe/Belgrade", day, 9), "2026-02-11T09:00:00+01:00");
     }
 }

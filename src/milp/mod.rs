@@ -73,10 +73,17 @@ impl From<ResolutionError> for MilpError {
 /// Name of the solver behind this build, for `run.solver`.
 #[must_use]
 pub fn solver_name() -> &'static str {
-    if cfg!(feature = "highs") { "plans-and-prices/highs" } else { "plans-and-prices/clarabel+microlp" }
+    if cfg!(feature = "highs") {
+        "plans-and-prices/highs"
+    } else {
+        "plans-and-prices/clarabel+microlp"
+    }
 }
 
-fn build(model: &Model, integer: bool) -> (ProblemVariables, Vec<Variable>, Expression, Vec<Constraint>) {
+fn build(
+    model: &Model,
+    integer: bool,
+) -> (ProblemVariables, Vec<Variable>, Expression, Vec<Constraint>) {
     let mut variables = ProblemVariables::new();
     let columns: Vec<Variable> = model
         .columns
@@ -118,7 +125,8 @@ pub fn solve_relaxation(model: &Model) -> Result<Relaxation, MilpError> {
     let (variables, columns, objective, rows) = build(model, false);
     let problem = variables.maximise(objective);
     #[cfg(feature = "highs")]
-    let mut problem = problem.using(good_lp::solvers::highs::highs).set_verbose(false).set_threads(1);
+    let mut problem =
+        problem.using(good_lp::solvers::highs::highs).set_verbose(false).set_threads(1);
     #[cfg(not(feature = "highs"))]
     let mut problem = problem.using(good_lp::solvers::clarabel::clarabel);
     let references: Vec<_> = rows.into_iter().map(|row| problem.add_constraint(row)).collect();
@@ -133,8 +141,7 @@ pub fn solve_relaxation(model: &Model) -> Result<Relaxation, MilpError> {
 
 /// Without rows every column that gains goes to its upper end.
 fn unbound_relaxation(model: &Model) -> Relaxation {
-    let values =
-        model.columns.iter().map(|c| if c.gain > 0.0 { c.upper } else { 0.0 }).collect();
+    let values = model.columns.iter().map(|c| if c.gain > 0.0 { c.upper } else { 0.0 }).collect();
     Relaxation { values, prices: Vec::new() }
 }
 
@@ -145,11 +152,16 @@ fn unbound_relaxation(model: &Model) -> Relaxation {
 ///
 /// # Errors
 /// When the rows contradict each other, the solver gives up, or its answer does not hold.
-pub fn solve_integer(model: &Model, start: Option<&[f64]>, seconds: Option<f64>) -> Result<Vec<f64>, MilpError> {
+pub fn solve_integer(
+    model: &Model,
+    start: Option<&[f64]>,
+    seconds: Option<f64>,
+) -> Result<Vec<f64>, MilpError> {
     let (variables, columns, objective, rows) = build(model, true);
     let problem = variables.maximise(objective);
     #[cfg(feature = "highs")]
-    let mut problem = problem.using(good_lp::solvers::highs::highs).set_verbose(false).set_threads(1);
+    let mut problem =
+        problem.using(good_lp::solvers::highs::highs).set_verbose(false).set_threads(1);
     #[cfg(not(feature = "highs"))]
     let mut problem = problem.using(good_lp::solvers::microlp::microlp);
     if let Some(start) = start {

@@ -46,17 +46,29 @@ fn why(
     }
     if !alone.scheduled {
         let (reason, text) = if alone.dates {
-            ("no-common-time", "no panel that could be formed is free together with the parties, in order and within the windows")
+            (
+                "no-common-time",
+                "no panel that could be formed is free together with the parties, in order and within the windows",
+            )
         } else {
-            ("parties-not-free", "the parties and the places have no dates for all sessions, in order and within the windows")
+            (
+                "parties-not-free",
+                "the parties and the places have no dates for all sessions, in order and within the windows",
+            )
         };
         return (UnservedStage::Sessions, vec![core("S1", reason, None, text.to_owned())]);
     }
     let served = outcome.solution.plans[dispute.ix()].is_some();
     let (requirement, text) = if served {
-        ("S2", "by itself it could have dates, but its people, its mediators or its rooms are taken by other disputes")
+        (
+            "S2",
+            "by itself it could have dates, but its people, its mediators or its rooms are taken by other disputes",
+        )
     } else {
-        ("A3", "by itself it could have a panel, but the mediators' capacity is taken by other disputes")
+        (
+            "A3",
+            "by itself it could have a panel, but the mediators' capacity is taken by other disputes",
+        )
     };
     (UnservedStage::Docket, vec![core(requirement, "taken", None, text.to_owned())])
 }
@@ -104,14 +116,21 @@ fn no_panel(instance: &Instance, tables: Tables<'_>, dispute: DisputeIx) -> Vec<
         .filter(|seat| !tables.eligibility.get(dispute, seat.mediator).is_eligible());
     for seat in required_out {
         let name = instance.mediator_name(seat.mediator);
-        cores.push(core("A8", "required-not-eligible", None, format!("required mediator `{name}` is not eligible")));
+        cores.push(core(
+            "A8",
+            "required-not-eligible",
+            None,
+            format!("required mediator `{name}` is not eligible"),
+        ));
     }
     let size = panel.size;
     if eligible < size {
         let text = format!("{eligible} eligible mediators are left for {size} seats");
         cores.push(core("A1", "too-few", None, text));
     } else {
-        let text = format!("no {size} of the {eligible} eligible mediators meet coverage, distinctness and locks together");
+        let text = format!(
+            "no {size} of the {eligible} eligible mediators meet coverage, distinctness and locks together"
+        );
         cores.push(core("A4", "no-combination", None, text));
     }
     cores

@@ -40,7 +40,11 @@ pub fn seat_worth(weight: Micro, fit: Micro) -> Micro {
 
 /// Recomputes every term of an answer. Complexity: linear in its seats and attendances.
 #[must_use]
-pub fn evaluate(instance: &Instance, availability: &Availability, solution: &Solution) -> Objective {
+pub fn evaluate(
+    instance: &Instance,
+    availability: &Availability,
+    solution: &Solution,
+) -> Objective {
     let weights = instance.policy().weights;
     let mut objective = Objective::default();
     let mut load = vec![0_i64; instance.mediators().len()];

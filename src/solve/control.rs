@@ -62,9 +62,7 @@ impl<'a> Control<'a> {
     /// Seconds left, where there is a limit; at least a hundredth.
     #[must_use]
     pub fn seconds_left(&self) -> Option<f64> {
-        self.limit.map(|limit| {
-            limit.saturating_sub(self.started.elapsed()).as_secs_f64().max(0.01)
-        })
+        self.limit.map(|limit| limit.saturating_sub(self.started.elapsed()).as_secs_f64().max(0.01))
     }
 
     /// Tells of a better answer.

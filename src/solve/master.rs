@@ -7,8 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::prices::{NANO, Prices, Tier};
 use super::price::tier_value;
+use super::prices::{NANO, Prices, Tier};
 use super::restriction::Restriction;
 use crate::availability::Availability;
 use crate::domain::{ActorIx, DisputeIx, Instance, MediatorIx, Micro, PlaceIx};
@@ -169,11 +169,15 @@ impl<'a> Master<'a> {
             let column = &self.pool[*position];
             for (person, start, length) in &column.time {
                 let uses = people.entry(*person).or_insert_with(|| vec![0.0; slots]);
-                uses[*start as usize..(start + length) as usize].iter_mut().for_each(|u| *u += weight);
+                uses[*start as usize..(start + length) as usize]
+                    .iter_mut()
+                    .for_each(|u| *u += weight);
             }
             for (place, start, length) in &column.rooms {
                 let uses = rooms.entry(*place).or_insert_with(|| vec![0.0; slots]);
-                uses[*start as usize..(start + length) as usize].iter_mut().for_each(|u| *u += weight);
+                uses[*start as usize..(start + length) as usize]
+                    .iter_mut()
+                    .for_each(|u| *u += weight);
             }
         }
         let mut made = false;
@@ -260,7 +264,8 @@ impl<'a> Master<'a> {
         let balance = self.instance.policy().weights.balance;
         for (mediator, mut entries) in cases {
             let wanted = wanted_by[&mediator].len();
-            let limit = self.instance.mediator(mediator).cases.map_or(wanted, |c| wanted.min(c as usize));
+            let limit =
+                self.instance.mediator(mediator).cases.map_or(wanted, |c| wanted.min(c as usize));
             if tier == Tier::Quality && balance > 0 {
                 if wanted < 2 && limit == wanted {
                     continue;

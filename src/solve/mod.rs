@@ -22,7 +22,6 @@ mod space;
 mod taken;
 mod what_if;
 
-
 use rayon::prelude::*;
 
 pub use control::{Control, Stop};
@@ -198,4 +197,3 @@ fn alone(engine: &Engine<'_>) -> Vec<Alone> {
         })
         .collect()
 }
-

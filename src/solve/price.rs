@@ -46,7 +46,13 @@ pub(crate) struct PricedPlan {
 pub(crate) fn tier_value(tier: Tier, priority: i64, scheduled: bool, quality: Micro) -> Micro {
     match tier {
         Tier::Panels => priority * 1_000_000,
-        Tier::Sessions => if scheduled { priority * 1_000_000 } else { 0 },
+        Tier::Sessions => {
+            if scheduled {
+                priority * 1_000_000
+            } else {
+                0
+            }
+        }
         Tier::Quality => quality,
     }
 }
@@ -226,8 +232,7 @@ impl<'a> Pricing<'a> {
             (Some(bonus), Some(dates)) => bonus + dates,
             _ => NEVER,
         };
-        let starts =
-            if dated >= 0 || !self.may_lack_dates { self.starts(panel) } else { None };
+        let starts = if dated >= 0 || !self.may_lack_dates { self.starts(panel) } else { None };
         self.best = value;
         self.found.push(PricedPlan { value, plan: self.space.plan(panel, starts) });
     }

@@ -3,7 +3,8 @@
 use crate::availability::Availability;
 use crate::conflict::ConflictTable;
 use crate::domain::{
-    ActorIx, DisputeIx, Instance, LanguageIx, MediatorIx, Micro, Mode, PanelSpec, PlaceIx, SubjectIx,
+    ActorIx, DisputeIx, Instance, LanguageIx, MediatorIx, Micro, Mode, PanelSpec, PlaceIx,
+    SubjectIx,
 };
 use crate::eligibility::EligibilityTable;
 use crate::format::Role;
@@ -184,9 +185,8 @@ fn speakers(
     wanted: &[(LanguageIx, u32)],
     members: &[Member],
 ) -> Vec<(u32, Vec<bool>)> {
-    let who = |language| {
-        members.iter().map(|m| instance.mediator(m.mediator).speaks(language)).collect()
-    };
+    let who =
+        |language| members.iter().map(|m| instance.mediator(m.mediator).speaks(language)).collect();
     wanted.iter().map(|(language, needed)| (*needed, who(*language))).collect()
 }
 
@@ -211,14 +211,12 @@ fn sessions(
     dispute: DisputeIx,
 ) -> Vec<SessionSpace> {
     let free = |session: &crate::domain::Session, start: u32| {
-        session
-            .attendees
-            .iter()
-            .all(|a| availability.of(*a, session.mode).is_some_and(|p| p.is_free(start, session.slots)))
-            && session
-                .mode
-                .room_at()
-                .is_none_or(|place: PlaceIx| availability.open(place).is_free(start, session.slots))
+        session.attendees.iter().all(|a| {
+            availability.of(*a, session.mode).is_some_and(|p| p.is_free(start, session.slots))
+        }) && session
+            .mode
+            .room_at()
+            .is_none_or(|place: PlaceIx| availability.open(place).is_free(start, session.slots))
     };
     instance
         .dispute(dispute)

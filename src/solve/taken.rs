@@ -59,7 +59,12 @@ impl Taken {
     }
 
     /// True when the mediator can take one more dispute with that effort (A3).
-    pub(crate) fn has_capacity(&self, instance: &Instance, mediator: MediatorIx, effort: i64) -> bool {
+    pub(crate) fn has_capacity(
+        &self,
+        instance: &Instance,
+        mediator: MediatorIx,
+        effort: i64,
+    ) -> bool {
         let data = instance.mediator(mediator);
         data.cases.is_none_or(|cases| self.load[mediator.ix()] < cases)
             && data.minutes.is_none_or(|minutes| self.minutes[mediator.ix()] + effort <= minutes)
@@ -73,10 +78,18 @@ impl Taken {
     }
 
     /// True when a room is left throughout `[start, start + slots)` (S4).
-    pub(crate) fn room_free(&self, instance: &Instance, place: PlaceIx, start: u32, slots: u32) -> bool {
+    pub(crate) fn room_free(
+        &self,
+        instance: &Instance,
+        place: PlaceIx,
+        start: u32,
+        slots: u32,
+    ) -> bool {
         let rooms = instance.place(place).rooms.len();
         self.rooms.get(&place).map_or(rooms > 0, |uses| {
-            uses[start as usize..(start + slots) as usize].iter().all(|use_| usize::from(*use_) < rooms)
+            uses[start as usize..(start + slots) as usize]
+                .iter()
+                .all(|use_| usize::from(*use_) < rooms)
         })
     }
 

@@ -86,7 +86,12 @@ impl WeekdaySet {
 #[must_use]
 pub fn parse_date(text: &str) -> Option<Date> {
     let bytes = text.as_bytes();
-    if bytes.len() != 10 || !bytes.iter().enumerate().all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() }) {
+    if bytes.len() != 10
+        || !bytes
+            .iter()
+            .enumerate()
+            .all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() })
+    {
         return None;
     }
     NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(Date)

@@ -92,12 +92,12 @@ impl Zone {
     /// The wall clock at an instant, as RFC 3339 with offset.
     #[must_use]
     pub fn local_rfc3339(self, instant: Instant) -> String {
-        let offset = FixedOffset::east_opt(self.offset_at(instant) * 60)
-            .unwrap_or_else(|| Utc.fix());
-        DateTime::<Utc>::from_timestamp(instant.saturating_mul(60), 0).map_or_else(
-            String::new,
-            |utc| utc.with_timezone(&offset).format("%Y-%m-%dT%H:%M:%S%:z").to_string(),
-        )
+        let offset =
+            FixedOffset::east_opt(self.offset_at(instant) * 60).unwrap_or_else(|| Utc.fix());
+        DateTime::<Utc>::from_timestamp(instant.saturating_mul(60), 0)
+            .map_or_else(String::new, |utc| {
+                utc.with_timezone(&offset).format("%Y-%m-%dT%H:%M:%S%:z").to_string()
+            })
     }
 
     /// An instant as RFC 3339 in UTC, with `Z`.

@@ -51,7 +51,12 @@ fn bare(kind: ActorKind) -> Actor {
     Actor { kind, nationalities: Vec::new(), members: Vec::new(), clock: None, busy: Vec::new() }
 }
 
-fn read_organisation(cx: &mut Context<'_>, doc: &OrganisationDoc, own: ActorIx, at: &At<'_>) -> Actor {
+fn read_organisation(
+    cx: &mut Context<'_>,
+    doc: &OrganisationDoc,
+    own: ActorIx,
+    at: &At<'_>,
+) -> Actor {
     let nationalities = nationalities(cx, &doc.nationalities, at);
     let list = at.key("members");
     let fits = |kind| matches!(kind, ActorKind::State | ActorKind::Organisation);
@@ -69,7 +74,12 @@ fn read_organisation(cx: &mut Context<'_>, doc: &OrganisationDoc, own: ActorIx, 
 }
 
 /// Reads what people and mediators have in common.
-pub(super) fn read_person(cx: &mut Context<'_>, doc: &PersonView<'_>, kind: ActorKind, at: &At<'_>) -> Actor {
+pub(super) fn read_person(
+    cx: &mut Context<'_>,
+    doc: &PersonView<'_>,
+    kind: ActorKind,
+    at: &At<'_>,
+) -> Actor {
     let nationalities = nationalities(cx, doc.nationalities, at);
     let hours = ("working_hours", doc.working_hours);
     let clock = if let Some(zone) = doc.time_zone {

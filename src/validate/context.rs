@@ -154,6 +154,7 @@ impl<'a> Context<'a> {
             return otherwise.into();
         }
         self.searches -= 1;
-        nearest(name, known).map_or_else(|| otherwise.into(), |near| format!("did you mean `{near}`?"))
+        nearest(name, known)
+            .map_or_else(|| otherwise.into(), |near| format!("did you mean `{near}`?"))
     }
 }

@@ -26,7 +26,8 @@ pub(super) fn read(cx: &mut Context<'_>) -> Vec<Option<Dispute>> {
 
 fn read_one(cx: &mut Context<'_>, doc: &DisputeDoc, at: &At<'_>) -> Option<Dispute> {
     let subjects: Vec<_> = doc.subjects.iter().map(|s| SubjectIx(cx.subjects.number(s))).collect();
-    let languages: Vec<_> = doc.languages.iter().map(|l| LanguageIx(cx.languages.number(l))).collect();
+    let languages: Vec<_> =
+        doc.languages.iter().map(|l| LanguageIx(cx.languages.number(l))).collect();
     let parties = parties(cx, doc, at);
     let panel = panel(cx, &doc.panel, &at.key("panel"));
     let priority = cx.whole(doc.priority.unwrap_or(1), 1..=1000, at, "priority");
@@ -55,7 +56,11 @@ fn parties(cx: &mut Context<'_>, doc: &DisputeDoc, at: &At<'_>) -> Option<Vec<Pa
         cx.error(
             codes::TOO_FEW_PARTIES,
             &list,
-            format!("the dispute {} has {}", quote(&doc.id), if doc.parties.is_empty() { "no party" } else { "one party" }),
+            format!(
+                "the dispute {} has {}",
+                quote(&doc.id),
+                if doc.parties.is_empty() { "no party" } else { "one party" }
+            ),
             "name two parties or more",
         );
     }
@@ -104,7 +109,11 @@ fn panel(cx: &mut Context<'_>, doc: &PanelSpecDoc, at: &At<'_>) -> Option<PanelS
                 codes::COVERAGE_BEYOND_PANEL,
                 &list.key(tag),
                 at.key("size").pointer(),
-                format!("{count} speakers of {} are asked for on a panel of {}", quote(tag), doc.size),
+                format!(
+                    "{count} speakers of {} are asked for on a panel of {}",
+                    quote(tag),
+                    doc.size
+                ),
                 "ask for no more speakers than the panel has members",
             );
         }
@@ -148,7 +157,12 @@ fn test_dates(cx: &mut Context<'_>, doc: &DisputeDoc, at: &At<'_>) -> Vec<Date> 
 }
 
 /// Why the dispute may not be mediated: a party without consent, a subject that a party excludes.
-fn gates(cx: &Context<'_>, doc: &DisputeDoc, parties: &[Party], subjects: &[SubjectIx]) -> Vec<Gate> {
+fn gates(
+    cx: &Context<'_>,
+    doc: &DisputeDoc,
+    parties: &[Party],
+    subjects: &[SubjectIx],
+) -> Vec<Gate> {
     let mut gates = Vec::new();
     let by_name: HashMap<&str, SubjectIx> =
         doc.subjects.iter().map(String::as_str).zip(subjects.iter().copied()).collect();

@@ -74,7 +74,10 @@ fn policy(cx: &mut Context<'_>, doc: &PolicyDoc, at: &At<'_>) {
     if let Some(consent) = &doc.consent {
         let at = at.key("consent");
         if consent.orange.is_some_and(|needed| needed != ConsentNeeded::Disclosure) {
-            cx.not_enforced(&at.key("orange"), "consent to orange findings other than `disclosure`");
+            cx.not_enforced(
+                &at.key("orange"),
+                "consent to orange findings other than `disclosure`",
+            );
         }
         if consent.waivable_red.is_some_and(|needed| needed != ConsentNeeded::Never) {
             cx.not_enforced(&at.key("waivable-red"), "consent to red findings other than `never`");
@@ -100,7 +103,9 @@ fn policy(cx: &mut Context<'_>, doc: &PolicyDoc, at: &At<'_>) {
     }
     if let Some(caps) = &doc.caps {
         let at = at.key("caps");
-        for (key, cap) in [("nationality_share", caps.nationality_share), ("bloc_share", caps.bloc_share)] {
+        for (key, cap) in
+            [("nationality_share", caps.nationality_share), ("bloc_share", caps.bloc_share)]
+        {
             if cap.is_some() {
                 cx.not_enforced(&at.key(key), &format!("the cap `{key}`"));
             }

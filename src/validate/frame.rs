@@ -47,7 +47,9 @@ pub(super) fn read(cx: &mut Context<'_>) {
                 root.key("as_of").pointer(),
                 format!("`as_of` is `{as_of}`, after the last day `{last}` of the horizon"),
             );
-            cx.note(finding.help("judge relations on a day before the sessions").related("/horizon"));
+            cx.note(
+                finding.help("judge relations on a day before the sessions").related("/horizon"),
+            );
         }
     }
 }

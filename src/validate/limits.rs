@@ -19,7 +19,8 @@ const MOST_SESSIONS: usize = 200;
 pub(super) fn lists(cx: &mut Context<'_>) -> bool {
     let doc = cx.doc;
     let root = At::ROOT;
-    let actors = doc.states.len() + doc.organisations.len() + doc.people.len() + doc.mediators.len();
+    let actors =
+        doc.states.len() + doc.organisations.len() + doc.people.len() + doc.mediators.len();
     let mut sound = true;
     for (key, length, most) in [
         ("mediators", actors, MOST_ENTRIES),
@@ -51,7 +52,12 @@ fn list(cx: &mut Context<'_>, length: usize, most: usize, at: &At<'_>) -> bool {
 }
 
 /// Notes when weights and lengths are so large that the objective could overflow.
-pub(super) fn magnitude(cx: &mut Context<'_>, policy: &Policy, mediators: &[Mediator], disputes: &[Dispute]) {
+pub(super) fn magnitude(
+    cx: &mut Context<'_>,
+    policy: &Policy,
+    mediators: &[Mediator],
+    disputes: &[Dispute],
+) {
     let slot = i128::from(cx.slot.unwrap_or(30));
     let points = i128::from(2 * MOST_COST);
     let weights = policy.weights;
@@ -63,7 +69,8 @@ pub(super) fn magnitude(cx: &mut Context<'_>, policy: &Policy, mediators: &[Medi
         total += 1_000_000 * i128::from(dispute.priority) + size * i128::from(weights.fit);
         for session in &dispute.sessions {
             let people = size + session.attendees.len() as i128;
-            total += i128::from(weights.burden) * points * people * i128::from(session.slots) * slot;
+            total +=
+                i128::from(weights.burden) * points * people * i128::from(session.slots) * slot;
         }
     }
     let most_cases = mediators.iter().map(|m| m.cases.unwrap_or(u32::MAX)).max().unwrap_or(0);

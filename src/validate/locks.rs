@@ -31,7 +31,11 @@ pub(super) fn read(cx: &mut Context<'_>, disputes: &mut [Option<Dispute>]) {
                 codes::LOCK_CONTRADICTION,
                 &at_lock,
                 at.key("require").item(other.lock).pointer(),
-                format!("{} is both required and forbidden in {}", quote(&lock.mediator), quote(&lock.dispute)),
+                format!(
+                    "{} is both required and forbidden in {}",
+                    quote(&lock.mediator),
+                    quote(&lock.dispute)
+                ),
                 "take one of the two locks out",
             );
         }
@@ -49,7 +53,12 @@ pub(super) fn read(cx: &mut Context<'_>, disputes: &mut [Option<Dispute>]) {
 }
 
 /// The required mediators by dispute, each once, with the role where some lock gives one.
-fn require(cx: &mut Context<'_>, docs: &[RequireLockDoc], disputes: usize, list: &At<'_>) -> Vec<Vec<Required>> {
+fn require(
+    cx: &mut Context<'_>,
+    docs: &[RequireLockDoc],
+    disputes: usize,
+    list: &At<'_>,
+) -> Vec<Vec<Required>> {
     let mut required: Vec<Vec<Required>> = (0..disputes).map(|_| Vec::new()).collect();
     for (index, lock) in docs.iter().enumerate() {
         let at = list.item(index);
@@ -68,7 +77,11 @@ fn require(cx: &mut Context<'_>, docs: &[RequireLockDoc], disputes: usize, list:
                     codes::LOCK_CONTRADICTION,
                     &at,
                     other,
-                    format!("{} is required in {} both as chair and as member", quote(&lock.mediator), quote(&lock.dispute)),
+                    format!(
+                        "{} is required in {} both as chair and as member",
+                        quote(&lock.mediator),
+                        quote(&lock.dispute)
+                    ),
                     "take one of the two locks out",
                 );
             }
@@ -92,7 +105,11 @@ fn panel(cx: &mut Context<'_>, doc: &DisputeDoc, required: &[Required], list: &A
     if let Some(beyond) = required.get(size) {
         contradiction(
             beyond,
-            format!("{} mediators are required in {}, whose panel has {size}", required.len(), quote(&doc.id)),
+            format!(
+                "{} mediators are required in {}, whose panel has {size}",
+                required.len(),
+                quote(&doc.id)
+            ),
             "require no more mediators than the panel has members",
         );
     }
@@ -108,20 +125,32 @@ fn panel(cx: &mut Context<'_>, doc: &DisputeDoc, required: &[Required], list: &A
         return;
     }
     if let Some(second) = with(Role::Chair).nth(1) {
-        contradiction(second, format!("two chairs are required in {}", quote(&doc.id)), "a panel has one chair");
+        contradiction(
+            second,
+            format!("two chairs are required in {}", quote(&doc.id)),
+            "a panel has one chair",
+        );
     }
     if let Some(last) = with(Role::Member).nth(size - 1)
         && required.len() <= size
     {
         contradiction(
             last,
-            format!("everyone on the panel of {} is required as member, and nobody is left as chair", quote(&doc.id)),
+            format!(
+                "everyone on the panel of {} is required as member, and nobody is left as chair",
+                quote(&doc.id)
+            ),
             "take the role out of one of these locks",
         );
     }
 }
 
-fn sessions(cx: &mut Context<'_>, docs: &[SessionLockDoc], disputes: &mut [Option<Dispute>], list: &At<'_>) {
+fn sessions(
+    cx: &mut Context<'_>,
+    docs: &[SessionLockDoc],
+    disputes: &mut [Option<Dispute>],
+    list: &At<'_>,
+) {
     // The first lock of each session, looked up by dispute and position.
     let mut locked = std::collections::HashMap::new();
     for (index, lock) in docs.iter().enumerate() {
@@ -133,11 +162,16 @@ fn sessions(cx: &mut Context<'_>, docs: &[SessionLockDoc], disputes: &mut [Optio
         let doc = &cx.doc.disputes[dispute.ix()];
         let Some(session) = doc.sessions.iter().position(|s| s.id == lock.session) else {
             let known = doc.sessions.iter().map(|s| s.id.as_str());
-            let help = cx.did_you_mean(&lock.session, known, "name a session of this dispute by its `id`");
+            let help =
+                cx.did_you_mean(&lock.session, known, "name a session of this dispute by its `id`");
             cx.error(
                 codes::UNKNOWN_ID,
                 &at.key("session"),
-                format!("no session of {} has the id {}", quote(&lock.dispute), quote(&lock.session)),
+                format!(
+                    "no session of {} has the id {}",
+                    quote(&lock.dispute),
+                    quote(&lock.session)
+                ),
                 help,
             );
             continue;
@@ -148,7 +182,11 @@ fn sessions(cx: &mut Context<'_>, docs: &[SessionLockDoc], disputes: &mut [Optio
                 codes::LOCK_PLACE,
                 &at.key("place"),
                 format!("/disputes/{}/sessions/{session}", dispute.ix()),
-                format!("{} is not the place of the session {}", quote(lock.place.as_deref().unwrap_or("")), quote(&lock.session)),
+                format!(
+                    "{} is not the place of the session {}",
+                    quote(lock.place.as_deref().unwrap_or("")),
+                    quote(&lock.session)
+                ),
                 "change the place of the session itself: a lock fixes its start",
             );
         }
@@ -194,7 +232,9 @@ fn fix(
         );
         return;
     };
-    let Some(session) = disputes[dispute.ix()].as_mut().map(|d| &mut d.sessions[position]) else { return };
+    let Some(session) = disputes[dispute.ix()].as_mut().map(|d| &mut d.sessions[position]) else {
+        return;
+    };
     if slot < session.earliest || slot + session.slots > session.latest_end {
         cx.error_with(
             codes::LOCK_OUTSIDE_WINDOW,

@@ -7,7 +7,9 @@ use super::at::At;
 use super::codes;
 use super::context::Context;
 use crate::diagnostic::quote;
-use crate::domain::{Actor, ActorIx, ActorKind, Designation, LanguageIx, Mediator, MediatorIx, PanelIx, SubjectIx};
+use crate::domain::{
+    Actor, ActorIx, ActorKind, Designation, LanguageIx, Mediator, MediatorIx, PanelIx, SubjectIx,
+};
 use crate::format::{LanguageLevel, MediatorDoc};
 
 /// How many valid designations each State has made to each panel so far.
@@ -91,7 +93,12 @@ fn read_one(
     }
 }
 
-fn designations(cx: &mut Context<'_>, doc: &MediatorDoc, quotas: &mut Quotas, at: &At<'_>) -> Vec<Designation> {
+fn designations(
+    cx: &mut Context<'_>,
+    doc: &MediatorDoc,
+    quotas: &mut Quotas,
+    at: &At<'_>,
+) -> Vec<Designation> {
     let list = at.key("designations");
     let mut found = Vec::with_capacity(doc.designations.len());
     for (index, designation) in doc.designations.iter().enumerate() {
@@ -99,7 +106,8 @@ fn designations(cx: &mut Context<'_>, doc: &MediatorDoc, quotas: &mut Quotas, at
         let panel = cx.panel(&designation.panel, &at.key("panel"));
         let fits = |kind| matches!(kind, ActorKind::State | ActorKind::Organisation);
         let by = cx.actor_of(&designation.by, &at.key("by"), "a State or an organisation", fits);
-        let span = cx.span(("from", designation.from.as_ref()), ("to", designation.to.as_ref()), &at);
+        let span =
+            cx.span(("from", designation.from.as_ref()), ("to", designation.to.as_ref()), &at);
         if let (Some(panel), Some(by)) = (panel, by) {
             let one = Designation { panel, by, span };
             quota(cx, one, quotas, &at);
@@ -113,7 +121,9 @@ fn designations(cx: &mut Context<'_>, doc: &MediatorDoc, quotas: &mut Quotas, at
 fn quota(cx: &mut Context<'_>, designation: Designation, quotas: &mut Quotas, at: &At<'_>) {
     let Designation { panel, by, span } = designation;
     let doc = cx.doc;
-    let (Some(quota), Some(as_of)) = (doc.panels[panel.ix()].quota_per_state, cx.as_of) else { return };
+    let (Some(quota), Some(as_of)) = (doc.panels[panel.ix()].quota_per_state, cx.as_of) else {
+        return;
+    };
     if cx.names.kinds[by.ix()] != ActorKind::State || !span.contains(as_of) {
         return;
     }

@@ -75,9 +75,17 @@ fn actors(cx: &mut Context<'_>) {
     let all = states
         .enumerate()
         .map(|(i, id)| ("states", i, id, ActorKind::State))
-        .chain(organisations.enumerate().map(|(i, id)| ("organisations", i, id, ActorKind::Organisation)))
+        .chain(
+            organisations
+                .enumerate()
+                .map(|(i, id)| ("organisations", i, id, ActorKind::Organisation)),
+        )
         .chain(people.enumerate().map(|(i, id)| ("people", i, id, ActorKind::Person)))
-        .chain(mediators.enumerate().map(|(i, id)| ("mediators", i, id, ActorKind::Mediator(MediatorIx::new(i)))))
+        .chain(
+            mediators
+                .enumerate()
+                .map(|(i, id)| ("mediators", i, id, ActorKind::Mediator(MediatorIx::new(i)))),
+        )
         // WHY: an instance with interpreters is refused; their names still resolve, so that the
         // refusal is the only finding about them.
         .chain(interpreters.enumerate().map(|(i, id)| ("interpreters", i, id, ActorKind::Person)));
@@ -121,7 +129,8 @@ fn section<'a>(
 }
 
 fn is_state_id(id: &str) -> bool {
-    (id.len() == 2 && id.bytes().all(|b| b.is_ascii_uppercase())) || (id.starts_with("X-") && id.len() > 2)
+    (id.len() == 2 && id.bytes().all(|b| b.is_ascii_uppercase()))
+        || (id.starts_with("X-") && id.len() > 2)
 }
 
 impl<'a> Context<'a> {
@@ -228,7 +237,8 @@ impl<'a> Context<'a> {
 
     /// A mediator.
     pub(super) fn mediator(&mut self, id: &str, at: &At<'_>) -> Option<MediatorIx> {
-        let actor = self.actor_of(id, at, "a mediator", |kind| matches!(kind, ActorKind::Mediator(_)))?;
+        let actor =
+            self.actor_of(id, at, "a mediator", |kind| matches!(kind, ActorKind::Mediator(_)))?;
         match self.names.kinds[actor.ix()] {
             ActorKind::Mediator(mediator) => Some(mediator),
             _ => None,
@@ -279,7 +289,8 @@ impl<'a> Context<'a> {
         wanted: &str,
         known: impl FnOnce(&Names<'a>) -> Vec<&'a str>,
     ) {
-        let bare = wanted.split_once(' ').map_or(wanted, |(_, noun)| noun).replace(" or an ", " or ");
+        let bare =
+            wanted.split_once(' ').map_or(wanted, |(_, noun)| noun).replace(" or an ", " or ");
         let known = if self.may_search() { known(&self.names) } else { Vec::new() };
         let help = self.did_you_mean(
             id,

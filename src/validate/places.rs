@@ -38,7 +38,12 @@ pub(super) fn read(cx: &mut Context<'_>) -> Option<Vec<Place>> {
     let mut places = Vec::with_capacity(docs.len());
     for (index, doc) in docs.iter().enumerate() {
         let at = list.item(index);
-        let clock = cx.clock(&doc.time_zone, doc.calendar.as_deref(), ("opening_hours", &doc.opening_hours), &at);
+        let clock = cx.clock(
+            &doc.time_zone,
+            doc.calendar.as_deref(),
+            ("opening_hours", &doc.opening_hours),
+            &at,
+        );
         let mut rooms = Table::default();
         cx.own_ids(&mut rooms, &at.key("rooms"), doc.rooms.iter().map(|room| room.id.as_str()));
         places.push(clock.map(|clock| Place { clock, rooms: rooms.to_vec() }));

@@ -54,7 +54,8 @@ fn rules(cx: &mut Context<'_>, doc: Option<&ConflictRulesDoc>, at: &At<'_>) -> O
             let known = BUILT_IN_PROFILES.iter().find(|(known, _)| known == name);
             let Some((_, text)) = known else {
                 let names: Vec<&str> = BUILT_IN_PROFILES.iter().map(|(name, _)| *name).collect();
-                let advice = format!("write one of the built-in profiles: `{}`", names.join("`, `"));
+                let advice =
+                    format!("write one of the built-in profiles: `{}`", names.join("`, `"));
                 let help = cx.did_you_mean(name, names, advice);
                 cx.error(
                     codes::UNKNOWN_PROFILE,
@@ -95,7 +96,8 @@ fn weights(cx: &mut Context<'_>, doc: Option<&WeightsDoc>, at: &At<'_>) -> Optio
 
 fn bands(cx: &mut Context<'_>, docs: &[BandDoc], at: &At<'_>) -> Vec<WorkingBand> {
     if docs.is_empty() {
-        let band = |(from, to, cost): (u16, u16, u32)| WorkingBand { from: from * 60, to: to * 60, cost };
+        let band =
+            |(from, to, cost): (u16, u16, u32)| WorkingBand { from: from * 60, to: to * 60, cost };
         return DEFAULT_BANDS.into_iter().map(band).collect();
     }
     let mut bands = Vec::with_capacity(docs.len());
@@ -117,7 +119,10 @@ fn bands(cx: &mut Context<'_>, docs: &[BandDoc], at: &At<'_>) -> Vec<WorkingBand
                 codes::OVERLAPPING_BANDS,
                 &at.item(second),
                 other,
-                format!("the band `{}`-`{}` overlaps the band `{}`-`{}`", two.from, two.to, one.from, one.to),
+                format!(
+                    "the band `{}`-`{}` overlaps the band `{}`-`{}`",
+                    two.from, two.to, one.from, one.to
+                ),
                 "give each minute of the day to one band",
             );
         }

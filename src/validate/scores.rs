@@ -39,13 +39,19 @@ pub(super) fn read(cx: &mut Context<'_>, disputes: &mut [Option<Dispute>]) {
             dispute.fit = fit;
             // Rounded up to whole minutes.
             let minutes = |micro: i64| (micro * 60 + Decimal::ONE - 1) / Decimal::ONE;
-            dispute.effort = hours.into_iter().map(|(mediator, micro)| (mediator, minutes(micro))).collect();
+            dispute.effort =
+                hours.into_iter().map(|(mediator, micro)| (mediator, minutes(micro))).collect();
         }
     }
 }
 
 /// Entries by mediator, sorted; 0 to `most`.
-fn pairs(cx: &mut Context<'_>, doc: &Pairs<Decimal>, most: u32, at: &At<'_>) -> Vec<(MediatorIx, i64)> {
+fn pairs(
+    cx: &mut Context<'_>,
+    doc: &Pairs<Decimal>,
+    most: u32,
+    at: &At<'_>,
+) -> Vec<(MediatorIx, i64)> {
     let mut entries = Vec::with_capacity(doc.0.len());
     for (id, value) in doc.iter() {
         let mediator = cx.mediator(id, &at.key(id));

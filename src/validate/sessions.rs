@@ -26,7 +26,11 @@ pub(super) fn read(
     at: &At<'_>,
 ) -> Option<Vec<Session>> {
     let list = at.key("sessions");
-    cx.own_ids(&mut Table::default(), &list, doc.sessions.iter().map(|session| session.id.as_str()));
+    cx.own_ids(
+        &mut Table::default(),
+        &list,
+        doc.sessions.iter().map(|session| session.id.as_str()),
+    );
     let mut sessions = Vec::with_capacity(doc.sessions.len());
     let mut before: Option<&SessionDoc> = None;
     for (index, session) in doc.sessions.iter().enumerate() {
@@ -106,13 +110,22 @@ fn mode(cx: &mut Context<'_>, doc: &SessionDoc, at: &At<'_>) -> Option<Mode> {
                     "add a room to the place, or hold the session elsewhere",
                 );
             }
-            Some(if mode == SessionMode::InPerson { Mode::InPerson(place) } else { Mode::Hybrid(place) })
+            Some(if mode == SessionMode::InPerson {
+                Mode::InPerson(place)
+            } else {
+                Mode::Hybrid(place)
+            })
         }
     }
 }
 
 /// Positions of the parties that attend, each once.
-fn attending(cx: &mut Context<'_>, dispute: &DisputeDoc, doc: &SessionDoc, at: &At<'_>) -> Vec<usize> {
+fn attending(
+    cx: &mut Context<'_>,
+    dispute: &DisputeDoc,
+    doc: &SessionDoc,
+    at: &At<'_>,
+) -> Vec<usize> {
     let AttendeesDoc::Parties(ids) = &doc.attendees else {
         return (0..dispute.parties.len()).collect();
     };
@@ -146,7 +159,12 @@ fn attendees(parties: &[Party], attending: &[usize]) -> Vec<ActorIx> {
 }
 
 /// The least and the greatest gap to the session before, in slots.
-fn gap(cx: &mut Context<'_>, doc: &SessionDoc, before: Option<&SessionDoc>, at: &At<'_>) -> (u32, Option<u32>) {
+fn gap(
+    cx: &mut Context<'_>,
+    doc: &SessionDoc,
+    before: Option<&SessionDoc>,
+    at: &At<'_>,
+) -> (u32, Option<u32>) {
     let Some(after) = &doc.after else { return (0, None) };
     let at = at.key("after");
     match before {
@@ -160,11 +178,16 @@ fn gap(cx: &mut Context<'_>, doc: &SessionDoc, before: Option<&SessionDoc>, at: 
             codes::BAD_AFTER,
             &at.key("session"),
             format!("{} is not the session listed just before", quote(&after.session)),
-            format!("name {}, or reorder the sessions: they are held in the order of the list", quote(&before.id)),
+            format!(
+                "name {}, or reorder the sessions: they are held in the order of the list",
+                quote(&before.id)
+            ),
         ),
         Some(_) => {}
     }
-    let mut days = |key: &str, value: Option<u32>| value.and_then(|days| cx.whole(days, 0..=MOST_GAP, &at, key));
+    let mut days = |key: &str, value: Option<u32>| {
+        value.and_then(|days| cx.whole(days, 0..=MOST_GAP, &at, key))
+    };
     let (least, most) = (days("min_days", after.min_days), days("max_days", after.max_days));
     if let (Some(least), Some(most)) = (least, most)
         && least > most
@@ -181,8 +204,14 @@ fn gap(cx: &mut Context<'_>, doc: &SessionDoc, before: Option<&SessionDoc>, at: 
 }
 
 /// The first slot at which the session may start, and the slot by which it must have ended.
-fn window(cx: &mut Context<'_>, doc: &SessionDoc, dispute_due: Option<Instant>, at: &At<'_>) -> (u32, u32) {
-    let not_before = doc.not_before.as_ref().and_then(|text| cx.instant(text, &at.key("not_before")));
+fn window(
+    cx: &mut Context<'_>,
+    doc: &SessionDoc,
+    dispute_due: Option<Instant>,
+    at: &At<'_>,
+) -> (u32, u32) {
+    let not_before =
+        doc.not_before.as_ref().and_then(|text| cx.instant(text, &at.key("not_before")));
     let due = doc.due.as_ref().and_then(|text| cx.instant(text, &at.key("due")));
     if let (Some(first), Some(last)) = (not_before, due)
         && first >= last
@@ -214,7 +243,10 @@ pub(super) fn time_zones(cx: &mut Context<'_>, disputes: &[Option<Dispute>]) {
                     continue;
                 }
                 let person = &doc.people[person];
-                if person.time_zone.is_some() || !person.working_hours.is_empty() || !told.insert(*actor) {
+                if person.time_zone.is_some()
+                    || !person.working_hours.is_empty()
+                    || !told.insert(*actor)
+                {
                     continue;
                 }
                 let finding = Diagnostic::error(
@@ -243,7 +275,8 @@ pub(super) fn rooms(cx: &mut Context<'_>, disputes: &[Option<Dispute>]) {
             let people = session.attendees.len() + dispute.panel.size;
             let rooms = &doc.places[place.ix()].rooms;
             let small = |seats: Option<u32>| seats.is_some_and(|seats| (seats as usize) < people);
-            let too_small: Vec<usize> = (0..rooms.len()).filter(|room| small(rooms[*room].seats)).collect();
+            let too_small: Vec<usize> =
+                (0..rooms.len()).filter(|room| small(rooms[*room].seats)).collect();
             let Some(first) = too_small.first().map(|room| &rooms[*room]) else { continue };
             let mut finding = Diagnostic::error(
                 codes::ROOM_TOO_SMALL,

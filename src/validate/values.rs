@@ -33,7 +33,12 @@ impl Context<'_> {
     pub(super) fn instant(&mut self, text: &str, at: &At<'_>) -> Option<Instant> {
         parse_instant(text)
             .map_err(|rule| {
-                self.error(codes::BAD_INSTANT, at, format!("{} is not an instant on a whole minute", quote(text)), rule);
+                self.error(
+                    codes::BAD_INSTANT,
+                    at,
+                    format!("{} is not an instant on a whole minute", quote(text)),
+                    rule,
+                );
             })
             .ok()
     }
@@ -52,7 +57,12 @@ impl Context<'_> {
     }
 
     /// The times `from` and `to` of the object at `at`, in that order.
-    pub(super) fn hours(&mut self, from: &str, to: &str, at: &At<'_>) -> Option<(MinuteOfDay, MinuteOfDay)> {
+    pub(super) fn hours(
+        &mut self,
+        from: &str,
+        to: &str,
+        at: &At<'_>,
+    ) -> Option<(MinuteOfDay, MinuteOfDay)> {
         let first = self.clock_time(from, &at.key("from"));
         let last = self.clock_time(to, &at.key("to"));
         let (first, last) = (first?, last?);
@@ -71,8 +81,14 @@ impl Context<'_> {
     pub(super) fn zone(&mut self, name: &str, at: &At<'_>) -> Option<Zone> {
         let zone = Zone::parse(name);
         if zone.is_none() {
-            let help = self.did_you_mean(name, Zone::names(), "write an IANA name like `Asia/Shanghai`");
-            self.error(codes::UNKNOWN_ZONE, at, format!("{} is not a known time zone", quote(name)), help);
+            let help =
+                self.did_you_mean(name, Zone::names(), "write an IANA name like `Asia/Shanghai`");
+            self.error(
+                codes::UNKNOWN_ZONE,
+                at,
+                format!("{} is not a known time zone", quote(name)),
+                help,
+            );
         }
         zone
     }
@@ -118,7 +134,13 @@ impl Context<'_> {
     }
 
     /// A whole number under `key` of the object at `at`.
-    pub(super) fn whole(&mut self, value: u32, allowed: RangeInclusive<u32>, at: &At<'_>, key: &str) -> Option<u32> {
+    pub(super) fn whole(
+        &mut self,
+        value: u32,
+        allowed: RangeInclusive<u32>,
+        at: &At<'_>,
+        key: &str,
+    ) -> Option<u32> {
         if allowed.contains(&value) {
             return Some(value);
         }
@@ -132,7 +154,13 @@ impl Context<'_> {
     }
 
     /// A decimal from 0 to `most` under `key` of the object at `at`.
-    pub(super) fn decimal(&mut self, value: Decimal, most: u32, at: &At<'_>, key: &str) -> Option<Micro> {
+    pub(super) fn decimal(
+        &mut self,
+        value: Decimal,
+        most: u32,
+        at: &At<'_>,
+        key: &str,
+    ) -> Option<Micro> {
         if (0..=i64::from(most) * Decimal::ONE).contains(&value.micro()) {
             return Some(value.micro());
         }

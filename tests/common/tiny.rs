@@ -118,9 +118,7 @@ fn dispute(lots: &mut Lots, position: usize, people: usize) -> Value {
     let first = lots.below(2);
     let second = 2 + lots.below(2);
     let size = *lots.pick(&[1, 1, 2, 2, 3]);
-    let party = |id: &str, actor: &str, representative: usize| {
-        json!({ "id": id, "actor": actor, "representatives": [format!("p{representative}")] })
-    };
+    let party = |id: &str, actor: &str, representative: usize| json!({ "id": id, "actor": actor, "representatives": [format!("p{representative}")] });
     let (left, right) = (lots.below(people), lots.below(people));
     let sessions: Vec<Value> = (0..lots.below(3)).map(|s| session(lots, s)).collect();
     let mut panel = json!({ "size": size, "distinct_nationalities": lots.chance(30) });

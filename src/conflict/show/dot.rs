@@ -46,7 +46,8 @@ fn roles(instance: &Instance, dispute: DisputeIx) -> BTreeMap<String, String> {
     for party in &instance.dispute(dispute).parties {
         let mut add = |actor, role: &str| {
             let entry = roles.entry(instance.actor_name(actor).to_owned()).or_default();
-            let _ = write!(entry, "{}{role} {}", if entry.is_empty() { "" } else { ", " }, party.id);
+            let _ =
+                write!(entry, "{}{role} {}", if entry.is_empty() { "" } else { ", " }, party.id);
         };
         add(party.actor, "party");
         party.representatives.iter().for_each(|actor| add(*actor, "representative of"));

@@ -103,11 +103,8 @@ impl Oracle<'_> {
             return (at == target).then_some(0);
         };
         let repeat = step.repeat.unwrap_or(Repeat::Once);
-        let mut best = if repeat == Repeat::Once {
-            None
-        } else {
-            self.shortest(rest, at, target, most)
-        };
+        let mut best =
+            if repeat == Repeat::Once { None } else { self.shortest(rest, at, target, most) };
         let after = if repeat == Repeat::Any { path } else { rest };
         for edge in self.edges {
             if best.unwrap_or(most + 1) < 1 || most == 0 {

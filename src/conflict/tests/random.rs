@@ -18,7 +18,8 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) % sides as u64) as usize
     }
     fn one_of<T: Copy>(&mut self, items: &[T]) -> T {
@@ -27,10 +28,32 @@ impl Dice {
 }
 
 const KINDS: &[K] = &[
-    K::EmployedBy, K::OfficerOf, K::CounselFor, K::Advises, K::MemberOf, K::Owns, K::Controls,
-    K::Holds, K::Family, K::Friend, K::OrganOf, K::AgencyOf, K::CounselAgainst, K::ExpertFor,
+    K::EmployedBy,
+    K::OfficerOf,
+    K::CounselFor,
+    K::Advises,
+    K::MemberOf,
+    K::Owns,
+    K::Controls,
+    K::Holds,
+    K::Family,
+    K::Friend,
+    K::OrganOf,
+    K::AgencyOf,
+    K::CounselAgainst,
+    K::ExpertFor,
 ];
-const DATES: &[&str] = &["", "", "", "2020-01-01", "2023-01-14", "2023-01-15", "2025-01-01", "2026-01-15", "2026-01-16"];
+const DATES: &[&str] = &[
+    "",
+    "",
+    "",
+    "2020-01-01",
+    "2023-01-14",
+    "2023-01-15",
+    "2025-01-01",
+    "2026-01-15",
+    "2026-01-16",
+];
 
 fn random_span(dice: &mut Dice) -> crate::time::DateSpan {
     let (a, b) = (dice.one_of(DATES), dice.one_of(DATES));
@@ -45,9 +68,20 @@ fn random_rules(dice: &mut Dice) -> RulesDoc {
         let step = |dice: &mut Dice| StepDoc {
             any: (0..1 + dice.roll(2))
                 .map(|_| EdgePatternDoc {
-                    kind: dice.one_of(&[K::Family, K::Owns, K::MemberOf, K::Nationality, K::Controls]),
+                    kind: dice.one_of(&[
+                        K::Family,
+                        K::Owns,
+                        K::MemberOf,
+                        K::Nationality,
+                        K::Controls,
+                    ]),
                     backward: dice.one_of(&[None, Some(true), Some(false)]),
-                    when: dice.one_of(&[None, Some(When::TestDates), Some(When::Within), Some(When::Ever)]),
+                    when: dice.one_of(&[
+                        None,
+                        Some(When::TestDates),
+                        Some(When::Within),
+                        Some(When::Ever),
+                    ]),
                     years: Some(3),
                     significant: dice.one_of(&[None, None, Some(true), Some(false)]),
                     share_above: dice.one_of(&[None, None, Some(Decimal(500_000))]),
@@ -62,7 +96,12 @@ fn random_rules(dice: &mut Dice) -> RulesDoc {
             text: String::new(),
             source: String::new(),
             severity: dice.one_of(&[Severity::Orange, Severity::WaivableRed, Severity::Green]),
-            to: dice.one_of(&[Target::Party, Target::Counsel, Target::Representative, Target::CoPanellist]),
+            to: dice.one_of(&[
+                Target::Party,
+                Target::Counsel,
+                Target::Representative,
+                Target::CoPanellist,
+            ]),
             path: (0..1 + dice.roll(3)).map(|_| step(dice)).collect(),
             count: None,
             notes: None,
@@ -78,7 +117,8 @@ fn random_relation(dice: &mut Dice, w: &mut World, kinds: &[K]) {
     let (significant, confidential) = (dice.roll(2) == 0, dice.roll(3) == 0);
     let share = dice.one_of(&[None, Some(500_000), Some(700_000)]);
     let relation = w.relate(from, kind, to);
-    (relation.span, relation.significant, relation.confidential) = (span, significant, confidential);
+    (relation.span, relation.significant, relation.confidential) =
+        (span, significant, confidential);
     relation.share = share;
 }
 
@@ -109,7 +149,10 @@ fn random_world(dice: &mut Dice, rules: RulesDoc, kinds: &[K]) -> World {
         let people = [people[0], w.of(m[2]), organisations[1]];
         w.docket(d).parties[0].counsel = vec![dice.one_of(&people)];
         w.docket(d).parties[1].representatives = vec![dice.one_of(&people[..2])];
-        let mut dates = vec![date("2026-01-15"), date(dice.one_of(&["2019-06-06", "2023-01-14", "2025-06-06"]))];
+        let mut dates = vec![
+            date("2026-01-15"),
+            date(dice.one_of(&["2019-06-06", "2023-01-14", "2025-06-06"])),
+        ];
         dates.sort_unstable();
         w.docket(d).test_dates = dates;
     }
@@ -121,7 +164,14 @@ fn random_world(dice: &mut Dice, rules: RulesDoc, kinds: &[K]) -> World {
 }
 
 /// The finding is what the oracle finds, whatever the oracle can reach.
-fn compare(instance: &Instance, rule: &RuleDoc, start: ActorIx, targets: &BTreeSet<ActorIx>, dates: &[crate::time::Date], found: Option<&Finding>) {
+fn compare(
+    instance: &Instance,
+    rule: &RuleDoc,
+    start: ActorIx,
+    targets: &BTreeSet<ActorIx>,
+    dates: &[crate::time::Date],
+    found: Option<&Finding>,
+) {
     let all = edges(instance);
     let shortest = |confidential| {
         let oracle = Oracle { edges: &all, as_of: instance.as_of(), dates, confidential };
@@ -149,7 +199,8 @@ fn compare(instance: &Instance, rule: &RuleDoc, start: ActorIx, targets: &BTreeS
             assert_eq!(one.to, next.from);
         }
         for step in witness.iter() {
-            let (from, to) = if step.backward { (step.to, step.from) } else { (step.from, step.to) };
+            let (from, to) =
+                if step.backward { (step.to, step.from) } else { (step.from, step.to) };
             if let Some(position) = step.relation {
                 let relation = &instance.relations()[position];
                 assert_eq!((relation.from, relation.kind, relation.to), (from, step.kind, to));
@@ -236,7 +287,8 @@ fn the_search_agrees_with_walking_on_random_rules() {
     for seed in 1000..1800 {
         let mut dice = Dice(seed);
         let rules = random_rules(&mut dice);
-        found += agree(&random_world(&mut dice, rules, &[K::Family, K::Owns, K::MemberOf, K::Controls]));
+        found +=
+            agree(&random_world(&mut dice, rules, &[K::Family, K::Owns, K::MemberOf, K::Controls]));
     }
     assert!(found > 300, "{found}");
 }

@@ -73,8 +73,7 @@ fn a_company_and_its_owners() {
         w.relate(tycoon, K::Controls, holding);
         company
     });
-    let expected =
-        "m -nationality-> KE <-nationality- tycoon -controls-> holding -owns-> company";
+    let expected = "m -nationality-> KE <-nationality- tycoon -controls-> holding -owns-> company";
     assert_eq!(path.as_deref(), Some(expected));
     // A subsidiary's nationality says nothing about its parent.
     let silent = national_of_ke(|w, ke| {
@@ -322,8 +321,7 @@ fn two_mediators_are_judged_from_either_side() {
     w.relate(at[1], K::MemberOf, firm);
     w.relate(at[2], K::MemberOf, firm);
     let screened = w.screen();
-    let pairs: Vec<_> =
-        screened.table.co_panel_conflicts().map(|(a, b, _)| (a.0, b.0)).collect();
+    let pairs: Vec<_> = screened.table.co_panel_conflicts().map(|(a, b, _)| (a.0, b.0)).collect();
     assert_eq!(pairs, [(0, 3), (1, 2)]);
     for a in &all {
         for b in &all {

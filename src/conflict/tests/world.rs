@@ -38,13 +38,8 @@ impl World {
 
     pub(crate) fn with_rules(rules: RulesDoc) -> Self {
         let weights = Weights { fit: 1_000_000, burden: 200, balance: 20_000 };
-        let policy = Policy {
-            only_scored: false,
-            rules,
-            weights,
-            bands: Vec::new(),
-            rest_day_cost: None,
-        };
+        let policy =
+            Policy { only_scored: false, rules, weights, bands: Vec::new(), rest_day_cost: None };
         let parts = InstanceParts {
             id: "world".into(),
             digest: String::new(),
@@ -120,7 +115,12 @@ impl World {
         self.parts.mediators[mediator.ix()].designations.push(designation);
     }
     /// Adds a relation `r<position>`; the caller may change what is returned.
-    pub(crate) fn relate(&mut self, from: ActorIx, kind: RelationKind, to: ActorIx) -> &mut Relation {
+    pub(crate) fn relate(
+        &mut self,
+        from: ActorIx,
+        kind: RelationKind,
+        to: ActorIx,
+    ) -> &mut Relation {
         let position = self.parts.relations.len();
         self.parts.relation_names.push(format!("r{position}"));
         self.parts.relations.push(Relation {
@@ -172,7 +172,13 @@ impl World {
     pub(crate) fn docket(&mut self, dispute: DisputeIx) -> &mut Dispute {
         &mut self.parts.disputes[dispute.ix()]
     }
-    pub(crate) fn appoint(&mut self, mediator: MediatorIx, on: &str, by: Option<ActorIx>, counsel: &[ActorIx]) {
+    pub(crate) fn appoint(
+        &mut self,
+        mediator: MediatorIx,
+        on: &str,
+        by: Option<ActorIx>,
+        counsel: &[ActorIx],
+    ) {
         let counsel = counsel.to_vec();
         self.parts.appointments.push(Appointment { mediator, date: date(on), by, counsel });
     }

@@ -29,18 +29,8 @@ pub(super) const SUBJECTS: [&str; 8] = [
 /// Places with their zone, rooms, and public holidays of the default horizon.
 const PLACES: [(&str, &str, u32, &[&str]); 3] = [
     ("washington", "America/New_York", 2, &["2015-05-25"]),
-    (
-        "paris",
-        "Europe/Paris",
-        1,
-        &["2015-05-08", "2015-05-14", "2015-05-25"],
-    ),
-    (
-        "the-hague",
-        "Europe/Amsterdam",
-        1,
-        &["2015-05-05", "2015-05-14", "2015-05-25"],
-    ),
+    ("paris", "Europe/Paris", 1, &["2015-05-08", "2015-05-14", "2015-05-25"]),
+    ("the-hague", "Europe/Amsterdam", 1, &["2015-05-05", "2015-05-14", "2015-05-25"]),
 ];
 /// States whose administration works in French though few have it as their first language.
 const FRANCOPHONE: [&str; 5] = ["BI", "DZ", "LB", "MA", "TN"];
@@ -59,18 +49,11 @@ pub(super) fn places(start: NaiveDate) -> (Vec<PlaceDoc>, Vec<CalendarDoc>) {
         holidays: days
             .iter()
             .filter(|day| day.starts_with(&year))
-            .map(|day| HolidayDoc {
-                date: (*day).to_owned(),
-                name: None,
-                notes: None,
-            })
+            .map(|day| HolidayDoc { date: (*day).to_owned(), name: None, notes: None })
             .collect(),
         notes: None,
     };
-    (
-        PLACES.iter().map(place).collect(),
-        PLACES.iter().map(calendar).collect(),
-    )
+    (PLACES.iter().map(place).collect(), PLACES.iter().map(calendar).collect())
 }
 
 /// Adds the disputes of the batch and the people who appear in them.
@@ -84,19 +67,14 @@ pub(super) fn add(doc: &mut InstanceDoc, docket: &Docket, seed: u64, window: Win
         ) else {
             continue;
         };
-        let mut stage = Stage {
-            doc: &mut *doc,
-            seed,
-            window,
-        };
+        let mut stage = Stage { doc: &mut *doc, seed, window };
         let before = faced.entry(host.code).or_default();
         // A State sends one delegate to each of its first three disputes in turn, then the same.
         let delegate = format!("rep-{}-{}", host.code.to_lowercase(), 1 + *before % 3);
         *before += 1;
         let claimant = stage.party(case, home, "claimant", format!("rep-{}", case.number()));
         let respondent = stage.party(case, host, "respondent", delegate);
-        doc.disputes
-            .push(dispute(case, host, vec![claimant, respondent], &mut draw));
+        doc.disputes.push(dispute(case, host, vec![claimant, respondent], &mut draw));
     }
 }
 
@@ -108,25 +86,13 @@ struct Stage<'a> {
 
 impl Stage<'_> {
     fn party(&mut self, case: &Case, from: StateFacts, side: &str, delegate: String) -> PartyDoc {
-        let actor = if side == "claimant" {
-            &case.claimant
-        } else {
-            &case.respondents[0]
-        };
+        let actor = if side == "claimant" { &case.claimant } else { &case.respondents[0] };
         let mut party = make::party(side, actor);
         self.seat(&delegate, from);
         party.representatives = vec![delegate];
-        let counsel = case
-            .others
-            .iter()
-            .filter(|seat| seat.role == format!("{side}-counsel"));
+        let counsel = case.others.iter().filter(|seat| seat.role == format!("{side}-counsel"));
         for seat in counsel.take(COUNSEL) {
-            if self
-                .doc
-                .mediators
-                .iter()
-                .all(|mediator| mediator.id != seat.person)
-            {
+            if self.doc.mediators.iter().all(|mediator| mediator.id != seat.person) {
                 self.seat(&seat.person, from);
             }
             party.counsel.push(seat.person.clone());
@@ -139,9 +105,7 @@ impl Stage<'_> {
         let mut draw = Draw::new(self.seed, id);
         let known = self.doc.people.iter().position(|person| person.id == id);
         let at = known.unwrap_or_else(|| {
-            self.doc
-                .people
-                .push(make::person(id.to_owned(), &[facts.code]));
+            self.doc.people.push(make::person(id.to_owned(), &[facts.code]));
             self.doc.people.len() - 1
         });
         let person = &mut self.doc.people[at];
@@ -160,27 +124,17 @@ fn dispute(case: &Case, host: StateFacts, parties: Vec<PartyDoc>, draw: &mut Dra
     let id = format!("dispute-{}", case.number());
     let mut dispute = make::dispute(id, DisputeClass::StateInvestor, size);
     dispute.title = Some(format!("An investor and {}", host.name));
-    let charter = case
-        .treaties
-        .iter()
-        .any(|treaty| treaty.contains("Energy Charter"));
+    let charter = case.treaties.iter().any(|treaty| treaty.contains("Energy Charter"));
     let mut subjects = draw.sample(&SUBJECTS, 2);
     if charter && !subjects.contains(&&"energy") {
         subjects[0] = &"energy";
     }
-    dispute.subjects = subjects
-        .into_iter()
-        .map(|subject| (*subject).to_owned())
-        .collect();
+    dispute.subjects = subjects.into_iter().map(|subject| (*subject).to_owned()).collect();
     dispute.parties = parties;
     let native = host.native();
     let tag = match host.code {
         code if FRANCOPHONE.contains(&code) => "fr",
-        _ => native
-            .iter()
-            .find(|tag| ["es", "fr"].contains(tag))
-            .copied()
-            .unwrap_or("en"),
+        _ => native.iter().find(|tag| ["es", "fr"].contains(tag)).copied().unwrap_or("en"),
     };
     dispute.languages = vec![tag.to_owned()];
     if tag != "en" {
@@ -214,10 +168,7 @@ fn sessions(case: &Case, size: u32, draw: &mut Draw) -> Vec<SessionDoc> {
         ]);
         joint.mode = Some(mode);
         if mode != SessionMode::Remote {
-            let icsid = case
-                .rules
-                .as_deref()
-                .is_some_and(|rules| rules.starts_with("ICSID"));
+            let icsid = case.rules.as_deref().is_some_and(|rules| rules.starts_with("ICSID"));
             let choice: &[(&str, usize)] = if icsid {
                 &[("washington", 55), ("paris", 30), ("the-hague", 15)]
             } else {
@@ -233,10 +184,5 @@ fn sessions(case: &Case, size: u32, draw: &mut Draw) -> Vec<SessionDoc> {
 }
 
 fn after(session: &str, min: u32, max: Option<u32>) -> AfterDoc {
-    AfterDoc {
-        session: session.to_owned(),
-        min_days: Some(min),
-        max_days: max,
-        notes: None,
-    }
+    AfterDoc { session: session.to_owned(), min_days: Some(min), max_days: max, notes: None }
 }

@@ -76,10 +76,7 @@ impl Docket {
                 groups.entry(case.claimants.clone()).or_insert(id).clone()
             };
         }
-        let mut docket = Self {
-            cases,
-            batch: Vec::new(),
-        };
+        let mut docket = Self { cases, batch: Vec::new() };
         docket.batch = docket.choose(options);
         if docket.batch.is_empty() {
             return Err(ConvertError::Empty);
@@ -90,10 +87,8 @@ impl Docket {
     /// Recent cases with known parties: incomplete panels first, the latest first.
     fn choose(&self, options: &IsdsOptions) -> Vec<usize> {
         let last = options.as_of.year();
-        let recent = |case: &Case| {
-            case.year
-                .is_some_and(|year| (last - RECENT..=last).contains(&year))
-        };
+        let recent =
+            |case: &Case| case.year.is_some_and(|year| (last - RECENT..=last).contains(&year));
         let known = |case: &Case| {
             let mut codes = case.respondents.iter().chain(&case.home_states);
             case.respondents.len() == 1
@@ -107,10 +102,7 @@ impl Docket {
         // The sort is stable: within a year the order of the source remains.
         chosen.sort_by_key(|&n| {
             let case = &self.cases[n];
-            (
-                case.neutrals.len() >= FULL_PANEL,
-                -case.year.unwrap_or_default(),
-            )
+            (case.neutrals.len() >= FULL_PANEL, -case.year.unwrap_or_default())
         });
         chosen.truncate(options.disputes);
         chosen.sort_unstable();
@@ -152,10 +144,8 @@ impl Docket {
 
     /// Codes of all States that the cases name.
     pub(super) fn states(&self) -> Vec<&str> {
-        let codes = self
-            .cases
-            .iter()
-            .flat_map(|case| case.respondents.iter().chain(&case.home_states));
+        let codes =
+            self.cases.iter().flat_map(|case| case.respondents.iter().chain(&case.home_states));
         codes.map(String::as_str).collect()
     }
 }
@@ -163,12 +153,6 @@ impl Docket {
 fn check_id(id: &str) -> Result<(), ConvertError> {
     // WHY: ids are put after a prefix of at most ten characters.
     let fits = (1..=40).contains(&id.len())
-        && id
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "_.:-".contains(c));
-    if fits {
-        Ok(())
-    } else {
-        Err(ConvertError::Id(id.to_owned()))
-    }
+        && id.chars().all(|c| c.is_ascii_alphanumeric() || "_.:-".contains(c));
+    if fits { Ok(()) } else { Err(ConvertError::Id(id.to_owned())) }
 }

@@ -76,10 +76,7 @@ pub fn convert(docket_json: &[u8], options: &IsdsOptions) -> Result<InstanceDoc,
         return Err(ConvertError::Weeks(options.weeks));
     }
     let docket = Docket::read(docket_json, options)?;
-    let window = Window {
-        start: first_monday(options.as_of),
-        days: 7 * options.weeks,
-    };
+    let window = Window { start: first_monday(options.as_of), days: 7 * options.weeks };
     let mut doc = make::instance(
         "isds-2015",
         "Investor-State disputes of 2015: real parties, neutrals and appointments, invented diaries",
@@ -117,12 +114,7 @@ fn first_monday(as_of: NaiveDate) -> NaiveDate {
 /// The States that the docket names and those of invented nationalities.
 fn states(docket: &Docket, doc: &InstanceDoc) -> Vec<StateDoc> {
     let mut codes: Vec<&str> = docket.states();
-    codes.extend(
-        doc.mediators
-            .iter()
-            .flat_map(|m| &m.nationalities)
-            .map(|n| n.state.as_str()),
-    );
+    codes.extend(doc.mediators.iter().flat_map(|m| &m.nationalities).map(|n| n.state.as_str()));
     codes.sort_unstable();
     codes.dedup();
     let actor = |code: &str| state(code).map_or_else(|| make::state(code), |facts| facts.actor());

@@ -15,10 +15,7 @@ const MARK: &str = "year invented";
 /// Years from which one is drawn for a case without: those in which most of the dated cases lie
 /// that the source numbers alike (it began with the older cases, by name, and then went by date).
 fn plausible(case: &Case, latest: u32) -> (u32, u32) {
-    let older = case
-        .number()
-        .parse::<u32>()
-        .is_ok_and(|number| number < 1500);
+    let older = case.number().parse::<u32>().is_ok_and(|number| number < 1500);
     let (from, to) = if older { (1999, 2008) } else { (2009, 2014) };
     (from.min(latest), to.min(latest))
 }
@@ -33,11 +30,7 @@ pub(super) fn add(doc: &mut InstanceDoc, docket: &Docket, options: &IsdsOptions)
         let drawn = draw.between(from, to) as i32;
         let year = case.year.unwrap_or(drawn);
         let in_batch = docket.is_in_batch(case);
-        sideless += case
-            .others
-            .iter()
-            .filter(|seat| seat.role == "expert")
-            .count();
+        sideless += case.others.iter().filter(|seat| seat.role == "expert").count();
         if year > latest as i32 {
             later += case.neutrals.len();
             continue;
@@ -45,11 +38,7 @@ pub(super) fn add(doc: &mut InstanceDoc, docket: &Docket, options: &IsdsOptions)
         if in_batch {
             own += case.neutrals.len();
         } else {
-            doc.appointments.extend(
-                case.neutrals
-                    .iter()
-                    .map(|seat| appointment(case, seat, year)),
-            );
+            doc.appointments.extend(case.neutrals.iter().map(|seat| appointment(case, seat, year)));
         }
         for seat in &case.others {
             let id = format!("relation-{}", doc.relations.len() + 1);
@@ -72,11 +61,8 @@ pub(super) fn add(doc: &mut InstanceDoc, docket: &Docket, options: &IsdsOptions)
 /// True when the dispute already names this person as counsel.
 fn represents(doc: &InstanceDoc, case: &Case, seat: &Seat) -> bool {
     let id = format!("dispute-{}", case.number());
-    let mut parties = doc
-        .disputes
-        .iter()
-        .filter(|dispute| dispute.id == id)
-        .flat_map(|d| &d.parties);
+    let mut parties =
+        doc.disputes.iter().filter(|dispute| dispute.id == id).flat_map(|d| &d.parties);
     parties.any(|party| party.counsel.contains(&seat.person))
 }
 
@@ -88,11 +74,7 @@ fn appointment(case: &Case, seat: &Seat, year: i32) -> AppointmentDoc {
         _ => ("institution", ""),
     };
     let mut doc = make::appointment(&seat.person, format!("{year}-07-01"), by);
-    doc.parties = [&case.claimant]
-        .into_iter()
-        .chain(&case.respondents)
-        .cloned()
-        .collect();
+    doc.parties = [&case.claimant].into_iter().chain(&case.respondents).cloned().collect();
     let counsel = case.others.iter().filter(|other| other.role == side);
     doc.counsel = counsel.map(|other| other.person.clone()).collect();
     doc.case = Some(case.id.clone());
@@ -102,16 +84,8 @@ fn appointment(case: &Case, seat: &Seat, year: i32) -> AppointmentDoc {
 
 fn mandate(case: &Case, seat: &Seat, year: i32, id: String) -> Option<RelationDoc> {
     let (side, role) = seat.role.split_once('-')?;
-    let kind = if role == "counsel" {
-        RelationKind::CounselFor
-    } else {
-        RelationKind::ExpertFor
-    };
-    let client = if side == "claimant" {
-        &case.claimant
-    } else {
-        case.respondents.first()?
-    };
+    let kind = if role == "counsel" { RelationKind::CounselFor } else { RelationKind::ExpertFor };
+    let client = if side == "claimant" { &case.claimant } else { case.respondents.first()? };
     let mut doc = make::relation(id, &seat.person, kind, client);
     doc.start = Some(format!("{year}-07-01"));
     doc.end = Some(format!("{}-06-30", year + 3));

@@ -55,9 +55,7 @@ const ORIGINS: [(&str, usize); 36] = [
 /// All neutrals, ordered by pseudonym.
 pub(super) fn mediators(docket: &Docket, seed: u64, window: Window) -> Vec<MediatorDoc> {
     let sat = docket.neutrals();
-    sat.into_iter()
-        .filter_map(|(id, times)| mediator(id, times, seed, window))
-        .collect()
+    sat.into_iter().filter_map(|(id, times)| mediator(id, times, seed, window)).collect()
 }
 
 fn mediator(id: &str, times: usize, seed: u64, window: Window) -> Option<MediatorDoc> {
@@ -98,8 +96,5 @@ pub(super) fn people(docket: &Docket) -> Vec<PersonDoc> {
         .map(|seat| seat.person.as_str())
         .filter(|id| !sat.contains_key(id))
         .collect();
-    others
-        .into_iter()
-        .map(|id| make::person(id.to_owned(), &[]))
-        .collect()
+    others.into_iter().map(|id| make::person(id.to_owned(), &[])).collect()
 }

@@ -23,14 +23,8 @@ fn the_committed_file_is_what_the_code_makes() {
     let made = convert(&bytes, &IsdsOptions::default()).expect("a docket");
     let text = to_json_string(&made).expect("serialisable");
     assert!(text == COMMITTED, "regenerate instances/isds-2015.json");
-    let other = convert(
-        &bytes,
-        &IsdsOptions {
-            seed: 2,
-            ..IsdsOptions::default()
-        },
-    )
-    .expect("a docket");
+    let other =
+        convert(&bytes, &IsdsOptions { seed: 2, ..IsdsOptions::default() }).expect("a docket");
     assert!(other != made && other.appointments.len() == made.appointments.len());
 }
 
@@ -41,15 +35,8 @@ fn the_committed_file_is_sound() {
     assert!(COMMITTED.len() < 900_000);
     assert_eq!((doc.mediators.len(), doc.disputes.len()), (389, 40));
     for appointment in &doc.appointments {
-        let case = appointment
-            .case
-            .as_deref()
-            .expect("a case")
-            .replace("italaw-", "dispute-");
-        assert!(
-            doc.disputes.iter().all(|dispute| dispute.id != case),
-            "{case}"
-        );
+        let case = appointment.case.as_deref().expect("a case").replace("italaw-", "dispute-");
+        assert!(doc.disputes.iter().all(|dispute| dispute.id != case), "{case}");
     }
 }
 
@@ -89,30 +76,12 @@ fn a_small_docket_is_told_apart() {
     assert_eq!(doc.disputes.len(), 1);
     assert_eq!(doc.disputes[0].parties[0].actor, "claimant-1");
     let first = &doc.appointments[0];
-    assert_eq!(
-        (first.mediator.as_str(), first.by.as_str()),
-        ("P1", "claimant-1")
-    );
+    assert_eq!((first.mediator.as_str(), first.by.as_str()), ("P1", "claimant-1"));
     assert_eq!(first.counsel, ["P3"]);
-    assert_eq!(
-        doc.appointments.len(),
-        2,
-        "the seat in the batch's own case is left out"
-    );
-    assert_eq!(
-        doc.relations.len(),
-        2,
-        "the expert without a side is left out"
-    );
-    assert!(
-        !to_json_string(&doc)
-            .expect("serialisable")
-            .contains("Secret")
-    );
-    assert_eq!(
-        doc,
-        convert(SMALL.as_bytes(), &IsdsOptions::default()).expect("a docket")
-    );
+    assert_eq!(doc.appointments.len(), 2, "the seat in the batch's own case is left out");
+    assert_eq!(doc.relations.len(), 2, "the expert without a side is left out");
+    assert!(!to_json_string(&doc).expect("serialisable").contains("Secret"));
+    assert_eq!(doc, convert(SMALL.as_bytes(), &IsdsOptions::default()).expect("a docket"));
 }
 
 #[test]
@@ -121,12 +90,6 @@ fn unusable_dockets_are_refused() {
         |json: &str| convert(json.as_bytes(), &IsdsOptions::default()).expect_err("no docket");
     assert!(matches!(refused("{}"), ConvertError::Shape(_)));
     assert!(matches!(refused("[]"), ConvertError::Empty));
-    assert!(matches!(
-        refused(&SMALL.replace("italaw-2", "italaw-1")),
-        ConvertError::Twice(_)
-    ));
-    assert!(matches!(
-        refused(&SMALL.replace("P3", "P 3")),
-        ConvertError::Id(_)
-    ));
+    assert!(matches!(refused(&SMALL.replace("italaw-2", "italaw-1")), ConvertError::Twice(_)));
+    assert!(matches!(refused(&SMALL.replace("P3", "P 3")), ConvertError::Id(_)));
 }

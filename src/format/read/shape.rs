@@ -47,7 +47,10 @@ impl<'a> Walker<'a> {
         // WHY: bounded, so that a ring of references could not trap us.
         for _ in 0..16 {
             let Some(reference) = schema.get("$ref").and_then(Value::as_str) else { break };
-            let Some(target) = reference.strip_prefix('#').and_then(|p| self.root.pointer(p)) else { break };
+            let Some(target) = reference.strip_prefix('#').and_then(|p| self.root.pointer(p))
+            else {
+                break;
+            };
             name = reference.rsplit('/').next();
             schema = target;
         }
@@ -69,10 +72,14 @@ impl<'a> Walker<'a> {
     fn walk(&mut self, tree: &Tree, schema: &'a Value) {
         let mut alternatives = Vec::new();
         self.alternatives(schema, &mut alternatives);
-        let fitting = alternatives.iter().find(|(schema, _)| types(schema).is_none_or(|t| t.iter().any(|t| fits(tree, t))));
+        let fitting = alternatives
+            .iter()
+            .find(|(schema, _)| types(schema).is_none_or(|t| t.iter().any(|t| fits(tree, t))));
         let Some((schema, name)) = fitting else {
             let mut wanted: Vec<&str> = Vec::new();
-            for word in alternatives.iter().flat_map(|(schema, _)| types(schema).unwrap_or_default()) {
+            for word in
+                alternatives.iter().flat_map(|(schema, _)| types(schema).unwrap_or_default())
+            {
                 if word != "null" && !wanted.contains(&word) {
                     wanted.push(word);
                 }
@@ -90,7 +97,9 @@ impl<'a> Walker<'a> {
             Tree::Object(members) => self.object(members, schema),
             Tree::Array(items) => self.array(items, schema),
             Tree::String(text) => {
-                let lists = alternatives.iter().any(|(schema, _)| types(schema).is_some_and(|t| t.contains(&"array")));
+                let lists = alternatives
+                    .iter()
+                    .any(|(schema, _)| types(schema).is_some_and(|t| t.contains(&"array")));
                 self.text(text, schema, if lists { ", or a list" } else { "" });
             }
             Tree::Number(number) => self.number(number, schema, *name),
@@ -125,7 +134,11 @@ impl<'a> Walker<'a> {
                     |near| format!("did you mean `{near}`?"),
                 );
                 self.inside(key, |walker| {
-                    walker.error(codes::UNKNOWN_KEY, format!("the key {} is not known here", quote(key)), help);
+                    walker.error(
+                        codes::UNKNOWN_KEY,
+                        format!("the key {} is not known here", quote(key)),
+                        help,
+                    );
                 });
             } else if let Some(additional) = additional {
                 self.inside(key, |walker| walker.walk(value, additional));
@@ -137,7 +150,8 @@ impl<'a> Walker<'a> {
             if seen.contains(key) || (self.pointer.is_empty() && key == "schema") {
                 continue;
             }
-            let described = properties.and_then(|known| known.get(key)).and_then(|p| p.get("description"));
+            let described =
+                properties.and_then(|known| known.get(key)).and_then(|p| p.get("description"));
             let described = described.and_then(Value::as_str).map(lower_first).unwrap_or_default();
             let help = if described.is_empty() || described == *key {
                 format!("add `{key}`")
@@ -179,16 +193,26 @@ impl<'a> Walker<'a> {
         if words.is_empty() || words.contains(&text) {
             return;
         }
-        let help = nearest(text, words.iter().copied())
-            .map_or_else(|| list_of(words.iter()) + otherwise, |near| format!("did you mean `{near}`?"));
-        self.error(codes::UNKNOWN_VALUE, format!("{} is not one of the words allowed here", quote(text)), help);
+        let help = nearest(text, words.iter().copied()).map_or_else(
+            || list_of(words.iter()) + otherwise,
+            |near| format!("did you mean `{near}`?"),
+        );
+        self.error(
+            codes::UNKNOWN_VALUE,
+            format!("{} is not one of the words allowed here", quote(text)),
+            help,
+        );
     }
 
     fn number(&mut self, number: &Number, schema: &'a Value, name: Option<&str>) {
         let value = number.as_f64().unwrap_or(f64::INFINITY);
         if name == Some("Decimal") {
             if let Err(rule) = Decimal::from_f64(value) {
-                self.error(codes::BAD_NUMBER, format!("`{number}` is not a number that is allowed here"), rule);
+                self.error(
+                    codes::BAD_NUMBER,
+                    format!("`{number}` is not a number that is allowed here"),
+                    rule,
+                );
             }
             return;
         }

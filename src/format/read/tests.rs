@@ -71,9 +71,15 @@ fn every_shape_error_is_found_at_once() {
 
 #[test]
 fn the_kind_of_document_is_checked() {
-    assert_eq!(codes(r#"{"schema": "comity.solution/1"}"#), [("wrong-schema", "/schema".to_owned())]);
+    assert_eq!(
+        codes(r#"{"schema": "comity.solution/1"}"#),
+        [("wrong-schema", "/schema".to_owned())]
+    );
     assert_eq!(codes("{}")[0].0, "wrong-schema");
-    assert_eq!(read_rules(br#"{"schema": "x", "id": "x", "rules": []}"#).expect_err("schema")[0].code, "wrong-schema");
+    assert_eq!(
+        read_rules(br#"{"schema": "x", "id": "x", "rules": []}"#).expect_err("schema")[0].code,
+        "wrong-schema"
+    );
     assert_eq!(read_solution(b"[]").expect_err("a list")[0].code, "wrong-type");
 }
 
@@ -85,14 +91,23 @@ fn the_walk_sees_what_serde_sees() {
     let mut pointers = Vec::new();
     collect(&sample, String::new(), &mut pointers);
     for pointer in pointers.iter().take(300) {
-        for other in [serde_json::json!(null), serde_json::json!(1.5), serde_json::json!("x"), serde_json::json!([]), serde_json::json!({})] {
+        for other in [
+            serde_json::json!(null),
+            serde_json::json!(1.5),
+            serde_json::json!("x"),
+            serde_json::json!([]),
+            serde_json::json!({}),
+        ] {
             let mut changed = sample.clone();
             *changed.pointer_mut(pointer).expect("a place") = other;
             let text = changed.to_string();
             let serde = serde_json::from_str::<super::RulesDoc>(&text);
             if let Err(found) = read_rules(text.as_bytes()) {
                 assert!(serde.is_err() || found[0].code == "wrong-schema", "{pointer}");
-                assert!(found.iter().all(|f| f.help.as_deref() != Some("compare with `comity schema`")), "{pointer}: {found:?}");
+                assert!(
+                    found.iter().all(|f| f.help.as_deref() != Some("compare with `comity schema`")),
+                    "{pointer}: {found:?}"
+                );
             }
         }
     }

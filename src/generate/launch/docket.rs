@@ -42,11 +42,7 @@ pub(super) fn add(doc: &mut InstanceDoc, seed: u64, count: u32, window: Window) 
     for n in 1..=count {
         let mut draw = Draw::new(seed, &format!("dispute-{n:02}"));
         let (one, other) = pair(&mut met, window, &mut draw);
-        let mut bench = Bench {
-            doc: &mut *doc,
-            seed,
-            window,
-        };
+        let mut bench = Bench { doc: &mut *doc, seed, window };
         let dispute = bench.dispute(n, [one, other], &mut draw);
         doc.disputes.push(dispute);
     }
@@ -85,38 +81,20 @@ impl Bench<'_> {
         let (class, size) = (CLASSES[index], SIZES[index]);
         let mut dispute = make::dispute(format!("dispute-{n:02}"), class, size);
         let [one, other] = states;
-        dispute.title = Some(format!(
-            "Synthetic {} matter, {} and {}",
-            word(class),
-            one.name,
-            other.name
-        ));
-        let subjects: &[&str] = if class == DisputeClass::StateState {
-            &STATE_SUBJECTS
-        } else {
-            &TRADE_SUBJECTS
-        };
-        dispute.subjects = draw
-            .sample(subjects, 2)
-            .into_iter()
-            .map(|s| (*s).to_owned())
-            .collect();
+        dispute.title =
+            Some(format!("Synthetic {} matter, {} and {}", word(class), one.name, other.name));
+        let subjects: &[&str] =
+            if class == DisputeClass::StateState { &STATE_SUBJECTS } else { &TRADE_SUBJECTS };
+        dispute.subjects = draw.sample(subjects, 2).into_iter().map(|s| (*s).to_owned()).collect();
         dispute.parties = match class {
             DisputeClass::StateState => vec![self.state(one, draw), self.state(other, draw)],
             DisputeClass::StateInvestor => vec![self.company(one, draw), self.state(other, draw)],
             DisputeClass::Commercial => vec![self.company(one, draw), self.company(other, draw)],
         };
         for party in &mut dispute.parties {
-            let date = format!(
-                "2025-{:02}-{:02}",
-                draw.between(11, 12),
-                draw.between(1, 28)
-            );
-            party.consent = Some(crate::format::ConsentDoc {
-                given: true,
-                date: Some(date),
-                notes: None,
-            });
+            let date = format!("2025-{:02}-{:02}", draw.between(11, 12), draw.between(1, 28));
+            party.consent =
+                Some(crate::format::ConsentDoc { given: true, date: Some(date), notes: None });
         }
         dispute.opened = Some(format!("2026-01-{:02}", draw.between(2, 14)));
         dispute.panel.distinct_nationalities = (size == 3).then_some(true);
@@ -187,9 +165,7 @@ impl Bench<'_> {
         let lawyer = self.person(&lawyer, facts);
         if !known {
             let id = format!("member-{lawyer}");
-            self.doc
-                .relations
-                .push(make::relation(id, &lawyer, RelationKind::MemberOf, &firm));
+            self.doc.relations.push(make::relation(id, &lawyer, RelationKind::MemberOf, &firm));
         }
         vec![lawyer, firm]
     }
@@ -211,17 +187,10 @@ impl Bench<'_> {
 
     /// Mediators of the right panel who have nothing to do with the States.
     fn neutral(&self, class: DisputeClass, states: [StateFacts; 2]) -> Vec<&MediatorDoc> {
-        let panel = if class == DisputeClass::StateState {
-            "A"
-        } else {
-            "B"
-        };
+        let panel = if class == DisputeClass::StateState { "A" } else { "B" };
         let free = |mediator: &&MediatorDoc| {
             let apart = |code: &str| states.iter().all(|facts| facts.code != code);
-            mediator
-                .designations
-                .iter()
-                .all(|d| d.panel == panel && apart(&d.by))
+            mediator.designations.iter().all(|d| d.panel == panel && apart(&d.by))
                 && mediator.nationalities.iter().all(|n| apart(&n.state))
         };
         self.doc.mediators.iter().filter(free).collect()
@@ -233,16 +202,12 @@ impl Bench<'_> {
         let neutral = self.neutral(dispute.class, states);
         let speakers = |tag: &str| {
             let fluent = |m: &&&MediatorDoc| {
-                m.languages
-                    .get(tag)
-                    .is_some_and(|level| *level >= LanguageLevel::C1)
+                m.languages.get(tag).is_some_and(|level| *level >= LanguageLevel::C1)
             };
             neutral.iter().filter(fluent).count()
         };
         let [one, other] = states.map(|facts| facts.native());
-        let shared = one
-            .iter()
-            .find(|tag| other.contains(tag) && speakers(tag) >= 6);
+        let shared = one.iter().find(|tag| other.contains(tag) && speakers(tag) >= 6);
         let mut needed: Vec<(String, u32)> = Vec::new();
         if let Some(tag) = shared {
             dispute.languages = vec![(*tag).to_owned()];

@@ -44,24 +44,10 @@ pub(super) const OTHERS: [&str; 8] = ["BR", "CH", "EG", "FR", "GB", "IN", "SG", 
 pub(super) const PLACE: &str = "hong-kong";
 
 /// Subjects of disputes between States, and of the others.
-pub(super) const STATE_SUBJECTS: [&str; 6] = [
-    "cultural-property",
-    "fisheries",
-    "sovereign-debt",
-    "trade",
-    "transit",
-    "water-sharing",
-];
-pub(super) const TRADE_SUBJECTS: [&str; 8] = [
-    "construction",
-    "energy",
-    "finance",
-    "mining",
-    "sale-of-goods",
-    "shipping",
-    "tax",
-    "telecoms",
-];
+pub(super) const STATE_SUBJECTS: [&str; 6] =
+    ["cultural-property", "fisheries", "sovereign-debt", "trade", "transit", "water-sharing"];
+pub(super) const TRADE_SUBJECTS: [&str; 8] =
+    ["construction", "energy", "finance", "mining", "sale-of-goods", "shipping", "tax", "telecoms"];
 
 pub(super) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default()
@@ -71,10 +57,7 @@ pub(super) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 #[must_use]
 pub fn launch(options: &LaunchOptions) -> InstanceDoc {
     let seed = options.seed;
-    let window = Window {
-        start: day(2026, 2, 2),
-        days: 42,
-    };
+    let window = Window { start: day(2026, 2, 2), days: 42 };
     let mut doc = make::instance(
         "iomed-launch",
         "IOMed at its start: real States, synthetic people and disputes",
@@ -125,12 +108,7 @@ fn panels() -> Vec<PanelDoc> {
     };
     vec![
         panel("A", "State-to-State panel", &[DisputeClass::StateState], 5),
-        panel(
-            "B",
-            "General panel",
-            &[DisputeClass::StateInvestor, DisputeClass::Commercial],
-            20,
-        ),
+        panel("B", "General panel", &[DisputeClass::StateInvestor, DisputeClass::Commercial], 20),
     ]
 }
 
@@ -154,22 +132,14 @@ fn calendars() -> Vec<CalendarDoc> {
         (18, "second day of Lunar New Year"),
         (19, "third day of Lunar New Year"),
     ];
-    add(
-        PLACE,
-        &new_year,
-        "general holidays of Hong Kong that fall into the horizon",
-    );
+    add(PLACE, &new_year, "general holidays of Hong Kong that fall into the horizon");
     let spring = [
         (16, "Lunar New Year's Eve"),
         (17, "Spring Festival"),
         (18, "Spring Festival"),
         (19, "Spring Festival"),
     ];
-    add(
-        "china",
-        &spring,
-        "statutory days only, without bridging days and days worked instead",
-    );
+    add("china", &spring, "statutory days only, without bridging days and days worked instead");
     calendars
 }
 

@@ -53,30 +53,17 @@ fn mediator(seed: u64, by: &str, panel: &str, n: u32, window: Window) -> Option<
     doc.capacity = Some(capacity(&mut draw));
     let background: &[&str] = match panel {
         "A" => &["diplomat", "diplomat", "judge", "civil-servant", "academic"],
-        _ => &[
-            "lawyer", "lawyer", "lawyer", "academic", "engineer", "judge",
-        ],
+        _ => &["lawyer", "lawyer", "lawyer", "academic", "engineer", "judge"],
     };
-    doc.attributes = Pairs(vec![(
-        "background".to_owned(),
-        (*draw.pick(background)).to_owned(),
-    )]);
+    doc.attributes = Pairs(vec![("background".to_owned(), (*draw.pick(background)).to_owned())]);
     Some(doc)
 }
 
 /// The designating State's own nationality mostly, some dual nationals, some foreigners.
 fn nationality(by: &str, draw: &mut Draw) -> Option<Vec<StateFacts>> {
-    let anyone: Vec<&str> = SIGNATORIES
-        .iter()
-        .chain(&OTHERS)
-        .copied()
-        .filter(|code| *code != by)
-        .collect();
-    let first = if draw.chance(12) {
-        *draw.pick(&anyone)
-    } else {
-        by
-    };
+    let anyone: Vec<&str> =
+        SIGNATORIES.iter().chain(&OTHERS).copied().filter(|code| *code != by).collect();
+    let first = if draw.chance(12) { *draw.pick(&anyone) } else { by };
     let mut of = vec![state(first)?];
     if draw.chance(7) {
         let second = *draw.pick(&anyone);

@@ -67,19 +67,9 @@ impl Ties<'_> {
 
 /// What diplomats and judges bring with them: public office, advice to States.
 fn public_life(ties: &mut Ties<'_>, draw: &mut Draw) {
-    if let Some(home) = ties
-        .mediator
-        .nationalities
-        .first()
-        .filter(|_| draw.chance(70))
-    {
+    if let Some(home) = ties.mediator.nationalities.first().filter(|_| draw.chance(70)) {
         let until = draw.chance(60).then(|| draw.between(2018, 2025));
-        ties.add(
-            OfficialOf,
-            &home.state,
-            Some(draw.between(2000, 2012)),
-            until,
-        );
+        ties.add(OfficialOf, &home.state, Some(draw.between(2000, 2012)), until);
     }
     if draw.chance(20) {
         let client = *draw.pick(&SIGNATORIES);
@@ -91,10 +81,7 @@ fn public_life(ties: &mut Ties<'_>, draw: &mut Draw) {
 impl Circle {
     fn of(doc: &InstanceDoc) -> Self {
         let ids = |kind: OrganisationKind| {
-            let of_kind = doc
-                .organisations
-                .iter()
-                .filter(move |known| known.kind == kind);
+            let of_kind = doc.organisations.iter().filter(move |known| known.kind == kind);
             of_kind.map(|known| known.id.clone())
         };
         // The n-th firm is half as large again as its successor.
@@ -115,11 +102,7 @@ impl Circle {
             companies: ids(OrganisationKind::Company)
                 .chain(ids(OrganisationKind::StateOwned))
                 .collect(),
-            lawyers: people
-                .iter()
-                .filter(|id| id.starts_with("lawyer-"))
-                .cloned()
-                .collect(),
+            lawyers: people.iter().filter(|id| id.starts_with("lawyer-")).cloned().collect(),
             parties,
             people,
         }
@@ -128,27 +111,15 @@ impl Circle {
     /// Relations of one mediator: office, employment, membership, mandates, holdings, family.
     fn relations(&self, mediator: &MediatorDoc, seed: u64) -> Vec<RelationDoc> {
         let mut draw = Draw::new(seed, &format!("ties {}", mediator.id));
-        let mut ties = Ties {
-            mediator,
-            found: Vec::new(),
-        };
-        if mediator
-            .designations
-            .iter()
-            .any(|designation| designation.panel == "A")
-        {
+        let mut ties = Ties { mediator, found: Vec::new() };
+        if mediator.designations.iter().any(|designation| designation.panel == "A") {
             public_life(&mut ties, &mut draw);
         } else {
             self.practice(&mut ties, &mut draw);
         }
         if draw.chance(15) {
             let since = draw.between(2000, 2024);
-            ties.add(
-                EmployedBy,
-                draw.weighted::<String>(&self.universities),
-                Some(since),
-                None,
-            );
+            ties.add(EmployedBy, draw.weighted::<String>(&self.universities), Some(since), None);
         }
         if draw.chance(6) && !self.companies.is_empty() {
             let significant = draw.chance(40);
@@ -176,12 +147,7 @@ impl Circle {
         }
         if draw.chance(8) && !self.parties.is_empty() {
             let until = draw.between(2021, 2025);
-            ties.add(
-                ExpertFor,
-                draw.pick::<String>(&self.parties),
-                Some(until - 1),
-                Some(until),
-            );
+            ties.add(ExpertFor, draw.pick::<String>(&self.parties), Some(until - 1), Some(until));
         }
         if draw.chance(4) && !self.companies.is_empty() {
             let company = draw.pick::<String>(&self.companies);
@@ -201,11 +167,8 @@ impl Circle {
             };
             for _ in 0..if draw.chance(25) { 2 } else { 1 } {
                 let month = draw.between(1, 12);
-                let date = format!(
-                    "{}-{month:02}-{:02}",
-                    draw.between(2021, 2025),
-                    draw.between(1, 28)
-                );
+                let date =
+                    format!("{}-{month:02}-{:02}", draw.between(2021, 2025), draw.between(1, 28));
                 found.push(make::appointment(&mediator.id, date, by));
             }
         }
@@ -222,23 +185,14 @@ fn confidential(doc: &InstanceDoc) -> Option<RelationDoc> {
         .parties
         .iter()
         .flat_map(|party| {
-            let company = doc
-                .organisations
-                .iter()
-                .find(|known| known.id == party.actor);
+            let company = doc.organisations.iter().find(|known| known.id == party.actor);
             let of = company.into_iter().flat_map(|known| &known.nationalities);
             of.map(|n| n.state.as_str()).chain([party.actor.as_str()])
         })
         .collect();
     let apart = |mediator: &&MediatorDoc| {
-        mediator
-            .designations
-            .iter()
-            .all(|d| d.panel == "B" && !states.contains(&d.by.as_str()))
-            && mediator
-                .nationalities
-                .iter()
-                .all(|n| !states.contains(&n.state.as_str()))
+        mediator.designations.iter().all(|d| d.panel == "B" && !states.contains(&d.by.as_str()))
+            && mediator.nationalities.iter().all(|n| !states.contains(&n.state.as_str()))
             && doc.relations.iter().all(|tie| tie.from != mediator.id)
     };
     let mediator = doc.mediators.iter().find(apart)?;
