@@ -1,0 +1,281 @@
+//! Rules of the house: weights, bands, policies.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::super::rules::RulesDoc;
+use super::super::values::{Decimal, Notes};
+use super::actors::LanguageLevel;
+
+/// Rules of the house.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PolicyDoc {
+    /// Which pairs are candidates: `all` (default), or `scored`, only pairs with a score.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub candidates: Option<Candidates>,
+    /// Name of a built-in profile (default `strict`), or inline rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conflict_rules: Option<ConflictRulesDoc>,
+    /// Nationality policy per dispute class; `strict` by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nationality: Option<NationalityPolicyDoc>,
+    /// Which severities the parties may cure by consent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<ConsentPolicyDoc>,
+    /// Weights of the quality terms.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weights: Option<WeightsDoc>,
+    /// Fairness over disputes; `sum` by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fairness: Option<Fairness>,
+    /// Burden by local hour and the hard night limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub working_time: Option<WorkingTimeDoc>,
+    /// Caps over the whole docket.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caps: Option<CapsDoc>,
+    /// How panels are selected; `optimise` by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mechanism: Option<Mechanism>,
+    /// Number of reserves wanted for each dispute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reserves: Option<u32>,
+    /// The lowest level that counts as speaking a language; `C1` by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language_level: Option<LanguageLevel>,
+    /// Free remarks, ignored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Notes,
+}
+
+/// Which pairs of dispute and mediator are candidates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Candidates {
+    /// Every pair.
+    All,
+    /// Only pairs with an entry in `scores[].fit`.
+    Scored,
+}
+
+/// Name of a built-in profile, or inline rules.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ConflictRulesDoc {
+    /// A built-in profile, by name.
+    Profile(String),
+    /// A whole rules document.
+    Inline(Box<RulesDoc>),
+}
+
+impl Serialize for ConflictRulesDoc {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Profile(name) => serializer.serialize_str(name),
+            Self::Inline(rules) => rules.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for ConflictRulesDoc {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct V;
+        impl<'de> Visitor<'de> for V {
+            type Value = ConflictRulesDoc;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the name of a profile or a rules document")
+            }
+            fn visit_str<E: serde::de::Error>(self, v: &str) -> Result<Self::Value, E> {
+                Ok(ConflictRulesDoc::Profile(v.to_owned()))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+                RulesDoc::deserialize(MapAccessDeserializer::new(map))
+                    .map(|r| ConflictRulesDoc::Inline(Box::new(r)))
+            }
+        }
+        deserializer.deserialize_any(V)
+    }
+}
+
+impl JsonSchema for ConflictRulesDoc {
+    fn schema_name() -> Cow<'static, str> {
+        "ConflictRulesDoc".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let rules = generator.subschema_for::<RulesDoc>();
+        json_schema!({ "anyOf": [{ "type": "string" }, rules] })
+    }
+}
+
+/// Nationality policy per dispute class.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct NationalityPolicyDoc {
+    /// For disputes between States.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state_state: Option<NationalityPolicy>,
+    /// For disputes between a State and a national of another State.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state_investor: Option<NationalityPolicy>,
+    /// For commercial disputes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commercial: Option<NationalityPolicy>,
+    /// Free remarks, ignored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Notes,
+}
+
+/// How a shared nationality with a party is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum NationalityPolicy {
+    /// A national of a party is never seated.
+    Strict,
+    /// A national may be seated when all parties agree expressly.
+    WaivableByParties,
+    /// A majority of the panel is of other nationalities.
+    MajorityNeutral,
+    /// One national per side is allowed.
+    OnePerSide,
+    /// Nationality is disclosed, nothing more.
+    Advisory,
+}
+
+/// Which severities the parties may cure, and how.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ConsentPolicyDoc {
+    /// What seating over an orange finding needs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub orange: Option<ConsentNeeded>,
+    /// What seating over a waivable red finding needs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waivable_red: Option<ConsentNeeded>,
+    /// Free remarks, ignored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Notes,
+}
+
+/// What it takes to seat a mediator over a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConsentNeeded {
+    /// A disclosure is enough.
+    Disclosure,
+    /// Every party agrees expressly.
+    AllExpress,
+    /// Nothing cures it.
+    Never,
+}
+
+/// Weights of the quality terms, in score units.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WeightsDoc {
+    /// Of one unit of fit of one seat; 1 by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fit: Option<Decimal>,
+    /// Of the parties' rankings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ballots: Option<Decimal>,
+    /// Of one burden point held for one minute by one person; 0.0002 by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub burden: Option<Decimal>,
+    /// Of the difference in burden between sides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fairness: Option<Decimal>,
+    /// Of lateness.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lateness: Option<Decimal>,
+    /// Of balance: what a mediator's second dispute costs; the third costs twice that, and so on; 0.02 by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub balance: Option<Decimal>,
+    /// Of rotation over the roster.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rotation: Option<Decimal>,
+    /// Of cost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Decimal>,
+    /// Of changes to a previous plan.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disruption: Option<Decimal>,
+    /// Free remarks, ignored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Notes,
+}
+
+/// Fairness over disputes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fairness {
+    /// The sum over disputes.
+    Sum,
+    /// The worst-served dispute first.
+    MaxMin,
+    /// The sorted vector, worst first.
+    Leximin,
+}
+
+/// Burden by local hour.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WorkingTimeDoc {
+    /// Bands of the local day; a time outside every band is the hard night limit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bands: Vec<BandDoc>,
+    /// Burden points added on weekends and holidays; left out, those days are not available.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rest_day_cost: Option<u32>,
+    /// Free remarks, ignored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Notes,
+}
+
+/// A band of the local day and the burden points of a minute in it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BandDoc {
+    /// First local time inside, `HH:MM`.
+    pub from: String,
+    /// First local time after, `HH:MM`, up to `24:00`.
+    pub to: String,
+    /// Burden points while it lasts, 0 to 100.
+    pub cost: u32,
+    /// Free remarks, ignored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Notes,
+}
+
+/// Caps over the whole docket, as shares of all appointments.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CapsDoc {
+    /// Largest share of one nationality.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nationality_share: Option<Decimal>,
+    /// Largest share of one bloc.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bloc_share: Option<Decimal>,
+    /// Free remarks, ignored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Notes,
+}
+
+/// How panels are selected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mechanism {
+    /// The optimisation of docs/model.md.
+    Optimise,
+    /// Lists that parties strike and rank.
+    StrikeAndRank,
+    /// Sequential shortlisting.
+    Shortlisting,
+    /// A draw among the eligible.
+    Sortition,
+}
