@@ -96,6 +96,9 @@ struct Pricing<'a> {
     /// Added when it has dates; `None` when dates are not wanted or not possible.
     dates_bonus: Option<i64>,
     may_lack_dates: bool,
+    /// For each session and start, the best value of dates up to there, for the panel last asked.
+    tables: Vec<Vec<i64>>,
+    scratch: Vec<i64>,
     best: i64,
     found: Vec<PricedPlan>,
 }
@@ -159,6 +162,8 @@ impl<'a> Pricing<'a> {
             candidates,
             required,
             gain,
+            tables: base.clone(),
+            scratch: Vec::new(),
             base,
             attendance: vec![None; space.members.len()],
             single: vec![None; space.members.len()],
@@ -283,50 +288,47 @@ impl<'a> Pricing<'a> {
         self.attendance[member] = Some(rows);
     }
 
-    /// Value of each start of a session for a panel.
-    fn session_values(&self, session: usize, panel: &[usize]) -> Vec<i64> {
-        let mut values = self.base[session].clone();
-        for member in panel {
-            if let Some(rows) = &self.attendance[*member] {
-                for (value, own) in values.iter_mut().zip(&rows[session]) {
-                    *value = (*value + own).max(NEVER);
-                }
-            }
-        }
-        values
-    }
-
     /// Best value of dates for a panel; `None` when there are none.
     fn dates(&mut self, panel: &[usize]) -> Option<i64> {
         self.dates_bonus?;
-        self.forward(panel).pop()?.into_iter().max().filter(|value| *value > NEVER / 2)
+        self.forward(panel);
+        let last = self.tables.last()?;
+        last.iter().copied().max().filter(|value| *value > NEVER / 2)
     }
 
-    /// For each session and start, the best value of dates up to there.
-    fn forward(&mut self, panel: &[usize]) -> Vec<Vec<i64>> {
+    /// Fills `tables`: for each session and start, the best value of dates up to there.
+    fn forward(&mut self, panel: &[usize]) {
         for member in panel {
             self.attend(*member);
         }
-        let mut tables: Vec<Vec<i64>> = Vec::with_capacity(self.space.sessions.len());
         for session in 0..self.space.sessions.len() {
-            let mut values = self.session_values(session, panel);
-            if let Some(before) = tables.last() {
-                let reach = best_before(self.space, session, before);
-                for (value, before) in values.iter_mut().zip(reach) {
-                    *value = (*value + before).max(NEVER);
+            let (done, open) = self.tables.split_at_mut(session);
+            let values = &mut open[0];
+            values.copy_from_slice(&self.base[session]);
+            for member in panel {
+                if let Some(rows) = &self.attendance[*member] {
+                    // WHY no clamp here: a base, three members and a table entry at `NEVER` each
+                    // stay within i64.
+                    for (value, own) in values.iter_mut().zip(&rows[session]) {
+                        *value += own;
+                    }
                 }
             }
-            tables.push(values);
+            if let Some(before) = done.last() {
+                add_best_before(self.space, session, before, values, &mut self.scratch);
+            }
+            for value in values.iter_mut() {
+                *value = (*value).max(NEVER);
+            }
         }
-        tables
     }
 
     /// The starts that give the best dates of a panel, the earliest among equals.
     fn starts(&mut self, panel: &[usize]) -> Option<Vec<u32>> {
-        let tables = self.forward(panel);
-        let mut starts = Vec::with_capacity(tables.len());
+        self.forward(panel);
+        let mut starts = Vec::with_capacity(self.tables.len());
         let mut limit: Option<(u32, u32)> = None;
-        for (session, table) in tables.iter().enumerate().rev() {
+        for (session, table) in self.tables.iter().enumerate().rev() {
             let space = &self.space.sessions[session];
             let best = space
                 .starts
@@ -352,35 +354,60 @@ impl<'a> Pricing<'a> {
     }
 }
 
-/// For each start of `session`, the best value of the session before that leaves the gap (S3).
-fn best_before(space: &PlanSpace, session: usize, before: &[i64]) -> Vec<i64> {
+/// Adds to each start of `session` the best value of the session before that leaves the gap (S3).
+fn add_best_before(
+    space: &PlanSpace,
+    session: usize,
+    before: &[i64],
+    values: &mut [i64],
+    scratch: &mut Vec<i64>,
+) {
+    let this = &space.sessions[session];
+    if let Some(max_gap) = this.max_gap {
+        add_best_in_window(space, session, max_gap, before, values);
+        return;
+    }
+    scratch.clear();
+    scratch.push(NEVER);
+    let mut best = NEVER;
+    for value in before {
+        best = best.max(*value);
+        scratch.push(best);
+    }
+    for (value, reach) in values.iter_mut().zip(&this.reach) {
+        *value += scratch[*reach as usize];
+    }
+}
+
+/// The same where the gap has an upper end: a running maximum over a sliding window.
+fn add_best_in_window(
+    space: &PlanSpace,
+    session: usize,
+    max_gap: u32,
+    before: &[i64],
+    values: &mut [i64],
+) {
     let (earlier, this) = (&space.sessions[session - 1], &space.sessions[session]);
     // The positions whose values can still matter, their values falling.
     let mut window: VecDeque<usize> = VecDeque::new();
     let mut next = 0;
-    this.starts
-        .iter()
-        .map(|start| {
-            while next < before.len()
-                && earlier.starts[next] + earlier.slots + this.min_gap <= *start
-            {
-                while window.back().is_some_and(|last| before[*last] <= before[next]) {
-                    window.pop_back();
-                }
-                window.push_back(next);
-                next += 1;
+    for (position, value) in values.iter_mut().enumerate() {
+        while next < this.reach[position] as usize {
+            while window.back().is_some_and(|last| before[*last] <= before[next]) {
+                window.pop_back();
             }
-            if let Some(max_gap) = this.max_gap {
-                while window
-                    .front()
-                    .is_some_and(|first| earlier.starts[*first] + earlier.slots + max_gap < *start)
-                {
-                    window.pop_front();
-                }
-            }
-            window.front().map_or(NEVER, |first| before[*first])
-        })
-        .collect()
+            window.push_back(next);
+            next += 1;
+        }
+        let start = this.starts[position];
+        while window
+            .front()
+            .is_some_and(|first| earlier.starts[*first] + earlier.slots + max_gap < start)
+        {
+            window.pop_front();
+        }
+        *value += window.front().map_or(NEVER, |first| before[*first]);
+    }
 }
 
 /// For each session, the value of each start as far as the parties and the place go.
@@ -425,17 +452,17 @@ fn base_values(market: Market<'_>, space: &PlanSpace, restriction: &Restriction)
 
 /// True when the parties and places alone leave dates for every session.
 pub(crate) fn has_dates(market: Market<'_>, space: &PlanSpace) -> bool {
-    let free = Restriction::default();
-    let base = base_values(market, space, &free);
-    let mut reach: Option<Vec<i64>> = None;
-    for (session, values) in base.into_iter().enumerate() {
-        let mut values = values;
-        if let Some(before) = &reach {
-            for (value, before) in values.iter_mut().zip(best_before(space, session, before)) {
-                *value = (*value + before).max(NEVER);
-            }
+    let mut before: Option<Vec<i64>> = None;
+    for (session, mut values) in
+        base_values(market, space, &Restriction::default()).into_iter().enumerate()
+    {
+        if let Some(before) = &before {
+            add_best_before(space, session, before, &mut values, &mut Vec::new());
         }
-        reach = Some(values);
+        for value in &mut values {
+            *value = (*value).max(NEVER);
+        }
+        before = Some(values);
     }
-    reach.is_none_or(|values| values.iter().any(|value| *value > NEVER / 2))
+    before.is_none_or(|values| values.iter().any(|value| *value > NEVER / 2))
 }

@@ -36,6 +36,8 @@ pub(crate) struct SessionSpace {
     pub(crate) starts: Vec<u32>,
     /// Point-minutes of the parties' people at each possible start.
     pub(crate) points: Vec<i64>,
+    /// For each possible start, how many starts of the session before leave the minimum gap.
+    pub(crate) reach: Vec<u32>,
 }
 
 /// All plans of one dispute (rules A1, A2, A4, A5, A8, S1, S3).
@@ -218,7 +220,7 @@ fn sessions(
             .room_at()
             .is_none_or(|place: PlaceIx| availability.open(place).is_free(start, session.slots))
     };
-    instance
+    let mut spaces: Vec<SessionSpace> = instance
         .dispute(dispute)
         .sessions
         .iter()
@@ -249,7 +251,21 @@ fn sessions(
                 attendees: session.attendees.clone(),
                 starts,
                 points,
+                reach: Vec::new(),
             }
         })
-        .collect()
+        .collect();
+    for later in 1..spaces.len() {
+        let (before, rest) = spaces.split_at_mut(later);
+        let (earlier, this) = (&before[later - 1], &mut rest[0]);
+        this.reach = this
+            .starts
+            .iter()
+            .map(|start| {
+                let gap = earlier.slots + this.min_gap;
+                earlier.starts.partition_point(|first| first + gap <= *start) as u32
+            })
+            .collect();
+    }
+    spaces
 }
