@@ -12,6 +12,7 @@
 mod bound;
 mod certificate;
 mod control;
+mod dates;
 mod improve;
 mod master;
 mod price;
@@ -192,7 +193,7 @@ fn alone(engine: &Engine<'_>) -> Vec<Alone> {
             Alone {
                 panel: plan.is_some(),
                 scheduled: plan.is_some_and(|p| p.starts.is_some() || space.sessions.is_empty()),
-                dates: price::has_dates(market, space),
+                dates: dates::has_dates(market, space),
             }
         })
         .collect()
