@@ -189,7 +189,8 @@ fn imports(code: &str) -> Vec<(String, String)> {
 
 #[test]
 fn the_reader_of_imports_sees_every_form() {
-    let code = "use crate::time::Date; fn f() { crate::check::check(crate::{format::{A, B}, time}) }
+    let code =
+        "use crate::time::Date; fn f() { crate::check::check(crate::{format::{A, B}, time}) }
         use mycrate::nothing;";
     let rooms: Vec<String> = imports(code).into_iter().map(|(room, _)| room).collect();
     assert_eq!(rooms, ["time", "check", "format", "time"]);
@@ -261,7 +262,8 @@ fn what_is_owned_stays_with_its_owner() {
         for (words, places) in OWNED {
             let here = places.iter().any(|place| source.path.starts_with(place));
             // WHY: tests read files and say why they skip.
-            let free = source.is_test() && words.iter().any(|w| w.starts_with("std::f") || w.ends_with('!'));
+            let free = source.is_test()
+                && words.iter().any(|w| w.starts_with("std::f") || w.ends_with('!'));
             if here || free {
                 continue;
             }
