@@ -11,10 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use comity::check::{self, RULES};
+use comity::check::{self, RULES, Verdict};
 use comity::domain::{DisputeIx, Instance, MediatorIx};
-use comity::format::{InstanceDoc, SolutionDoc, read_instance, read_solution, to_json_string};
-use comity::pipeline::Screened;
+use comity::format::{Decimal, InstanceDoc, SolutionDoc, read_solution, to_json_string};
+use comity::pipeline::{Screened, load};
 use comity::publish::publish;
 use comity::solution::{Plan, Solution, evaluate};
 use comity::solve::{Control, Options, Outcome};
@@ -24,9 +24,31 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("instances/corrupt")
 }
 
-fn instance_at(path: &str) -> InstanceDoc {
+/// An instance below instances/, screened and solved.
+struct Solved {
+    document: InstanceDoc,
+    screened: Screened,
+    proof: Outcome,
+}
+
+fn solved(path: &str) -> Solved {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("instances").join(path);
-    read_instance(&fs::read(&path).expect("the instance")).expect("of the right shape")
+    let loaded = load(&fs::read(path).expect("the instance")).expect("it is valid");
+    let screened = Screened::new(loaded.instance);
+    let proof = screened.solve(Options::default(), &Control::new(None, None));
+    Solved { document: loaded.document, screened, proof }
+}
+
+impl Solved {
+    /// What the checker says, with the digest of the file itself.
+    fn verdict(&self, solution: &SolutionDoc) -> Verdict {
+        check::check(&self.document, solution, self.screened.instance.digest())
+    }
+
+    /// The broken rules, each once.
+    fn broken(&self, solution: &SolutionDoc) -> BTreeSet<&'static str> {
+        self.verdict(solution).violations.iter().map(|violation| violation.rule).collect()
+    }
 }
 
 /// A plan by names: the dispute, the panel with its chair first where it has one, the starts.
@@ -59,7 +81,8 @@ fn plan(instance: &Instance, (dispute, panel, starts): Wanted) -> Plan {
 }
 
 /// The document of these plans with everything in it derived, and the proof of the solver.
-fn published(screened: &Screened, proof: &Outcome, plans: &[Wanted]) -> SolutionDoc {
+fn published(solved: &Solved, plans: &[Wanted]) -> SolutionDoc {
+    let Solved { screened, proof, .. } = solved;
     let instance = &screened.instance;
     let mut solution = Solution::empty(instance.disputes().len());
     for wanted in plans {
@@ -82,8 +105,7 @@ fn published(screened: &Screened, proof: &Outcome, plans: &[Wanted]) -> Solution
     // WHY: `publish` knows of no answer that is worth more than its bound; unlawful ones may be.
     let (bound, quality) = (outcome.bounds[2], outcome.objective.quality());
     let scale = bound.abs().max(1);
-    document.gap =
-        Some(comity::format::Decimal(-((quality - bound) * 1_000_000).div_euclid(scale)));
+    document.gap = Some(Decimal(-((quality - bound) * 1_000_000).div_euclid(scale)));
     document
 }
 
@@ -134,24 +156,17 @@ fn stem(rule: &str) -> String {
     rule.to_lowercase().replace(' ', "-")
 }
 
-fn screened_base() -> (InstanceDoc, Screened, Outcome) {
-    let document = instance_at("corrupt/base.json");
-    let screened = common::screened(&document);
-    let outcome = screened.solve(Options::default(), &Control::new(None, None));
-    (document, screened, outcome)
-}
-
 /// Every file's name and what it should say.
-fn documents(screened: &Screened, proof: &Outcome) -> BTreeMap<String, Value> {
+fn documents(solved: &Solved) -> BTreeMap<String, Value> {
     let write = |document: &SolutionDoc| serde_json::to_value(document).expect("a document");
-    let right = published(screened, proof, &RIGHT);
+    let right = published(solved, &RIGHT);
     let mut all = BTreeMap::from([("base.solution".to_owned(), write(&right))]);
     let breaches = breaches();
     for (rule, _) in RULES {
         let label = rule.split(' ').next().expect("a label");
         let document = match breaches.get(label).expect("a breach of every rule") {
             Other(changed) => {
-                let mut document = write(&published(screened, proof, &but(*changed)));
+                let mut document = write(&published(solved, &but(*changed)));
                 for session in document["sessions"].as_array_mut().expect("a list") {
                     // WHY: `publish` gives no room where there are more sessions than rooms.
                     if session.get("place").is_some() {
@@ -182,8 +197,8 @@ fn essence(document: &Value) -> Value {
 
 #[test]
 fn each_file_breaks_exactly_its_rule() {
-    let (instance, screened, proof) = screened_base();
-    let expected = documents(&screened, &proof);
+    let base = solved("corrupt/base.json");
+    let expected = documents(&base);
     if std::env::var_os("COMITY_BLESS").is_some() {
         for (stem, document) in &expected {
             let document: SolutionDoc =
@@ -203,31 +218,22 @@ fn each_file_breaks_exactly_its_rule() {
     for (name, wanted) in &expected {
         let bytes = fs::read(folder().join(format!("{name}.json"))).expect("the file");
         let document = read_solution(&bytes).expect("a solution of the right shape");
-        let rules: BTreeSet<&str> =
-            common::broken_rules(&instance, &document).into_iter().collect();
-        let broken: Vec<String> = rules.into_iter().map(stem).collect();
+        let broken: Vec<String> = base.broken(&document).into_iter().map(stem).collect();
         let alone: &[String] =
             if name == "base.solution" { &[] } else { std::slice::from_ref(name) };
-        assert_eq!(broken, alone, "{name}: {:#?}", verdict(&instance, &document));
+        assert_eq!(broken, alone, "{name}: {:#?}", base.verdict(&document));
         let found: Value = serde_json::from_slice(&bytes).expect("JSON");
         assert_eq!(essence(&found), essence(wanted), "{name} is out of step with its making");
     }
-}
-
-fn verdict(instance: &InstanceDoc, solution: &SolutionDoc) -> check::Verdict {
-    let digest = comity::format::canonical_digest(&common::bytes(instance)).expect("canonical");
-    check::check(instance, solution, &digest)
 }
 
 /// The nationality bar. Una knows most and would make the answer better; she is a national of a
 /// party to each dispute. The solver never seats her, and the checker refuses whoever does.
 #[test]
 fn a_national_of_a_party_never_sits() {
-    let document = instance_at("tiny/two-disputes.json");
-    let screened = common::screened(&document);
-    let outcome = screened.solve(Options::default(), &Control::new(None, None));
-    let best = outcome.objective;
-    let answer = common::solve(&document);
+    let two = solved("tiny/two-disputes.json");
+    let best = two.proof.objective;
+    let answer = common::solve(&two.document);
     let text = to_json_string(&answer.assignments).expect("JSON");
     assert!(!text.contains("una"), "{text}");
     let wrong: [&[Wanted]; 3] = [
@@ -236,9 +242,9 @@ fn a_national_of_a_party_never_sits() {
         &[("river", &["una"], &[0]), ("rail", &["eva", "una"], &[2])],
     ];
     for plans in wrong {
-        let answer = published(&screened, &outcome, plans);
-        let broken = common::broken_rules(&document, &answer);
-        assert_eq!(broken, ["A2 eligible"], "{:#?}", verdict(&document, &answer));
+        let answer = published(&two, plans);
+        let broken = two.broken(&answer);
+        assert_eq!(broken, BTreeSet::from(["A2 eligible"]), "{:#?}", two.verdict(&answer));
         let quality = answer.objective.tiers[2];
         assert!(quality > best.quality(), "{quality}: it would have been worth it");
     }
