@@ -25,16 +25,16 @@ pub(crate) fn instances() -> Vec<(String, Vec<u8>)> {
     let mut paths = json_files("instances");
     paths.extend(json_files("instances/tiny"));
     paths.push(home().join("instances/corrupt/base.json"));
-    paths.into_iter().map(named).collect()
+    paths.iter().map(|path| named(path)).collect()
 }
 
 /// Every solution that is committed, right or wrong, name and text.
 pub(crate) fn solutions() -> Vec<(String, Vec<u8>)> {
-    let paths = json_files("instances/corrupt").into_iter();
-    paths.filter(|path| !path.ends_with("base.json")).map(named).collect()
+    let paths = json_files("instances/corrupt");
+    paths.iter().filter(|path| !path.ends_with("base.json")).map(|path| named(path)).collect()
 }
 
-fn named(path: PathBuf) -> (String, Vec<u8>) {
-    let text = fs::read(&path).expect("a document");
+fn named(path: &Path) -> (String, Vec<u8>) {
+    let text = fs::read(path).expect("a document");
     (path.display().to_string(), text)
 }

@@ -64,7 +64,7 @@ pub(crate) fn broken_rules(document: &InstanceDoc, solution: &SolutionDoc) -> Ve
     rules
 }
 
-/// A small generator of pseudo-random numbers (SplitMix64), the same on every machine.
+/// A small generator of pseudo-random numbers (`SplitMix64`), the same on every machine.
 pub(crate) struct Lots(u64);
 
 impl Lots {
