@@ -254,7 +254,7 @@ fn lawful_extremes() {
                 "bands": [{ "from": "00:00", "to": "24:00", "cost": 100 }], "rest_day_cost": 100,
             },
         });
-        let two = json!({ "carla": 1_000_000, "njeri": 0.000_001 });
+        let two = json!({ "carla": 100_000, "njeri": 0.000_001 });
         let fit = json!({ "carla": 1, "njeri": 1 });
         document["scores"] = json!([
             { "dispute": "ports", "fit": fit, "hours": two },
