@@ -134,10 +134,12 @@ impl Clock {
     }
 }
 
-/// The offset from UTC in seconds that a zone has at an instant.
+/// The offset from UTC in seconds that a zone has at an instant, in whole minutes.
+///
+/// WHY: RFC 3339 has no seconds in an offset; local mean time, which has them, is rounded down.
 pub(super) fn offset(zone: Tz, minute: i64) -> Option<i32> {
     let utc = DateTime::from_timestamp(minute.checked_mul(60)?, 0)?.naive_utc();
-    Some(zone.offset_from_utc_datetime(&utc).fix().local_minus_utc())
+    Some(zone.offset_from_utc_datetime(&utc).fix().local_minus_utc().div_euclid(60) * 60)
 }
 
 /// The reading at an instant under an offset in seconds.

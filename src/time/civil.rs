@@ -120,6 +120,10 @@ pub fn parse_instant(text: &str) -> Result<Instant, &'static str> {
     if instant.second() != 0 || instant.nanosecond() != 0 {
         return Err("an instant lies on a whole minute");
     }
+    // WHY: the wall clocks of all zones then show years of four digits, as RFC 3339 asks.
+    if !(1..=9998).contains(&instant.naive_utc().year()) {
+        return Err("an instant lies in the years 1 to 9998");
+    }
     // WHY: an offset has whole minutes in RFC 3339, so the UTC minute is whole too.
     Ok(instant.timestamp().div_euclid(60))
 }

@@ -44,12 +44,12 @@ impl Zone {
         chrono_tz::TZ_VARIANTS.iter().map(|tz| tz.name())
     }
 
-    /// Minutes east of UTC at an instant.
+    /// Minutes east of UTC at an instant; local mean time, which has seconds, is rounded down.
     #[must_use]
     pub fn offset_at(self, instant: Instant) -> i32 {
         let seconds = instant.saturating_mul(60);
         DateTime::<Utc>::from_timestamp(seconds, 0).map_or(0, |utc| {
-            self.0.offset_from_utc_datetime(&utc.naive_utc()).fix().local_minus_utc() / 60
+            self.0.offset_from_utc_datetime(&utc.naive_utc()).fix().local_minus_utc().div_euclid(60)
         })
     }
 

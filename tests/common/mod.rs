@@ -2,7 +2,8 @@
 //! instances.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
-pub mod tiny;
+pub(crate) mod files;
+pub(crate) mod tiny;
 
 use comity::check;
 use comity::format::{InstanceDoc, SolutionDoc, canonical_digest, to_json_string};
@@ -10,12 +11,12 @@ use comity::pipeline::{Screened, load};
 use comity::solve::{Control, Options};
 
 /// The bytes of a document.
-pub fn bytes(document: &InstanceDoc) -> Vec<u8> {
+pub(crate) fn bytes(document: &InstanceDoc) -> Vec<u8> {
     to_json_string(document).expect("an instance can be written").into_bytes()
 }
 
 /// Loads and screens a valid instance.
-pub fn screened(document: &InstanceDoc) -> Screened {
+pub(crate) fn screened(document: &InstanceDoc) -> Screened {
     match load(&bytes(document)) {
         Ok(loaded) => Screened::new(loaded.instance),
         Err(findings) => panic!("the instance is invalid: {findings:#?}"),
@@ -23,24 +24,27 @@ pub fn screened(document: &InstanceDoc) -> Screened {
 }
 
 /// Solves and checks: an answer that the checker refuses fails the test.
-pub fn solve(document: &InstanceDoc) -> SolutionDoc {
+pub(crate) fn solve(document: &InstanceDoc) -> SolutionDoc {
     solve_with(document, Options::default())
 }
 
 /// Solves with options and checks.
-pub fn solve_with(document: &InstanceDoc, options: Options) -> SolutionDoc {
+pub(crate) fn solve_with(document: &InstanceDoc, options: Options) -> SolutionDoc {
     let solution = solve_without_checking_the_answer(document, options);
     assert_holds(document, &solution);
     solution
 }
 
 /// Solves and leaves the answer unchecked, for tests of the checker itself.
-pub fn solve_without_checking_the_answer(document: &InstanceDoc, options: Options) -> SolutionDoc {
+pub(crate) fn solve_without_checking_the_answer(
+    document: &InstanceDoc,
+    options: Options,
+) -> SolutionDoc {
     screened(document).answer(options, &Control::new(None, None))
 }
 
 /// Fails with everything that the checker has against an answer.
-pub fn assert_holds(document: &InstanceDoc, solution: &SolutionDoc) {
+pub(crate) fn assert_holds(document: &InstanceDoc, solution: &SolutionDoc) {
     let digest = canonical_digest(&bytes(document)).expect("canonical");
     let verdict = check::check(document, solution, &digest);
     assert!(
@@ -52,7 +56,7 @@ pub fn assert_holds(document: &InstanceDoc, solution: &SolutionDoc) {
 }
 
 /// The rules that the checker finds broken.
-pub fn broken_rules(document: &InstanceDoc, solution: &SolutionDoc) -> Vec<&'static str> {
+pub(crate) fn broken_rules(document: &InstanceDoc, solution: &SolutionDoc) -> Vec<&'static str> {
     let digest = canonical_digest(&bytes(document)).expect("canonical");
     let mut rules: Vec<&str> =
         check::check(document, solution, &digest).violations.iter().map(|v| v.rule).collect();
@@ -60,12 +64,12 @@ pub fn broken_rules(document: &InstanceDoc, solution: &SolutionDoc) -> Vec<&'sta
     rules
 }
 
-/// A small generator of pseudo-random numbers (SplitMix64), the same on every machine.
-pub struct Lots(u64);
+/// A small generator of pseudo-random numbers (`SplitMix64`), the same on every machine.
+pub(crate) struct Lots(u64);
 
 impl Lots {
     /// From a seed.
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
     fn next(&mut self) -> u64 {
@@ -76,15 +80,15 @@ impl Lots {
         z ^ (z >> 31)
     }
     /// A number from 0 to `n - 1`.
-    pub fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         (self.next() % n.max(1) as u64) as usize
     }
     /// True in `percent` of a hundred cases.
-    pub fn chance(&mut self, percent: usize) -> bool {
+    pub(crate) fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
     /// One of the items.
-    pub fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
+    pub(crate) fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
         &items[self.below(items.len())]
     }
 }

@@ -10,7 +10,7 @@ const ZONES: [&str; 5] =
 const STATES: [&str; 4] = ["KE", "BR", "IN", "GB"];
 
 /// A tiny instance; the same seed gives the same one.
-pub fn instance(seed: u64) -> InstanceDoc {
+pub(crate) fn instance(seed: u64) -> InstanceDoc {
     serde_json::from_value(document(seed)).expect("the generator writes instances")
 }
 

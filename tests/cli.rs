@@ -1,0 +1,380 @@
+//! The command line: what each command does, its exit codes, and what it leaves behind.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use comity::format::{DocumentKind, read_instance, read_solution, schema_of, to_json_string};
+use serde_json::Value;
+use tempfile::TempDir;
+
+fn instance(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("instances").join(name)
+}
+
+fn text(path: &Path) -> String {
+    path.to_str().expect("UTF-8").to_owned()
+}
+
+/// An instance by its name below instances/, as an argument.
+fn named(name: &str) -> String {
+    text(&instance(name))
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+fn comity(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_comity"));
+    command.args(args).stdin(Stdio::null());
+    command
+}
+
+fn run(args: &[&str]) -> Output {
+    comity(args).output().expect("comity runs")
+}
+
+fn run_with(args: &[&str], input: &[u8]) -> Output {
+    let mut child = comity(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("comity runs");
+    child.stdin.take().expect("a pipe").write_all(input).expect("read whole");
+    child.wait_with_output().expect("comity ends")
+}
+
+fn out(output: &Output) -> &str {
+    std::str::from_utf8(&output.stdout).expect("UTF-8")
+}
+
+fn err(output: &Output) -> &str {
+    std::str::from_utf8(&output.stderr).expect("UTF-8")
+}
+
+#[track_caller]
+fn expect(output: &Output, code: i32) {
+    assert_eq!(output.status.code(), Some(code), "{}\n{}", out(output), err(output));
+}
+
+#[test]
+fn validate_says_nothing_about_a_valid_document() {
+    for name in ["tiny/two-disputes.json", "tiny/inadmissible.json", "iomed-launch.json"] {
+        let output = run(&["validate", &named(name)]);
+        expect(&output, 0);
+        assert_eq!((out(&output), err(&output)), ("", ""));
+    }
+}
+
+#[test]
+fn validate_tells_every_finding_at_once() {
+    let output = run(&["validate", &named("invalid/bad-date.json")]);
+    expect(&output, 3);
+    assert_eq!(out(&output), "");
+    let expected = fs::read_to_string(instance("invalid/bad-date.expected.txt")).expect("it");
+    let heads = |text: &str| {
+        text.lines().filter(|l| l.starts_with("error[")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert!(heads(&expected).len() > 1);
+    assert_eq!(heads(err(&output)), heads(&expected));
+}
+
+#[test]
+fn a_warning_does_not_refuse() {
+    let output = run(&["validate", &named("invalid/as-of-after-horizon.json")]);
+    expect(&output, 0);
+    assert!(err(&output).starts_with("warning[as-of-after-horizon]"), "{}", err(&output));
+}
+
+#[test]
+fn findings_as_json() {
+    for name in ["bad-date", "syntax", "missing-key", "not-utf8", "unknown-id"] {
+        let path = named(&format!("invalid/{name}.json"));
+        for args in [
+            ["--error-format", "json", "validate", &path],
+            ["validate", &path, "--error-format", "json"],
+        ] {
+            let output = run(&args);
+            expect(&output, 3);
+            let document: Value = serde_json::from_str(err(&output)).expect("one JSON object");
+            let findings = document["findings"].as_array().expect("findings");
+            assert!(findings.iter().any(|finding| finding["code"] == name), "{document}");
+            for finding in findings {
+                for key in ["code", "level", "message", "pointer", "line", "column", "help"] {
+                    assert!(finding.get(key).is_some(), "{name}: {key} in {finding}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn failures_as_json() {
+    let output = run(&["validate", "no-such-file.json", "--error-format", "json"]);
+    expect(&output, 2);
+    let document: Value = serde_json::from_str(err(&output)).expect("one JSON object");
+    assert!(document["error"].as_str().expect("text").contains("no-such-file.json"));
+}
+
+#[test]
+fn usage() {
+    let two = named("tiny/two-disputes.json");
+    for args in [
+        &[][..],
+        &["mediate"],
+        &["validate"],
+        &["validate", "no-such-file.json"],
+        &["solve", &two, "--gap", "2"],
+        &["solve", &two, "--gap", "NaN"],
+        &["solve", &two, "--time-limit", "-1"],
+        &["solve", &two, "--time-limit", "NaN"],
+        &["solve", &two, "--threads", "0"],
+        &["solve", &two, "--node-limit", "-1"],
+        &["conflicts", &two, "--dispute", "nowhere"],
+        &["conflicts", &two, "--mediator", "nobody"],
+        &["conflicts", &two, "--format", "xml"],
+        &["generate", "nothing"],
+        &["convert", "--from", "nothing", &two],
+        &["schema", "anything"],
+    ] {
+        let output = run(args);
+        expect(&output, 2);
+        assert_eq!(out(&output), "", "{args:?}");
+        assert!(!err(&output).is_empty(), "{args:?}");
+    }
+    for args in [["--help"], ["--version"]] {
+        let output = run(&args);
+        expect(&output, 0);
+        assert!(out(&output).contains("comity") && err(&output).is_empty());
+    }
+}
+
+#[test]
+fn solve_check_and_explain() {
+    let folder = folder();
+    let solution = text(&folder.path().join("solution.json"));
+    let path = named("tiny/two-disputes.json");
+    let output = run(&["solve", &path, "-o", &solution]);
+    expect(&output, 0);
+    assert_eq!(out(&output), "");
+    assert!(err(&output).starts_with("optimal: 2 panels"), "{}", err(&output));
+    let output = run(&["check", &path, &solution]);
+    expect(&output, 0);
+    assert!(out(&output).starts_with("everything holds"), "{}", out(&output));
+    let by_stdin = run_with(&["check", &path, "-"], &fs::read(&solution).expect("it"));
+    assert_eq!((by_stdin.status.code(), out(&by_stdin)), (Some(0), out(&output)));
+    let output = run(&["explain", &path, &solution]);
+    expect(&output, 0);
+    assert!(out(&output).contains("river") && out(&output).contains("rail"), "{}", out(&output));
+    let output = run(&["explain", &path, &solution, "--dispute", "river"]);
+    expect(&output, 0);
+    assert!(out(&output).contains("ana"), "{}", out(&output));
+    let output = run(&["explain", &path, &solution, "--dispute", "river", "--mediator", "una"]);
+    expect(&output, 0);
+    assert!(out(&output).contains("national"), "{}", out(&output));
+    for args in [
+        &["explain", &path, &solution, "--dispute", "nowhere"][..],
+        &["explain", &path, &solution, "--dispute", "river", "--mediator", "nobody"],
+        &["explain", &path, &solution, "--mediator", "una"],
+    ] {
+        expect(&run(args), 2);
+    }
+    // A solution of another instance.
+    let other = named("tiny/time-zones.json");
+    let output = run(&["check", &other, &solution]);
+    expect(&output, 6);
+    assert!(out(&output).contains("violated D1 reference"), "{}", out(&output));
+    let output = run(&["explain", &other, &solution]);
+    expect(&output, 3);
+}
+
+#[test]
+fn standard_streams() {
+    let bytes = fs::read(instance("tiny/two-disputes.json")).expect("it");
+    let to_stdout = run_with(&["solve", "-"], &bytes);
+    expect(&to_stdout, 0);
+    let read = read_solution(&to_stdout.stdout).expect("data alone on standard output");
+    let named = run_with(&["solve", "-", "-o", "-", "--seed", "7"], &bytes);
+    expect(&named, 0);
+    assert_eq!(read_solution(&named.stdout).expect("a solution").assignments, read.assignments);
+    expect(&run_with(&["validate", "-"], &bytes), 0);
+    expect(&run_with(&["validate", "-"], b""), 3);
+    expect(&run_with(&["validate", "-"], &bytes[..bytes.len() / 2]), 3);
+    expect(&run_with(&["conflicts", "-"], &bytes), 0);
+}
+
+#[test]
+fn an_unserved_dispute_leaves_with_4() {
+    let output = run(&["solve", &named("tiny/inadmissible.json")]);
+    expect(&output, 4);
+    let solution = read_solution(&output.stdout).expect("a solution all the same");
+    assert_eq!(solution.unserved.len(), 2);
+    assert!(err(&output).contains("unserved delimitation"), "{}", err(&output));
+}
+
+#[test]
+fn a_violation_leaves_with_6() {
+    let base = named("corrupt/base.json");
+    expect(&run(&["check", &base, &named("corrupt/base.solution.json")]), 0);
+    for (file, rule) in [("a2-eligible", "A2 eligible"), ("b1-bound", "B1 bound")] {
+        let output = run(&["check", &base, &named(&format!("corrupt/{file}.json"))]);
+        expect(&output, 6);
+        assert!(out(&output).contains(&format!("violated {rule}")), "{}", out(&output));
+    }
+    expect(&run(&["check", &base, &base]), 3);
+    expect(&run(&["check", &named("invalid/unknown-id.json"), &base]), 3);
+}
+
+/// All or nothing: what was there stays, byte for byte, until a whole new file takes its place.
+#[test]
+fn an_invalid_document_writes_nothing() {
+    let folder = folder();
+    let output_path = folder.path().join("solution.json");
+    for name in ["syntax", "unknown-id", "not-enforced"] {
+        let path = named(&format!("invalid/{name}.json"));
+        expect(&run(&["solve", &path, "-o", &text(&output_path)]), 3);
+        assert!(!output_path.exists());
+    }
+    fs::write(&output_path, "as it was").expect("written");
+    let path = named("invalid/unknown-id.json");
+    expect(&run(&["solve", &path, "-o", &text(&output_path)]), 3);
+    expect(&run(&["convert", "--from", "isds", &path, "-o", &text(&output_path)]), 3);
+    assert_eq!(fs::read_to_string(&output_path).expect("it"), "as it was");
+    let path = named("tiny/two-disputes.json");
+    expect(&run(&["solve", &path, "-o", &text(&output_path)]), 0);
+    read_solution(&fs::read(&output_path).expect("it")).expect("a solution");
+    let left: Vec<_> = fs::read_dir(folder.path()).expect("the folder").collect();
+    assert_eq!(left.len(), 1, "{left:?}");
+}
+
+#[test]
+fn an_output_that_cannot_be_written() {
+    let folder = folder();
+    let path = named("tiny/two-disputes.json");
+    let nowhere = text(&folder.path().join("no-such-folder/solution.json"));
+    for args in [&["solve", &path, "-o", &nowhere][..], &["generate", "launch", "-o", &nowhere]] {
+        let output = run(args);
+        expect(&output, 2);
+        assert!(err(&output).contains("cannot write"), "{}", err(&output));
+    }
+    let output = run(&["solve", &path, "-o", &text(folder.path())]);
+    expect(&output, 2);
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 0);
+}
+
+#[test]
+fn limits() {
+    let folder = folder();
+    let solution = text(&folder.path().join("solution.json"));
+    let path = named("iomed-launch.json");
+    let output = run(&["solve", &path, "-o", &solution, "--time-limit", "0.01"]);
+    assert!(matches!(output.status.code(), Some(0 | 4)), "{}", err(&output));
+    let document = read_solution(&fs::read(&solution).expect("it")).expect("a solution");
+    let stopped = serde_json::to_value(document.stop_reason).expect("JSON");
+    assert_eq!(stopped, "time-limit");
+    expect(&run(&["check", &path, &solution]), 0);
+    let two = named("tiny/two-disputes.json");
+    let output = run(&["solve", &two, "--node-limit", "1", "--threads", "1", "--gap", "0"]);
+    expect(&output, 0);
+    expect(&run_with(&["check", &two, "-"], &output.stdout), 0);
+}
+
+#[test]
+fn conflicts_in_three_forms() {
+    let path = named("tiny/two-disputes.json");
+    let plain = run(&["conflicts", &path]);
+    expect(&plain, 0);
+    assert!(out(&plain).contains("una"), "{}", out(&plain));
+    let same = run(&["conflicts", &path, "--format", "text"]);
+    assert_eq!(out(&same), out(&plain));
+    let json = run(&["conflicts", &path, "--format", "json", "--dispute", "river"]);
+    expect(&json, 0);
+    let document: Value = serde_json::from_str(out(&json)).expect("JSON");
+    assert!(document.to_string().contains("nationality"), "{document}");
+    assert!(!document.to_string().contains("rail"), "only the dispute asked for: {document}");
+    let dot = run(&["conflicts", &path, "--format", "dot", "--mediator", "una"]);
+    expect(&dot, 0);
+    let text = out(&dot).trim();
+    assert!(text.starts_with("digraph") && text.ends_with('}'), "{text}");
+    assert_eq!(text.matches('{').count(), text.matches('}').count());
+}
+
+#[test]
+fn schemas_are_those_of_the_library() {
+    for (name, kind) in [
+        ("instance", DocumentKind::Instance),
+        ("solution", DocumentKind::Solution),
+        ("rules", DocumentKind::Rules),
+    ] {
+        let output = run(&["schema", name]);
+        expect(&output, 0);
+        assert_eq!(out(&output), to_json_string(&schema_of(kind)).expect("JSON"));
+    }
+}
+
+#[test]
+fn generate_is_reproducible_and_valid() {
+    let args = ["generate", "launch", "--seed", "5", "--disputes", "2", "--mediators", "30"];
+    let first = run(&args);
+    expect(&first, 0);
+    assert_eq!(first.stdout, run(&args).stdout);
+    let document = read_instance(&first.stdout).expect("an instance");
+    assert_eq!((document.disputes.len(), document.mediators.len()), (2, 30));
+    expect(&run_with(&["validate", "-"], &first.stdout), 0);
+    let seed = run(&["generate", "launch", "--seed", "6", "--disputes", "2", "--mediators", "30"]);
+    assert_ne!(first.stdout, seed.stdout);
+    let folder = folder();
+    let file = folder.path().join("launch.json");
+    expect(&run(&["generate", "launch", "--seed", "1", "-o", &text(&file)]), 0);
+    let committed = fs::read(instance("iomed-launch.json")).expect("it");
+    assert!(fs::read(file).expect("it") == committed, "the committed instance is another");
+}
+
+#[test]
+fn convert_refuses_what_is_no_docket() {
+    let output = run(&["convert", "--from", "isds", &named("tiny/two-disputes.json")]);
+    expect(&output, 3);
+    assert_eq!(out(&output), "");
+}
+
+/// A reader that has seen enough is no failure.
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let mut child = comity(&["schema", "instance"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("comity runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("comity ends");
+    expect(&output, 0);
+    assert_eq!(err(&output), "");
+}
+
+/// Ctrl-C writes the best answer so far, and it holds.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_writes_what_it_has() {
+    let folder = folder();
+    let solution = text(&folder.path().join("solution.json"));
+    let path = named("isds-2015.json");
+    let child = comity(&["solve", &path, "-o", &solution])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("comity runs");
+    std::thread::sleep(std::time::Duration::from_secs(3));
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(sent.expect("kill runs").success(), "the run had ended already");
+    let output = child.wait_with_output().expect("comity ends");
+    assert!(matches!(output.status.code(), Some(0 | 4)), "{:?} {}", output.status, err(&output));
+    let document = read_solution(&fs::read(&solution).expect("it")).expect("a solution");
+    assert_eq!(serde_json::to_value(document.stop_reason).expect("JSON"), "interrupted");
+    let output = run(&["check", &path, &solution]);
+    expect(&output, 0);
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1, "nothing else is left");
+}
