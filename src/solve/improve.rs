@@ -6,6 +6,8 @@
 //!   its way, and places them anew; it keeps what is better in the order of the tiers.
 //! * Deterministic: no clock and no chance decides, but the time limit ends it early.
 
+use rayon::prelude::*;
+
 use super::Engine;
 use super::price::{Market, best_plans};
 use super::prices::{NANO, Prices, Tier};
@@ -121,7 +123,7 @@ pub(crate) fn complete(engine: &Engine<'_>, plans: &[Plan], guide: &Prices) -> I
 /// Re-places groups of disputes that stand in each other's way until a pass changes nothing.
 pub(crate) fn improve(engine: &Engine<'_>, start: Incumbent) -> Incumbent {
     let ideals: Vec<Option<Plan>> =
-        engine.instance.dispute_indices().map(|d| best_beside(engine, d, None, None)).collect();
+        engine.spaces.par_iter().map(|s| best_beside(engine, s.dispute, None, None)).collect();
     let mut best = start;
     for _ in 0..PASSES {
         let before = best.objective;
@@ -136,9 +138,17 @@ pub(crate) fn improve(engine: &Engine<'_>, start: Incumbent) -> Incumbent {
             let mut group = in_the_way(engine, &best.solution, ideal);
             group.truncate(GROUP);
             group.insert(0, dispute);
-            best = replace(engine, best, &group);
-            group.rotate_left(1);
-            best = replace(engine, best, &group);
+            let mut turned = group.clone();
+            turned.rotate_left(1);
+            let (one, other) = rayon::join(
+                || replace(engine, &best.solution, &group),
+                || replace(engine, &best.solution, &turned),
+            );
+            for candidate in [one, other] {
+                if candidate.objective.tiers() > best.objective.tiers() {
+                    best = candidate;
+                }
+            }
         }
         if best.objective == before {
             break;
@@ -164,9 +174,9 @@ fn in_the_way(engine: &Engine<'_>, solution: &Solution, plan: &Plan) -> Vec<Disp
         .collect()
 }
 
-/// Places the group anew in that order; the better of the two answers.
-fn replace(engine: &Engine<'_>, best: Incumbent, group: &[DisputeIx]) -> Incumbent {
-    let mut solution = best.solution.clone();
+/// The answer with the group placed anew in that order.
+fn replace(engine: &Engine<'_>, solution: &Solution, group: &[DisputeIx]) -> Incumbent {
+    let mut solution = solution.clone();
     for dispute in group {
         solution.plans[dispute.ix()] = None;
     }
@@ -175,6 +185,5 @@ fn replace(engine: &Engine<'_>, best: Incumbent, group: &[DisputeIx]) -> Incumbe
         taken.add(engine.instance, plan);
     }
     place(engine, &mut solution, &mut taken, group, None);
-    let candidate = Incumbent::new(engine, solution);
-    if candidate.objective.tiers() > best.objective.tiers() { candidate } else { best }
+    Incumbent::new(engine, solution)
 }

@@ -20,6 +20,9 @@ use crate::solution::Plan;
 /// How many plans a call gives back at most.
 const PLANS_KEPT: usize = 12;
 
+/// How many members are ranked before the first panels are tried.
+const FIRST_RANKED: usize = 12;
+
 /// What pricing needs beside the space of the dispute.
 #[derive(Clone, Copy)]
 pub(crate) struct Market<'a> {
@@ -199,31 +202,57 @@ impl<'a> Pricing<'a> {
     }
 
     /// Tries every panel with dates that can beat the best.
+    ///
+    /// Ranks cost a pass over the dates each, so they are found for the most promising members
+    /// first; what these reach leaves most of the others out unranked.
     fn search_dated(&mut self, dates: &mut Dates<'a>, gain: i64) {
         let size = self.space.size as i64;
-        // In units of 1/size: size x gain + best of (b + size x c).
-        let mut rank = |member: usize| {
-            dates.best_weighted(&[member], size).map(|best| size * self.gain[member] + best)
-        };
-        let Some(so_far) = self.required.iter().map(|m| rank(*m)).sum::<Option<i64>>() else {
-            return;
-        };
-        let mut ranked: Vec<(i64, usize)> =
-            self.candidates.iter().filter_map(|m| Some((rank(*m)?, *m))).collect();
+        let Some(alone) = dates.best(&[]) else { return };
+        let required = self.required.clone();
+        let ranks = required.iter().map(|m| self.rank(dates, *m));
+        let Some(held) = ranks.sum::<Option<i64>>() else { return };
+        let open = self.space.size - required.len();
+        let mut loose: Vec<(i64, usize)> =
+            self.candidates.iter().map(|m| (size * self.gain[*m] + alone, *m)).collect();
+        sort_by_rank(&mut loose);
+        let ahead: i64 = loose.iter().take(open.saturating_sub(1)).map(|(rank, _)| rank).sum();
+        let mut ranked: Vec<(i64, usize)> = Vec::new();
+        let mut first = FIRST_RANKED;
+        for (position, (at_most, member)) in loose.iter().enumerate() {
+            if position == first {
+                self.try_order(dates, &ranked, &required, (gain, held));
+                first = usize::MAX;
+            }
+            let hope = (held + at_most + ahead).div_euclid(size);
+            if hope + self.panel_bonus + self.dates_bonus <= self.best {
+                break;
+            }
+            ranked.extend(self.rank(dates, *member).map(|rank| (rank, *member)));
+        }
+        self.try_order(dates, &ranked, &required, (gain, held));
+    }
+
+    /// In units of 1/size: size x gain + best of (b + size x c).
+    fn rank(&self, dates: &mut Dates<'a>, member: usize) -> Option<i64> {
+        let size = self.space.size as i64;
+        dates.best_weighted(&[member], size).map(|best| size * self.gain[member] + best)
+    }
+
+    /// Tries the panels of the ranked members.
+    fn try_order(
+        &mut self,
+        dates: &mut Dates<'a>,
+        ranked: &[(i64, usize)],
+        required: &[usize],
+        sums: (i64, i64),
+    ) {
+        let mut ranked = ranked.to_vec();
         sort_by_rank(&mut ranked);
-        let mut top = i64::MIN / 4;
-        let mut top_gain: Vec<i64> = ranked
-            .iter()
-            .rev()
-            .map(|(_, member)| {
-                top = top.max(self.gain[*member]);
-                top
-            })
-            .collect();
-        top_gain.reverse();
-        let order = Order { ranked, top_gain };
-        let panel = self.required.clone();
-        self.extend_dated(dates, &order, &panel, (gain, so_far), 0);
+        let mut top_gain: Vec<i64> = ranked.iter().map(|(_, member)| self.gain[*member]).collect();
+        for position in (1..top_gain.len()).rev() {
+            top_gain[position - 1] = top_gain[position - 1].max(top_gain[position]);
+        }
+        self.extend_dated(dates, &Order { ranked, top_gain }, required, sums, 0);
     }
 
     /// Tries every way to complete `panel` with members ranked from `next` on; `sums` are the gain
