@@ -27,7 +27,7 @@ fn scene(zone: &str, start: &str, end: &str) -> Value {
                 { "id": "b", "actor": "BR" },
             ],
             "panel": { "size": 1 },
-            "sessions": [{ "id": "s", "minutes": 60 }],
+            "sessions": [{ "id": "s", "kind": "call", "minutes": 60 }],
         }],
     })
 }
@@ -94,9 +94,17 @@ fn london_springs_forward() {
     // From 01:00 to 02:00 no clock in London shows anything on the 29th.
     assert_eq!(
         london("00:30", "01:30"),
-        ["03-28T00:30 - 03-28T01:30", "03-29T00:30 - 03-29T01:00", "03-29T23:30 - 03-30T00:30", "03-30T23:30 - 03-31T00:00"]
+        [
+            "03-28T00:30 - 03-28T01:30",
+            "03-29T00:30 - 03-29T01:00",
+            "03-29T23:30 - 03-30T00:30",
+            "03-30T23:30 - 03-31T00:00"
+        ]
     );
-    assert_eq!(london("01:00", "02:00"), ["03-28T01:00 - 03-28T02:00", "03-30T00:00 - 03-30T01:00"]);
+    assert_eq!(
+        london("01:00", "02:00"),
+        ["03-28T01:00 - 03-28T02:00", "03-30T00:00 - 03-30T01:00"]
+    );
 }
 
 #[test]
@@ -182,7 +190,10 @@ fn sydney_falls_back_in_april() {
         sydney("09:00", "17:00"),
         ["04-03T22:00 - 04-04T06:00", "04-04T23:00 - 04-05T07:00"]
     );
-    assert_eq!(sydney("02:00", "03:00"), ["04-03T15:00 - 04-03T16:00", "04-04T15:00 - 04-04T17:00"]);
+    assert_eq!(
+        sydney("02:00", "03:00"),
+        ["04-03T15:00 - 04-03T16:00", "04-04T15:00 - 04-04T17:00"]
+    );
 }
 
 #[test]
@@ -235,7 +246,10 @@ fn nobody_meets_at_night() {
     night["disputes"][0]["sessions"][0]["not_before"] = json!("2026-03-29T21:00:00Z");
     let answer = solve(&night);
     assert_eq!(answer.sessions[0].start, "2026-03-29T21:00:00Z");
-    assert_eq!(answer.sessions[0].local.get("p").map(String::as_str), Some("2026-03-29T22:00:00+01:00"));
+    assert_eq!(
+        answer.sessions[0].local.get("p").map(String::as_str),
+        Some("2026-03-29T22:00:00+01:00")
+    );
 }
 
 #[test]
@@ -248,7 +262,10 @@ fn a_session_that_spans_a_change_pays_for_the_readings_that_occur() {
     ] } });
     gap["disputes"][0]["sessions"][0]["minutes"] = json!(120);
     let answer = solve(&gap);
-    assert_eq!(answer.sessions[0].local.get("p").map(String::as_str), Some("2026-03-29T00:00:00+00:00"));
+    assert_eq!(
+        answer.sessions[0].local.get("p").map(String::as_str),
+        Some("2026-03-29T00:00:00+00:00")
+    );
     assert_eq!(answer.sessions[0].burden.get("a"), Some(&(60 + 3 * 60)));
     assert_eq!(answer.sessions[0].panel_burden, 60 + 3 * 60);
 
@@ -259,7 +276,10 @@ fn a_session_that_spans_a_change_pays_for_the_readings_that_occur() {
     ] } });
     fold["disputes"][0]["sessions"][0]["minutes"] = json!(180);
     let answer = solve(&fold);
-    assert_eq!(answer.sessions[0].local.get("p").map(String::as_str), Some("2026-10-25T01:00:00+01:00"));
+    assert_eq!(
+        answer.sessions[0].local.get("p").map(String::as_str),
+        Some("2026-10-25T01:00:00+01:00")
+    );
     assert_eq!(answer.sessions[0].burden.get("a"), Some(&(2 * 5 * 60 + 2 * 60)));
 }
 
@@ -280,10 +300,7 @@ fn a_session_in_person_is_read_on_the_clock_of_the_place() {
     scene["disputes"][0]["sessions"][0]["mode"] = json!("in-person");
     scene["disputes"][0]["sessions"][0]["place"] = json!("seat");
     // Friday and Monday in Hong Kong; the Mondays off of her own calendar do not count there.
-    assert_eq!(
-        free(&scene),
-        ["03-06T00:00 - 03-06T10:00", "03-09T00:00 - 03-09T10:00"]
-    );
+    assert_eq!(free(&scene), ["03-06T00:00 - 03-06T10:00", "03-09T00:00 - 03-09T10:00"]);
     let told = screened(&scene);
     let place = told.instance.disputes()[0].sessions[0].mode.room_at().expect("a place");
     assert_eq!(
@@ -457,7 +474,7 @@ impl Naive {
 
 fn random_clock(lots: &mut Lots) -> (&'static str, &'static str) {
     let (zone, dates) = *lots.pick(&CLOCKS);
-    (zone, lots.pick(dates))
+    (zone, *lots.pick::<&str>(dates))
 }
 
 fn random_calendar(lots: &mut Lots, around: i64) -> (Vec<usize>, Vec<String>) {
@@ -537,8 +554,8 @@ fn profiles_equal_a_naive_computation_minute_by_minute() {
             "opening_hours": hours_doc(&opening), "rooms": [{ "id": "r" }],
         }]);
         scene["disputes"][0]["sessions"] = json!([
-            { "id": "s", "minutes": 60 },
-            { "id": "t", "minutes": 60, "mode": "in-person", "place": "seat" },
+            { "id": "s", "kind": "call", "minutes": 60 },
+            { "id": "t", "kind": "joint", "minutes": 60, "mode": "in-person", "place": "seat" },
         ]);
 
         let own = Naive {

@@ -88,7 +88,10 @@ fn the_program_writes_the_same_bytes_on_any_number_of_threads() {
 #[test]
 fn the_program_and_the_library_say_the_same() {
     let written: String = timeless(common::solve(&launch()));
-    let written: String =
-        written.lines().filter(|line| !line.contains("\"elapsed_ms\"")).collect::<Vec<_>>().join("\n");
+    let written: String = written
+        .lines()
+        .filter(|line| !line.contains("\"elapsed_ms\""))
+        .collect::<Vec<_>>()
+        .join("\n");
     assert_eq!(written.trim_end(), program("2").trim_end());
 }

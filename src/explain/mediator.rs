@@ -89,7 +89,15 @@ fn try_out(screened: &Screened, solution: &Solution, d: DisputeIx, m: MediatorIx
             "no common time: no panel with this mediator has dates together with the parties"
                 .to_owned()
         }
-        Seating::NoCapacity => "capacity: is used up by other disputes of this answer".to_owned(),
+        Seating::NoCapacity => {
+            let effort = screened.instance.effort(d, m);
+            match screened.instance.mediator(m).minutes {
+                Some(minutes) if minutes < effort => format!(
+                    "capacity: takes {minutes} minutes of work at most, and this dispute asks for {effort}"
+                ),
+                _ => "capacity: is used up by other disputes of this answer".to_owned(),
+            }
+        }
         Seating::Taken => {
             "the fellow members or the dates that a panel with this mediator needs are taken by other disputes"
                 .to_owned()

@@ -65,8 +65,7 @@ pub fn try_seat(
     // WHY: one more dispute of a mediator costs what balance says, and her fellow members are
     // chosen by it too.
     for m in instance.mediator_indices() {
-        prices.cases[m.ix()] =
-            instance.policy().weights.balance * NANO * i64::from(taken.load(m));
+        prices.cases[m.ix()] = instance.policy().weights.balance * NANO * i64::from(taken.load(m));
     }
     match best(&prices, Some(&taken)) {
         Some(plan) if plan.starts.is_some() || !wants_dates => {
