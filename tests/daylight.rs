@@ -400,6 +400,13 @@ fn random_hours(lots: &mut Lots) -> Vec<(Vec<usize>, usize, usize)> {
     hours
 }
 
+fn bands_doc(bands: &[(usize, usize, i64)]) -> Value {
+    bands
+        .iter()
+        .map(|(from, to, cost)| json!({ "from": clock(*from), "to": clock(*to), "cost": cost }))
+        .collect()
+}
+
 fn hours_doc(hours: &[(Vec<usize>, usize, usize)]) -> Value {
     hours
         .iter()
@@ -531,11 +538,7 @@ fn profiles_equal_a_naive_computation_minute_by_minute() {
         let mut scene = scene(zone, &instant(start), &instant(start + count * length));
         scene["as_of"] = json!("2011-01-01");
         scene["slot_minutes"] = json!(length);
-        let bands_doc: Vec<Value> = bands
-            .iter()
-            .map(|(from, to, cost)| json!({ "from": clock(*from), "to": clock(*to), "cost": cost }))
-            .collect();
-        scene["policy"] = json!({ "working_time": { "bands": bands_doc } });
+        scene["policy"] = json!({ "working_time": { "bands": bands_doc(&bands) } });
         if let Some(cost) = rest_day_cost {
             scene["policy"]["working_time"]["rest_day_cost"] = json!(cost);
         }
