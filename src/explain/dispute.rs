@@ -21,7 +21,10 @@ pub fn explain_docket(screened: &Screened, document: &SolutionDoc) -> String {
             .flat_map(|a| a.panel.iter().map(|seat| seat.mediator.as_str()))
             .collect();
         let line = match document.unserved.iter().find(|u| u.dispute == name) {
-            Some(unserved) => format!("{name}: {}", stage(unserved.stage)),
+            Some(unserved) if panel.is_empty() => format!("{name}: {}", stage(unserved.stage)),
+            Some(unserved) => {
+                format!("{name}: {}; no dates: {}", panel.join(", "), stage(unserved.stage))
+            }
             None => format!("{name}: {}", panel.join(", ")),
         };
         let _ = writeln!(text, "{line}");
@@ -68,7 +71,8 @@ fn describe_candidates(screened: &Screened, dispute: DisputeIx, text: &mut Strin
     let instance = &screened.instance;
     let roster = instance.mediators().len();
     let eligible = screened.eligibility.eligible(dispute).len();
-    let _ = writeln!(text, "of {roster} mediators on the roster, {eligible} are eligible");
+    let are = if eligible == 1 { "is" } else { "are" };
+    let _ = writeln!(text, "of {roster} mediators on the roster, {eligible} {are} eligible");
     for (code, count) in screened.eligibility.exclusion_counts_of(instance, dispute) {
         let _ = writeln!(text, "  {count:>5} excluded: {code}");
     }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::units;
+use crate::conflict::show;
 use crate::domain::{DisputeIx, MediatorIx};
 use crate::eligibility::{Eligibility, Reason};
 use crate::pipeline::Screened;
@@ -60,7 +61,11 @@ fn describe(screened: &Screened, d: DisputeIx, m: MediatorIx, reason: Reason) ->
         Reason::Conflict { rule } | Reason::Undisclosable { rule } => {
             let finding =
                 screened.conflicts.findings(d, m).iter().find(|finding| finding.rule == rule);
-            finding.map_or_else(String::new, |f| f.to_disclosure(instance, m).text)
+            finding.map_or_else(String::new, |finding| {
+                let text = finding.to_disclosure(instance, m).text;
+                let path = show::path(instance, finding);
+                if path.is_empty() { text } else { format!("{text}\n    {path}") }
+            })
         }
     };
     format!("{code}: {told}")
@@ -84,27 +89,35 @@ fn try_out(screened: &Screened, solution: &Solution, d: DisputeIx, m: MediatorIx
             "no common time: no panel with this mediator has dates together with the parties"
                 .to_owned()
         }
-        Seating::NoCapacity => "capacity: is used up by other disputes of this answer".to_owned(),
+        Seating::NoCapacity => {
+            let effort = screened.instance.effort(d, m);
+            match screened.instance.mediator(m).minutes {
+                Some(minutes) if minutes < effort => format!(
+                    "capacity: takes {minutes} minutes of work at most, and this dispute asks for {effort}"
+                ),
+                _ => "capacity: is used up by other disputes of this answer".to_owned(),
+            }
+        }
         Seating::Taken => {
-            "the dates that a panel with this mediator could have are taken by other disputes"
+            "the fellow members or the dates that a panel with this mediator needs are taken by other disputes"
                 .to_owned()
         }
         Seating::Possible(with) => {
             let now = evaluate(&screened.instance, &screened.availability, solution);
-            if with.tiers()[..2] != now.tiers()[..2] {
-                return "could sit here; it would change how many disputes are served".to_owned();
+            if with.tiers()[..2] > now.tiers()[..2] {
+                return "could sit here, the rest unchanged, and the dispute would be served: this answer is not the best".to_owned();
             }
             let loss = now.quality() - with.quality();
-            if loss > 0 {
-                format!(
+            match loss {
+                0 => "could sit here just as well, the rest unchanged".to_owned(),
+                1.. => format!(
                     "could sit here, the rest unchanged, at a loss of {} of quality: better used as planned",
                     units(loss)
-                )
-            } else {
-                format!(
+                ),
+                _ => format!(
                     "could sit here, the rest unchanged, with {} more quality: this answer is not the best",
                     units(-loss)
-                )
+                ),
             }
         }
     }

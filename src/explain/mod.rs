@@ -26,9 +26,13 @@ pub fn find_mediator(instance: &Instance, id: &str) -> Option<MediatorIx> {
     instance.mediator_indices().find(|m| instance.mediator_name(*m) == id)
 }
 
-/// Micro-units as a decimal with three places.
+/// Micro-units as a decimal with three places, with six where three would show nothing.
 fn units(micro: i64) -> String {
     let sign = if micro < 0 { "-" } else { "" };
-    let milli = (micro.unsigned_abs() + 500) / 1000;
+    let size = micro.unsigned_abs();
+    if (1..500).contains(&size) {
+        return format!("{sign}0.{size:06}");
+    }
+    let milli = (size + 500) / 1000;
     format!("{sign}{}.{:03}", milli / 1000, milli % 1000)
 }

@@ -2,7 +2,7 @@
 //! cost?
 
 use super::price::{Market, best_plans};
-use super::prices::{Prices, Tier};
+use super::prices::{NANO, Prices, Tier};
 use super::restriction::{Decision, Question, Restriction};
 use super::space::PlanSpace;
 use super::taken::Taken;
@@ -43,12 +43,12 @@ pub fn try_seat(
     restriction.add(&Decision { dispute, question: Question::Seat(mediator), yes: true });
     let mut prices = Prices::zero(instance);
     prices.scheduled = 1_000_000_000_000;
-    let best = |taken: Option<&Taken>| {
+    let best = |prices: &Prices, taken: Option<&Taken>| {
         let tier = Tier::Quality;
-        let market = Market { instance, availability, prices: &prices, tier, taken };
+        let market = Market { instance, availability, prices, tier, taken };
         best_plans(market, &space, &restriction, None).into_iter().next().map(|priced| priced.plan)
     };
-    match best(None) {
+    match best(&prices, None) {
         None => return Seating::NoPanel,
         Some(plan) if wants_dates && plan.starts.is_none() => return Seating::NoDates,
         Some(_) => {}
@@ -62,7 +62,12 @@ pub fn try_seat(
     if !taken.has_capacity(instance, mediator, instance.effort(dispute, mediator)) {
         return Seating::NoCapacity;
     }
-    match best(Some(&taken)) {
+    // WHY: one more dispute of a mediator costs what balance says, and her fellow members are
+    // chosen by it too.
+    for m in instance.mediator_indices() {
+        prices.cases[m.ix()] = instance.policy().weights.balance * NANO * i64::from(taken.load(m));
+    }
+    match best(&prices, Some(&taken)) {
         Some(plan) if plan.starts.is_some() || !wants_dates => {
             others.plans[dispute.ix()] = Some(plan);
             Seating::Possible(evaluate(instance, availability, &others))

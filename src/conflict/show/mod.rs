@@ -16,7 +16,7 @@ use crate::domain::{DisputeIx, Instance, MediatorIx};
 use crate::format::{RelationKind, Severity};
 
 pub use dot::dot;
-pub use text::text;
+pub use text::{path, text};
 
 /// What to show; everything where left out.
 #[derive(Debug, Clone, Copy, Default)]

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Filter, FindingView, MediatorView, StepView, overview, word};
-use crate::conflict::ConflictTable;
+use super::{Filter, FindingView, MediatorView, StepView, finding_view, overview, word};
+use crate::conflict::{ConflictTable, Finding};
 use crate::domain::Instance;
 
 /// The screened conflicts as text, grouped by dispute.
@@ -49,14 +49,24 @@ fn finding_lines(out: &mut String, finding: &FindingView) {
         let _ = write!(out, ": {count} appointments through {}", finding.target);
     }
     out.push('\n');
-    if let Some(first) = finding.path.first() {
-        let _ = write!(out, "        {}", first.from);
-        for step in &finding.path {
-            let (tail, head) = if step.backward { ("<-", "-") } else { ("-", "->") };
-            let _ = write!(out, " {tail}{}{head} {}", label(step, " "), step.to);
-        }
-        out.push('\n');
+    if !finding.path.is_empty() {
+        let _ = writeln!(out, "        {}", path_line(&finding.path));
     }
+}
+
+/// The witness of a finding on one line; empty for a rule that counts.
+#[must_use]
+pub fn path(instance: &Instance, finding: &Finding) -> String {
+    path_line(&finding_view(instance, finding).path)
+}
+
+fn path_line(path: &[StepView]) -> String {
+    let mut line = path.first().map_or_else(String::new, |first| first.from.clone());
+    for step in path {
+        let (tail, head) = if step.backward { ("<-", "-") } else { ("-", "->") };
+        let _ = write!(line, " {tail}{}{head} {}", label(step, " "), step.to);
+    }
+    line
 }
 
 /// The kind of a step, the id of its relation, and whether it is confidential.
