@@ -116,7 +116,7 @@ pub(super) struct SolveArgs {
     #[arg(long, value_name = "N")]
     pub(super) threads: Option<usize>,
     /// Largest number of nodes in the search of each tier.
-    #[arg(long, value_name = "N", default_value_t = 200)]
+    #[arg(long, value_name = "N", default_value_t = 100)]
     pub(super) node_limit: usize,
 }
 

@@ -67,7 +67,7 @@ fn why(
     } else {
         (
             "A3",
-            "by itself it could have a panel, but the mediators' capacity is taken by other disputes",
+            "a panel could be formed, but the mediators' capacity is too small or taken by other disputes",
         )
     };
     (UnservedStage::Docket, vec![core(requirement, "taken", None, text.to_owned())])

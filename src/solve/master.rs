@@ -31,6 +31,23 @@ pub(crate) struct PoolPlan {
     rooms: Vec<(PlaceIx, u32, u32)>,
 }
 
+impl PoolPlan {
+    /// The reduced value of docs/model.md, in nano-units.
+    fn reduced(&self, tier: Tier, prices: &Prices) -> i64 {
+        let mut value = tier_value(tier, self.priority, self.scheduled, self.quality) * NANO;
+        if tier >= Tier::Sessions {
+            value += prices.panels * self.priority;
+        }
+        if tier == Tier::Quality && self.scheduled {
+            value += prices.scheduled * self.priority;
+        }
+        let seats: i64 = self.seats.iter().map(|(m, effort)| prices.seat(*m, *effort)).sum();
+        let time: i64 = self.time.iter().map(|(a, t, n)| prices.time_of(*a, *t, *n)).sum();
+        let rooms: i64 = self.rooms.iter().map(|(k, t, n)| prices.room_of(Some(*k), *t, *n)).sum();
+        value - seats - time - rooms
+    }
+}
+
 /// A shared row that is made on demand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum SlotRow {
@@ -44,8 +61,6 @@ pub(crate) struct Fractional {
     /// Plans with their values, those above zero, by position in the pool.
     pub(crate) weights: Vec<(usize, f64)>,
     pub(crate) prices: Prices,
-    /// What being served is worth to each dispute at these prices, in nano-units.
-    pub(crate) worth: Vec<i64>,
 }
 
 /// The pool of plans and the rows made so far.
@@ -195,6 +210,31 @@ impl<'a> Master<'a> {
         made
     }
 
+    /// For each dispute, the largest reduced value of its plans in the pool that are allowed, in
+    /// nano-units, exact at these prices; what being unserved is worth, 0, where nothing is more
+    /// or, for a dispute that must be served, `i64::MIN`.
+    pub(crate) fn worth(
+        &self,
+        tier: Tier,
+        prices: &Prices,
+        restrictions: &BTreeMap<DisputeIx, Restriction>,
+    ) -> Vec<i64> {
+        let mut worth = vec![0; self.instance.disputes().len()];
+        for (dispute, restriction) in restrictions {
+            if restriction.forced {
+                worth[dispute.ix()] = i64::MIN;
+            }
+        }
+        for column in &self.pool {
+            let dispute = column.plan.dispute;
+            if restrictions.get(&dispute).is_none_or(|r| r.allows(&column.plan)) {
+                let value = column.reduced(tier, prices);
+                worth[dispute.ix()] = worth[dispute.ix()].max(value);
+            }
+        }
+        worth
+    }
+
     fn build(
         &self,
         tier: Tier,
@@ -231,11 +271,11 @@ impl<'a> Master<'a> {
         for (dispute, restriction) in restrictions {
             if restriction.forced {
                 let entries = members.get(dispute).cloned().unwrap_or_default();
-                built.demand(RowName::Forced(*dispute), entries, 1.0, self.penalty());
+                built.demand(RowName::OneDispute, entries, 1.0, self.penalty());
             }
         }
-        for (dispute, entries) in members {
-            built.row(RowName::Dispute(dispute), entries, 1.0);
+        for entries in members.into_values() {
+            built.row(RowName::OneDispute, entries, 1.0);
         }
     }
 
@@ -368,8 +408,8 @@ fn peaks(uses: &[f64], supply: f64) -> Vec<u32> {
 /// What a row of the built model stands for.
 #[derive(Debug, Clone, Copy)]
 enum RowName {
-    Dispute(DisputeIx),
-    Forced(DisputeIx),
+    /// Concerns one dispute alone; its price is no part of the bound.
+    OneDispute,
     Cases(MediatorIx),
     Effort(MediatorIx),
     Slot(SlotRow),
@@ -428,14 +468,11 @@ impl Built {
     fn read(&self, instance: &Instance, weights: Vec<(usize, f64)>, duals: &[f64]) -> Fractional {
         let nano = |dual: f64| (dual * 1e6 * NANO as f64).clamp(0.0, PRICE_LIMIT).round() as i64;
         let mut prices = Prices::zero(instance);
-        let mut worth = vec![0; instance.disputes().len()];
         let mut time: BTreeMap<ActorIx, Vec<(u32, i64)>> = BTreeMap::new();
         let mut rooms: BTreeMap<PlaceIx, Vec<(u32, i64)>> = BTreeMap::new();
         for (name, dual) in self.names.iter().zip(duals) {
             let price = nano(*dual);
             match name {
-                RowName::Dispute(d) => worth[d.ix()] += price,
-                RowName::Forced(d) => worth[d.ix()] -= price,
                 RowName::Cases(m) => prices.cases[m.ix()] = price,
                 RowName::Effort(m) => {
                     let scale = instance.mediator(*m).minutes.unwrap_or(1).max(1) as f64;
@@ -447,12 +484,12 @@ impl Built {
                 RowName::Slot(SlotRow::Room(k, slot)) if price > 0 => {
                     rooms.entry(*k).or_default().push((*slot, price));
                 }
-                RowName::Slot(_) => {}
+                RowName::OneDispute | RowName::Slot(_) => {}
                 RowName::HoldPanels => prices.panels = price,
                 RowName::HoldSessions => prices.scheduled = price,
             }
         }
         prices.set_slots(instance, time, rooms);
-        Fractional { weights, prices, worth }
+        Fractional { weights, prices }
     }
 }

@@ -55,7 +55,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { gap: 10, seed: 0, node_limit: 200 }
+        Self { gap: 10, seed: 0, node_limit: 100 }
     }
 }
 

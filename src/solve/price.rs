@@ -69,11 +69,16 @@ pub(crate) fn best_plans(
     let Some(mut pricing) = Pricing::new(market, space, restriction, floor) else {
         return Vec::new();
     };
-    pricing.search();
-    pricing.found.sort_by(|a, b| b.value.cmp(&a.value).then_with(|| a.plan.cmp(&b.plan)));
+    let mut dates = pricing.dates.take();
+    pricing.search(dates.as_mut());
+    pricing.found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.cmp(b)));
     pricing.found.dedup();
     pricing.found.truncate(PLANS_KEPT);
-    pricing.found
+    let plan = |(value, panel, dated): (i64, Vec<usize>, bool)| {
+        let starts = if dated { dates.as_mut().and_then(|d| d.starts(&panel)) } else { None };
+        PricedPlan { value, plan: space.plan(&panel, starts) }
+    };
+    pricing.found.into_iter().map(plan).collect()
 }
 
 struct Pricing<'a> {
@@ -92,7 +97,9 @@ struct Pricing<'a> {
     dates_bonus: i64,
     may_lack_dates: bool,
     best: i64,
-    found: Vec<PricedPlan>,
+    floor: i64,
+    /// Value, panel, and whether it has dates: every plan that was looked at to the end.
+    found: Vec<(i64, Vec<usize>, bool)>,
 }
 
 /// Candidates in the order in which they are tried.
@@ -158,14 +165,15 @@ impl<'a> Pricing<'a> {
             dates_bonus,
             may_lack_dates: !(wants_dates && restriction.scheduled),
             best: floor.unwrap_or(NEVER / 2),
+            floor: floor.unwrap_or(NEVER / 2),
             found: Vec::new(),
         })
     }
 
-    fn search(&mut self) {
+    fn search(&mut self, dates: Option<&mut Dates<'a>>) {
         let gain: i64 = self.required.iter().map(|m| self.gain[*m]).sum();
-        if let Some(mut dates) = self.dates.take() {
-            self.search_dated(&mut dates, gain);
+        if let Some(dates) = dates {
+            self.search_dated(dates, gain);
         }
         if self.may_lack_dates {
             let mut ranked: Vec<(i64, usize)> =
@@ -182,8 +190,7 @@ impl<'a> Pricing<'a> {
         if open == 0 {
             let value = self.panel_bonus + gain;
             if value > self.best && self.space.covers(panel) {
-                self.best = value;
-                self.found.push(PricedPlan { value, plan: self.space.plan(panel, None) });
+                self.record(value, panel, false);
             }
             return;
         }
@@ -303,12 +310,22 @@ impl<'a> Pricing<'a> {
         else {
             return;
         };
-        if value > self.best {
-            self.best = value;
-            let plan = self.space.plan(panel, dates.starts(panel));
-            self.found.push(PricedPlan { value, plan });
+        self.record(value, panel, true);
+    }
+
+    /// Keeps a plan that was looked at to the end; those below the floor are of no use.
+    fn record(&mut self, value: i64, panel: &[usize], dated: bool) {
+        if value > self.floor {
+            self.best = self.best.max(value);
+            self.found.push((value, sorted(panel), dated));
         }
     }
+}
+
+fn sorted(panel: &[usize]) -> Vec<usize> {
+    let mut panel = panel.to_vec();
+    panel.sort_unstable();
+    panel
 }
 
 /// By falling rank, the earlier in the roster first among equals.

@@ -215,7 +215,8 @@ impl<'a, 'b> Search<'a, 'b> {
             let prices = &fractional.prices;
             let priced = price_all(self.engine, self.tier, self.held, prices, restrictions);
             let mut added = 0_usize;
-            for (found, worth) in priced.plans.iter().zip(&fractional.worth) {
+            let worth = self.master.worth(self.tier, prices, restrictions);
+            for (found, worth) in priced.plans.iter().zip(&worth) {
                 for plan in found.iter().filter(|plan| plan.value > worth.saturating_add(ENTRY)) {
                     added += usize::from(self.master.add(&plan.plan));
                 }
