@@ -26,7 +26,7 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("read", |b| b.iter(|| read_instance(black_box(&bytes))));
     group.bench_function("validate", |b| b.iter(|| validate(black_box(&document), digest.clone())));
     group.bench_function("screen", |b| {
-        b.iter(|| Screened::new(black_box(&loaded.instance).clone()))
+        b.iter(|| Screened::new(black_box(&loaded.instance).clone()));
     });
     group.bench_function("solve", |b| {
         b.iter(|| screened.solve(Options::default(), &Control::new(None, None)));

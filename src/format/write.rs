@@ -1,5 +1,7 @@
 //! Writing documents: pretty JSON with a final newline, and the canonical digest.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -22,6 +24,10 @@ pub fn to_json_string<T: Serialize>(document: &T) -> serde_json::Result<String> 
 pub fn canonical_digest(bytes: &[u8]) -> serde_json::Result<String> {
     let value: serde_json::Value = serde_json::from_slice(bytes)?;
     let canonical = serde_json_canonicalizer::to_vec(&value)?;
-    let hash = Sha256::digest(&canonical);
-    Ok(hash.iter().map(|byte| format!("{byte:02x}")).collect())
+    let mut hexadecimal = String::with_capacity(64);
+    for byte in Sha256::digest(&canonical) {
+        // Writing to a string does not fail.
+        let _ = write!(hexadecimal, "{byte:02x}");
+    }
+    Ok(hexadecimal)
 }

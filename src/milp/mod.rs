@@ -1,4 +1,4 @@
-//! Linear and integer programs: the only room that names good_lp.
+//! Linear and integer programs: the only room that names `good_lp`.
 //!
 //! * Takes a maximisation with columns in `[0, upper]` and rows `sum <= limit`; gives values,
 //!   and for the relaxation the prices of the rows.

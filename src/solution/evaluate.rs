@@ -32,7 +32,7 @@ impl Objective {
     }
 }
 
-/// Worth of a seat: floor(w_fit x fit / 1,000,000).
+/// Worth of a seat: `floor(w_fit x fit / 1,000,000)`.
 #[must_use]
 pub fn seat_worth(weight: Micro, fit: Micro) -> Micro {
     (i128::from(weight) * i128::from(fit)).div_euclid(1_000_000) as Micro

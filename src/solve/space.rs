@@ -4,11 +4,22 @@ use crate::availability::Availability;
 use crate::conflict::ConflictTable;
 use crate::domain::{
     ActorIx, DisputeIx, Instance, LanguageIx, MediatorIx, Micro, Mode, PanelSpec, PlaceIx,
-    SubjectIx,
+    RequiredSeat, SubjectIx,
 };
 use crate::eligibility::EligibilityTable;
 use crate::format::Role;
 use crate::solution::{Plan, seat_worth};
+
+/// Who presides over a panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Chair {
+    /// The panel has no chair.
+    Without,
+    /// This member.
+    Is(usize),
+    /// It should have one, and nobody may be.
+    Nobody,
+}
 
 /// A mediator who is eligible for the dispute.
 #[derive(Debug, Clone)]
@@ -21,7 +32,7 @@ pub(crate) struct Member {
     /// Effort in minutes.
     pub(crate) effort: i64,
     /// Whether the member must sit, and in which role.
-    required: Option<Option<Role>>,
+    required: Option<RequiredSeat>,
 }
 
 /// When one session can be, as far as the parties, the place and the windows go.
@@ -88,7 +99,7 @@ impl PlanSpace {
                     .required
                     .iter()
                     .find(|seat| seat.mediator == *mediator)
-                    .map(|seat| seat.role),
+                    .copied(),
             })
             .collect();
         let everyone_required_is_eligible = data
@@ -126,24 +137,24 @@ impl PlanSpace {
         self.languages.iter().all(|(needed, speaks)| {
             panel.iter().filter(|m| speaks[**m]).count() >= *needed as usize
         }) && self.expertise.iter().all(|reaches| panel.iter().any(|m| reaches[*m]))
-            && self.chair_of(panel).is_some()
+            && self.chair_of(panel) != Chair::Nobody
     }
 
-    /// The chair of a panel: `Some(None)` where it has none, `None` when nobody may be.
-    fn chair_of(&self, panel: &[usize]) -> Option<Option<usize>> {
+    /// The chair of a panel.
+    fn chair_of(&self, panel: &[usize]) -> Chair {
         if !self.chair {
-            return Some(None);
+            return Chair::Without;
         }
-        let required = panel.iter().find(|m| self.members[**m].required == Some(Some(Role::Chair)));
-        required
-            .or_else(|| {
-                // INVARIANT: ties go to the earlier in the roster, whatever the order of `panel`.
-                panel
-                    .iter()
-                    .filter(|m| self.members[**m].required != Some(Some(Role::Member)))
-                    .max_by_key(|m| (self.members[**m].fit, std::cmp::Reverse(**m)))
-            })
-            .map(|chair| Some(*chair))
+        let role = |m: usize| self.members[m].required.and_then(|seat| seat.role);
+        let required = panel.iter().find(|m| role(**m) == Some(Role::Chair));
+        let chair = required.or_else(|| {
+            // INVARIANT: ties go to the earlier in the roster, whatever the order of `panel`.
+            panel
+                .iter()
+                .filter(|m| role(**m) != Some(Role::Member))
+                .max_by_key(|m| (self.members[**m].fit, std::cmp::Reverse(**m)))
+        });
+        chair.map_or(Chair::Nobody, |chair| Chair::Is(*chair))
     }
 
     /// The plan of a complete panel and its starts.
@@ -153,7 +164,10 @@ impl PlanSpace {
         Plan {
             dispute: self.dispute,
             panel: seats.iter().map(|m| self.members[*m].mediator).collect(),
-            chair: self.chair_of(&seats).flatten().map(|m| self.members[m].mediator),
+            chair: match self.chair_of(&seats) {
+                Chair::Is(m) => Some(self.members[m].mediator),
+                Chair::Without | Chair::Nobody => None,
+            },
             starts,
         }
     }

@@ -13,10 +13,7 @@ impl Date {
     #[must_use]
     pub fn from_days(days: i64) -> Self {
         Self(
-            i32::try_from(days)
-                .ok()
-                .and_then(|d| NaiveDate::from_epoch_days(d))
-                .unwrap_or(NaiveDate::MAX),
+            i32::try_from(days).ok().and_then(NaiveDate::from_epoch_days).unwrap_or(NaiveDate::MAX),
         )
     }
 

@@ -66,7 +66,7 @@ fn random_rules(dice: &mut Dice) -> RulesDoc {
     rules.rules.clear();
     for number in 0..3 {
         let step = |dice: &mut Dice| StepDoc {
-            any: (0..1 + dice.roll(2))
+            any: (0..=dice.roll(2))
                 .map(|_| EdgePatternDoc {
                     kind: dice.one_of(&[
                         K::Family,
@@ -102,7 +102,7 @@ fn random_rules(dice: &mut Dice) -> RulesDoc {
                 Target::Representative,
                 Target::CoPanellist,
             ]),
-            path: (0..1 + dice.roll(3)).map(|_| step(dice)).collect(),
+            path: (0..=dice.roll(3)).map(|_| step(dice)).collect(),
             count: None,
             notes: None,
         });
