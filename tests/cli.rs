@@ -362,7 +362,7 @@ fn an_interrupted_run_writes_what_it_has() {
     let folder = folder();
     let solution = text(&folder.path().join("solution.json"));
     let path = named("isds-2015.json");
-    let child = comity(&["solve", &path, "-o", &solution])
+    let child = comity(&["solve", &path, "-o", &solution, "--gap", "0", "--node-limit", "1000000"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

@@ -115,6 +115,8 @@ impl<'a, 'b> Search<'a, 'b> {
             visited += 1;
             self.visit(node);
         }
+        // A stop inside a node leaves it without children, so that the loop may end by itself.
+        let stop = stop.or_else(|| self.engine.control.stop_reason());
         let bound = self.leaves().filter_map(|leaf| leaf.bound).max();
         let value = self.value();
         TierResult { bound: bound.unwrap_or(value).max(value), nodes: self.nodes, stop }
