@@ -167,6 +167,7 @@ pub(super) fn check_status(doc: &SolutionDoc, own: &Recomputed, found: &mut Find
     let tiers = doc.certificate.as_ref().map(|c| c.tiers.as_slice()).unwrap_or_default();
     let bound = |i: usize| tiers.get(i).map(|tier| tier.bound);
     let wrong = match doc.status {
+        Status::Unknown => "an answer is given, so it is known",
         Status::Optimal if bound(0) != Some(panels) => "panels are not proven",
         Status::Optimal if bound(1) != Some(sessions) => "sessions are not proven",
         Status::Optimal if gap.is_none_or(|gap| gap > doc.run.gap.micro()) => {

@@ -129,11 +129,11 @@ pub(super) struct GenerateArgs {
     /// Seed.
     #[arg(long, default_value_t = 1)]
     pub(super) seed: u64,
-    /// Number of disputes.
-    #[arg(long)]
+    /// Number of disputes, 1 to 500.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=500))]
     pub(super) disputes: Option<u32>,
-    /// Number of mediators.
-    #[arg(long)]
+    /// Number of mediators, 1 to 800.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=800))]
     pub(super) mediators: Option<u32>,
     /// Where the instance goes; `-`, the default, for standard output.
     #[arg(short, long, default_value = "-")]

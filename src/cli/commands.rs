@@ -26,6 +26,9 @@ use crate::pipeline::{Loaded, Screened, load};
 use crate::solution::Objective;
 use crate::solve::{Control, Options};
 
+/// More threads than this are a slip of the hand.
+const MOST_THREADS: usize = 512;
+
 /// Runs one command.
 pub(super) fn run(cli: Cli) -> Result<Exit, Failure> {
     let format = cli.error_format;
@@ -126,13 +129,15 @@ fn solve(args: &SolveArgs, format: ErrorFormat) -> Result<Exit, Failure> {
         ),
     };
     if let Some(threads) = args.threads {
-        if threads == 0 {
-            return Err(Failure::Usage("--threads is at least 1".to_owned()));
+        if !(1..=MOST_THREADS).contains(&threads) {
+            let message = format!("--threads lies between 1 and {MOST_THREADS}");
+            return Err(Failure::Usage(message));
         }
         // WHY: a pool that is there already (in a test) serves as well; the answer is the same.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
     let loaded = load_file(&args.instance, format)?;
+    files::expect_folder(&args.output)?;
     let interrupted = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&interrupted);
     let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
@@ -148,7 +153,10 @@ fn solve(args: &SolveArgs, format: ErrorFormat) -> Result<Exit, Failure> {
     let solution = screened.answer(options, &control);
     progress.finish();
     files::write(&args.output, json(&solution)?.as_bytes())?;
-    complain(&summary(&solution));
+    complain(&match format {
+        ErrorFormat::Human => summary(&solution),
+        ErrorFormat::Json => summary_json(&solution),
+    });
     Ok(if solution.status == Status::Unknown {
         Exit::NoAnswer
     } else if solution.unserved.is_empty() {
@@ -158,13 +166,30 @@ fn solve(args: &SolveArgs, format: ErrorFormat) -> Result<Exit, Failure> {
     })
 }
 
+/// The same for programs.
+fn summary_json(solution: &SolutionDoc) -> String {
+    serde_json::json!({
+        "status": solution.status,
+        "tiers": solution.objective.tiers,
+        "bound": solution.bound,
+        "gap": solution.gap,
+        "unserved": solution.unserved,
+    })
+    .to_string()
+}
+
+/// `one panel`, `2 panels`.
+fn count(number: usize, noun: &str) -> String {
+    if number == 1 { format!("one {noun}") } else { format!("{number} {noun}s") }
+}
+
 /// What `solve` says in the end.
 fn summary(solution: &SolutionDoc) -> String {
     let mut text = format!(
-        "{}: {} panels, {} sessions, {} unserved; quality {}",
+        "{}: {}, {}, {} unserved; quality {}",
         name(&solution.status),
-        solution.assignments.len(),
-        solution.sessions.len(),
+        count(solution.assignments.len(), "panel"),
+        count(solution.sessions.len(), "session"),
         solution.unserved.len(),
         decimal(solution.objective.tiers.last().copied().unwrap_or(0)),
     );

@@ -18,6 +18,24 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     read.map_err(|e| Failure::Usage(format!("cannot read `{}`: {e}", path.display())))
 }
 
+/// The folder in which a file is written.
+fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => parent.to_path_buf(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// Fails before the work when the output has nowhere to go.
+pub(super) fn expect_folder(path: &Path) -> Result<(), Failure> {
+    let folder = folder_of(path);
+    if path == Path::new("-") || folder.is_dir() {
+        return Ok(());
+    }
+    let folder = folder.display();
+    Err(Failure::Usage(format!("cannot write `{}`: there is no folder `{folder}`", path.display())))
+}
+
 /// Writes a whole file, or standard output for `-`.
 ///
 /// A file is written beside its place and then moved there: an interrupted write leaves nothing.
@@ -36,10 +54,7 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     if path.metadata().is_ok_and(|meta| !meta.is_file()) {
         return std::fs::write(path, bytes).map_err(cannot);
     }
-    let folder = match path.parent() {
-        Some(parent) if parent != Path::new("") => parent.to_path_buf(),
-        _ => PathBuf::from("."),
-    };
+    let folder = folder_of(path);
     let mut file = tempfile::Builder::new()
         .prefix(".comity-")
         .permissions_like(path)

@@ -113,6 +113,6 @@ fn stage(stage: UnservedStage) -> &'static str {
         UnservedStage::Admissibility => "not admissible",
         UnservedStage::Panel => "no panel can be formed",
         UnservedStage::Sessions => "no panel and dates go together",
-        UnservedStage::Docket => "left out for the sake of other disputes",
+        UnservedStage::Docket => "what disputes share does not reach for it",
     }
 }

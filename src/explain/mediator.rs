@@ -95,7 +95,7 @@ fn try_out(screened: &Screened, solution: &Solution, d: DisputeIx, m: MediatorIx
                 Some(minutes) if minutes < effort => format!(
                     "capacity: takes {minutes} minutes of work at most, and this dispute asks for {effort}"
                 ),
-                _ => "capacity: is used up by other disputes of this answer".to_owned(),
+                _ => "capacity: does not reach for this dispute beside those that she has in this answer".to_owned(),
             }
         }
         Seating::Taken => {

@@ -3,7 +3,7 @@
 use super::Tables;
 use crate::domain::{DisputeIx, Gate, Instance};
 use crate::format::{CoreDoc, UnservedDoc, UnservedStage};
-use crate::solve::Outcome;
+use crate::solve::{Alone, Outcome};
 
 /// Every dispute that lacks a panel or dates, in the order of the instance.
 pub(super) fn unserved(
@@ -45,18 +45,7 @@ fn why(
         return (UnservedStage::Panel, no_panel(instance, tables, dispute));
     }
     if !alone.scheduled {
-        let (reason, text) = if alone.dates {
-            (
-                "no-common-time",
-                "no panel that could be formed is free together with the parties, in order and within the windows",
-            )
-        } else {
-            (
-                "parties-not-free",
-                "the parties and the places have no dates for all sessions, in order and within the windows",
-            )
-        };
-        return (UnservedStage::Sessions, vec![core("S1", reason, None, text.to_owned())]);
+        return (UnservedStage::Sessions, vec![no_dates(instance, alone, dispute)]);
     }
     let served = outcome.solution.plans[dispute.ix()].is_some();
     let (requirement, text) = if served {
@@ -71,6 +60,43 @@ fn why(
         )
     };
     (UnservedStage::Docket, vec![core(requirement, "taken", None, text.to_owned())])
+}
+
+/// What keeps the sessions from having dates: windows and gaps alone, the parties and places, or
+/// the mediators.
+fn no_dates(instance: &Instance, alone: Alone, dispute: DisputeIx) -> CoreDoc {
+    let (label, reason, text) = if !windows_hold(instance, dispute) {
+        (
+            "S3",
+            "windows",
+            "windows, gaps, locks and the horizon leave no dates for all sessions, whoever attends",
+        )
+    } else if alone.dates {
+        (
+            "S1",
+            "no-common-time",
+            "no panel that could be formed is free together with the parties on dates that fit",
+        )
+    } else {
+        (
+            "S1",
+            "parties-not-free",
+            "the parties and the places are not free together on dates that fit all sessions",
+        )
+    };
+    core(label, reason, None, text.to_owned())
+}
+
+/// True when the earliest dates that windows, minimum gaps and locks allow end in time. Maximum
+/// gaps are left out: what only they forbid is told as a matter of common time.
+fn windows_hold(instance: &Instance, dispute: DisputeIx) -> bool {
+    let mut free_from = 0;
+    instance.dispute(dispute).sessions.iter().all(|session| {
+        let earliest = session.earliest.max(free_from + session.min_gap);
+        let start = session.fixed.unwrap_or(earliest);
+        free_from = start + session.slots;
+        start >= earliest && free_from <= session.latest_end
+    })
 }
 
 fn core(requirement: &str, reason: &str, mediators: Option<u32>, text: String) -> CoreDoc {
@@ -125,7 +151,7 @@ fn no_panel(instance: &Instance, tables: Tables<'_>, dispute: DisputeIx) -> Vec<
     }
     let size = panel.size;
     if eligible < size {
-        let text = format!("{eligible} eligible mediators are left for {size} seats");
+        let text = format!("eligible mediators left: {eligible}, seats: {size}");
         cores.push(core("A1", "too-few", None, text));
     } else {
         let text = format!(

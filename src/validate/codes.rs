@@ -31,6 +31,7 @@ codes! {
     LOCK_OUTSIDE_WINDOW = "lock-outside-window", "a locked start that the session's own window forbids";
     LOCK_PLACE = "lock-place", "a locked place that is not the session's own";
     MISSING_PLACE = "missing-place", "a session in person or hybrid without a place";
+    MISSING_SHARE = "missing-share", "a relation of ownership without a share";
     MISSING_TIME_ZONE = "missing-time-zone", "a person whose wall clock is needed has no time zone";
     NO_DAYS = "no-days", "hours that hold on no day";
     NO_ROOMS = "no-rooms", "a place that sessions use has no rooms";

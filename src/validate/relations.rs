@@ -1,6 +1,6 @@
 //! `relations` and `appointments`.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::at::At;
 use super::codes;
@@ -8,7 +8,7 @@ use super::context::Context;
 use super::names::Table;
 use crate::diagnostic::quote;
 use crate::domain::{ActorIx, ActorKind, Appointment, Relation};
-use crate::format::{RelationDoc, RelationKind};
+use crate::format::{RelationDoc, RelationKind, STRICT_PROFILE, read_rules};
 
 /// Reads the relations, and their ids.
 pub(super) fn read(cx: &mut Context<'_>) -> (Vec<Relation>, Vec<String>) {
@@ -18,13 +18,29 @@ pub(super) fn read(cx: &mut Context<'_>) -> (Vec<Relation>, Vec<String>) {
     let mut table = Table::default();
     cx.own_ids(&mut table, &list, doc.relations.iter().map(|relation| relation.id.as_str()));
     let mut relations = Vec::with_capacity(doc.relations.len());
+    let read_by_rules = kinds_of_the_profile();
+    let states: BTreeSet<&str> = doc.states.iter().map(|state| state.id.as_str()).collect();
     for (index, relation) in doc.relations.iter().enumerate() {
-        relations.extend(read_one(cx, relation, &list.item(index)));
+        let at = list.item(index);
+        if !relation.kind.is_implied() && !read_by_rules.contains(&relation.kind) {
+            cx.error(
+                codes::NOT_ENFORCED,
+                &at.key("kind"),
+                "no rule of the profile reads relations of this kind",
+                "take the relation out, or say it with a kind that docs/format.md names as read",
+            );
+        }
+        relations.extend(read_one(cx, relation, &at, &states));
     }
     (relations, table.to_vec())
 }
 
-fn read_one(cx: &mut Context<'_>, doc: &RelationDoc, at: &At<'_>) -> Option<Relation> {
+fn read_one(
+    cx: &mut Context<'_>,
+    doc: &RelationDoc,
+    at: &At<'_>,
+    states: &BTreeSet<&str>,
+) -> Option<Relation> {
     let from = cx.actor(&doc.from, &at.key("from"));
     let to = cx.actor(&doc.to, &at.key("to"));
     if from.is_some() && from == to {
@@ -35,6 +51,7 @@ fn read_one(cx: &mut Context<'_>, doc: &RelationDoc, at: &At<'_>) -> Option<Rela
             "name two different actors",
         );
     }
+    check_ends(cx, doc, at, states);
     if let Some(section) = implied_by(doc.kind) {
         cx.error(
             codes::IMPLIED_RELATION,
@@ -54,6 +71,54 @@ fn read_one(cx: &mut Context<'_>, doc: &RelationDoc, at: &At<'_>) -> Option<Rela
         share: share.flatten(),
         confidential: doc.confidential.unwrap_or(false),
     })
+}
+
+/// The kinds that some rule of the built-in profile reads; a relation of another kind would be
+/// ignored in silence.
+fn kinds_of_the_profile() -> Vec<RelationKind> {
+    let rules = read_rules(STRICT_PROFILE.as_bytes()).map_or_else(|_| Vec::new(), |doc| doc.rules);
+    let steps = rules.iter().flat_map(|rule| &rule.path);
+    let mut kinds: Vec<RelationKind> =
+        steps.flat_map(|step| step.any.iter().map(|pattern| pattern.kind)).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+}
+
+/// Finds what would keep every rule from reading a relation: ends of the wrong kind, no share.
+fn check_ends(cx: &mut Context<'_>, doc: &RelationDoc, at: &At<'_>, states: &BTreeSet<&str>) {
+    let from_state = states.contains(doc.from.as_str());
+    let to_state = states.contains(doc.to.as_str());
+    let bodies = [RelationKind::OrganOf, RelationKind::SubdivisionOf, RelationKind::AgencyOf];
+    if bodies.contains(&doc.kind) && !to_state {
+        cx.error(
+            codes::WRONG_KIND,
+            &at.key("to"),
+            format!("{} is not a State", quote(&doc.to)),
+            "let the relation run from the body to its State",
+        );
+    }
+    let of_people = !bodies.contains(&doc.kind)
+        && !matches!(
+            doc.kind,
+            RelationKind::Owns | RelationKind::Controls | RelationKind::Holds | RelationKind::Funds
+        );
+    if of_people && from_state {
+        cx.error(
+            codes::WRONG_KIND,
+            &at.key("from"),
+            format!("{} is a State, of which this cannot be said", quote(&doc.from)),
+            "let the relation run from the person or firm to the State",
+        );
+    }
+    if doc.kind == RelationKind::Owns && doc.share.is_none() {
+        cx.error(
+            codes::MISSING_SHARE,
+            at,
+            format!("the relation {} does not say how much is owned", quote(&doc.id)),
+            "give `share`, 0 to 1; for control without a known share write `controls`",
+        );
+    }
 }
 
 /// The key that implies relations of a kind.
