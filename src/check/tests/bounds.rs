@@ -91,7 +91,6 @@ fn what_is_no_tree_proves_nothing() {
 
 /// A docket of the size that the checker must manage within a minute; here within seconds.
 #[test]
-#[ignore = "takes a while without optimisation"]
 fn a_large_certificate_is_checked() {
     let (disputes, mediators, leaves) = (60_usize, 400_usize, 20_usize);
     let zones = ["Europe/Paris", "America/New_York", "Asia/Kolkata", "Africa/Nairobi"];
