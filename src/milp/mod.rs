@@ -113,6 +113,16 @@ fn build(
     (variables, columns, objective, rows)
 }
 
+/// HiGHS on one thread, so that an answer does not depend on how many there are, and in silence.
+#[cfg(feature = "highs")]
+fn quiet_highs(
+    problem: good_lp::variable::UnsolvedProblem,
+) -> good_lp::solvers::highs::HighsProblem {
+    let mut problem = problem.using(good_lp::solvers::highs::highs).set_threads(1);
+    problem.set_verbose(false);
+    problem
+}
+
 /// Solves the relaxation: columns may be fractional.
 ///
 /// # Errors
@@ -125,8 +135,7 @@ pub fn solve_relaxation(model: &Model) -> Result<Relaxation, MilpError> {
     let (variables, columns, objective, rows) = build(model, false);
     let problem = variables.maximise(objective);
     #[cfg(feature = "highs")]
-    let mut problem =
-        problem.using(good_lp::solvers::highs::highs).set_verbose(false).set_threads(1);
+    let mut problem = quiet_highs(problem);
     #[cfg(not(feature = "highs"))]
     let mut problem = problem.using(good_lp::solvers::clarabel::clarabel);
     let references: Vec<_> = rows.into_iter().map(|row| problem.add_constraint(row)).collect();
@@ -160,8 +169,7 @@ pub fn solve_integer(
     let (variables, columns, objective, rows) = build(model, true);
     let problem = variables.maximise(objective);
     #[cfg(feature = "highs")]
-    let mut problem =
-        problem.using(good_lp::solvers::highs::highs).set_verbose(false).set_threads(1);
+    let mut problem = quiet_highs(problem);
     #[cfg(not(feature = "highs"))]
     let mut problem = problem.using(good_lp::solvers::microlp::microlp);
     if let Some(start) = start {
