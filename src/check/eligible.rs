@@ -93,6 +93,9 @@ pub(super) fn targets(facts: &Facts<'_>, dispute: usize, to: Target) -> BTreeSet
         Target::Counsel => &d.counsel,
         Target::Representative => &d.representatives,
         Target::CoPanellist => &facts.actor_of,
+        Target::Expert | Target::ThirdState | Target::Dispute | Target::Institution => {
+            return BTreeSet::new();
+        }
     };
     list.iter().copied().collect()
 }
@@ -201,7 +204,7 @@ fn count(facts: &Facts<'_>, rule: &RuleDoc, ends: &BTreeSet<usize>) -> Vec<bool>
             let counts = match rule.to {
                 Target::Party => a.by == *id,
                 Target::Counsel => a.counsel.iter().any(|c| c == id),
-                Target::Representative | Target::CoPanellist => false,
+                _ => false,
             };
             let dated = clock::day(&a.date).is_some_and(|d| since <= d && d <= facts.as_of);
             if let Some(&m) = facts.mediator_ix.get(a.mediator.as_str())

@@ -424,13 +424,7 @@ fn rules(policy: Option<&PolicyDoc>) -> RulesDoc {
         Some(ConflictRulesDoc::Profile(name)) => named(name),
         None => None,
     };
-    own.or_else(|| named("strict")).unwrap_or_else(|| RulesDoc {
-        schema: String::new(),
-        id: String::new(),
-        title: None,
-        rules: Vec::new(),
-        notes: None,
-    })
+    own.or_else(|| named("strict")).unwrap_or_default()
 }
 
 fn grid(doc: &InstanceDoc) -> Grid {

@@ -52,7 +52,7 @@ impl<'a> Graph<'a> {
             |text: &Option<String>, open| text.as_deref().and_then(clock::day).unwrap_or(open);
         let find = |id: &str| facts.actor_ix.get(id).copied();
         for r in &facts.doc.relations {
-            if let Some((from, to)) = find(&r.from).zip(find(&r.to)) {
+            if let Some((from, to)) = find(&r.from).zip(r.to.as_deref().and_then(find)) {
                 graph.add(Edge {
                     start: date(&r.start, i64::MIN),
                     end: date(&r.end, i64::MAX),
@@ -267,6 +267,7 @@ impl<'a> Graph<'a> {
                     holds(clock::years_before(self.as_of, years), self.as_of)
                 }
                 When::Ever => holds(i64::MIN, self.as_of),
+                When::Ended => edge.end < self.as_of,
             }
     }
 

@@ -76,6 +76,7 @@ impl Pattern {
                 Moment::Between(Some(as_of.years_before(doc.years.unwrap_or(0))), as_of)
             }
             When::Ever => Moment::Between(None, as_of),
+            When::Ended => Moment::Between(None, as_of),
         };
         Self {
             kind: doc.kind as u8,

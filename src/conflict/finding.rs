@@ -102,6 +102,12 @@ impl Finding {
             rule: rule.id.clone(),
             severity: self.severity,
             path: self.witness.iter().map(|step| step.to_doc(instance)).collect(),
+            target: None,
+            count: None,
+            case: None,
+            date: instance.as_of().to_string(),
+            cure: None,
+            reason: None,
             text,
         }
     }

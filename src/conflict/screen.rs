@@ -130,7 +130,7 @@ fn counts(instance: &Instance, rule: &RuleDoc) -> Counts {
                 counsel.dedup();
                 counsel
             }
-            Target::Representative | Target::CoPanellist => Vec::new(),
+            _ => Vec::new(),
         };
         for actor in through {
             *counts.entry((actor, appointment.mediator)).or_default() += 1;
@@ -149,7 +149,7 @@ fn targets(dispute: &Dispute, to: Target) -> Vec<ActorIx> {
         Target::Representative => {
             parties.flat_map(|party| party.representatives.iter().copied()).collect()
         }
-        Target::CoPanellist => Vec::new(),
+        _ => Vec::new(),
     };
     targets.sort_unstable();
     targets.dedup();

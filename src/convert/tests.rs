@@ -57,8 +57,8 @@ pub(crate) fn references_resolve(doc: &InstanceDoc) {
     }
     for relation in &doc.relations {
         actor(&relation.from);
-        actor(&relation.to);
-        assert!(!relation.kind.is_implied() && relation.from != relation.to);
+        relation.to.iter().for_each(|id| actor(id));
+        assert!(!relation.kind.is_implied() && relation.to.as_ref() != Some(&relation.from));
         assert!(relation.end.is_none() || relation.start <= relation.end, "{}", relation.id);
     }
     for appointment in &doc.appointments {

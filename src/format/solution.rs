@@ -160,12 +160,31 @@ pub struct PricesDoc {
     /// Of a slot of a room of a place (row S4): pairs of slot and price.
     #[serde(default, skip_serializing_if = "Pairs::is_empty")]
     pub rooms: Pairs<Vec<(u32, i64)>>,
+    /// Of what one mediator takes of a group of disputes that this batch would make a conflict
+    /// (row A6).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub batch: Vec<BatchPriceDoc>,
     /// What one point of priority is worth in the row that holds tier 1.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub panels: i64,
     /// What one point of priority is worth in the row that holds tier 2.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub scheduled: i64,
+}
+
+/// A row A6 with its price: the sum over `disputes` of factor times "the mediator sits in it" is at
+/// most `limit`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BatchPriceDoc {
+    /// The mediator.
+    pub mediator: String,
+    /// The disputes with their factors.
+    pub disputes: Pairs<i64>,
+    /// The most.
+    pub limit: i64,
+    /// Price of a unit, in nano-units.
+    pub price: i64,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for this signature")]
@@ -227,8 +246,35 @@ pub struct DisclosureDoc {
     /// The witness: a path from the mediator.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub path: Vec<WitnessStepDoc>,
+    /// For a rule that counts: whose appointments or relations.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+    /// For a rule that counts: how many, those of this very batch included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
+    /// For a rule about related disputes: the other dispute or past case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<String>,
+    /// The date on which it was judged.
+    pub date: String,
+    /// What lets the mediator sit, where disclosure alone does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cure: Option<Cure>,
+    /// The recorded reason of an override.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// One sentence.
     pub text: String,
+}
+
+/// What lets a mediator sit in spite of a finding that would bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cure {
+    /// All parties waived it expressly.
+    Waived,
+    /// The secretariat set it aside, with a reason.
+    Overridden,
 }
 
 /// A step of a witness path, in the direction in which it is walked.

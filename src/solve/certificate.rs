@@ -66,6 +66,7 @@ fn prices_doc(instance: &Instance, prices: &Prices) -> PricesDoc {
             .filter(|(_, p)| !p.entries.is_empty())
             .map(|(k, p)| named(p, instance.place_name(*k)))
             .collect(),
+        batch: Vec::new(),
         panels: prices.panels,
         scheduled: prices.scheduled,
     }

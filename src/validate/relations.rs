@@ -42,7 +42,7 @@ fn read_one(
     states: &BTreeSet<&str>,
 ) -> Option<Relation> {
     let from = cx.actor(&doc.from, &at.key("from"));
-    let to = cx.actor(&doc.to, &at.key("to"));
+    let to = doc.to.as_ref().and_then(|id| cx.actor(id, &at.key("to")));
     if from.is_some() && from == to {
         cx.error(
             codes::SELF_RELATION,
@@ -88,13 +88,13 @@ fn kinds_of_the_profile() -> Vec<RelationKind> {
 /// Finds what would keep every rule from reading a relation: ends of the wrong kind, no share.
 fn check_ends(cx: &mut Context<'_>, doc: &RelationDoc, at: &At<'_>, states: &BTreeSet<&str>) {
     let from_state = states.contains(doc.from.as_str());
-    let to_state = states.contains(doc.to.as_str());
+    let to_state = states.contains(doc.to.as_deref().unwrap_or_default());
     let bodies = [RelationKind::OrganOf, RelationKind::SubdivisionOf, RelationKind::AgencyOf];
     if bodies.contains(&doc.kind) && !to_state {
         cx.error(
             codes::WRONG_KIND,
             &at.key("to"),
-            format!("{} is not a State", quote(&doc.to)),
+            format!("{} is not a State", quote(doc.to.as_deref().unwrap_or_default())),
             "let the relation run from the body to its State",
         );
     }

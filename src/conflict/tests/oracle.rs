@@ -82,6 +82,7 @@ impl Oracle<'_> {
                 edge.span.first.is_none_or(|first| first <= self.as_of)
                     && edge.span.last.is_none_or(|last| last >= from)
             }
+            Some(When::Ended) => edge.span.last.is_some_and(|last| last < self.as_of),
             Some(When::Ever) => edge.span.first.is_none_or(|first| first <= self.as_of),
         };
         holds

@@ -85,9 +85,14 @@ fn random_rules(dice: &mut Dice) -> RulesDoc {
                     years: Some(3),
                     significant: dice.one_of(&[None, None, Some(true), Some(false)]),
                     share_above: dice.one_of(&[None, None, Some(Decimal(500_000))]),
+                    roles: Vec::new(),
+                    tags: Vec::new(),
+                    without: Vec::new(),
+                    into: Vec::new(),
                     notes: None,
                 })
                 .collect(),
+            groups: Vec::new(),
             repeat: Some(dice.one_of(&[Repeat::Once, Repeat::Optional, Repeat::Any])),
             notes: None,
         };
@@ -103,7 +108,11 @@ fn random_rules(dice: &mut Dice) -> RulesDoc {
                 Target::CoPanellist,
             ]),
             path: (0..=dice.roll(3)).map(|_| step(dice)).collect(),
+            together: None,
             count: None,
+            pair: None,
+            governed_by: None,
+            overridable: None,
             notes: None,
         });
     }
@@ -227,7 +236,7 @@ fn agree(w: &World) -> usize {
                     Target::Party => targets.extend([party.actor]),
                     Target::Counsel => targets.extend(&party.counsel),
                     Target::Representative => targets.extend(&party.representatives),
-                    Target::CoPanellist => {}
+                    _ => {}
                 }
             }
             for m in instance.mediator_indices() {

@@ -360,6 +360,13 @@ pub struct PanelDoc {
     /// How many mediators one State may designate at a time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quota_per_state: Option<u32>,
+    /// The same for a founding State; as for the others when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quota_per_founder: Option<u32>,
+    /// Whether a mediator whose designation has run out goes on in disputes in which she is
+    /// required to sit; false by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub continue_in_office: Option<bool>,
     /// Free remarks, ignored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notes: Notes,
@@ -486,8 +493,12 @@ pub struct RelationDoc {
     pub id: String,
     /// The actor of whom it is said.
     pub from: String,
-    /// The actor to whom it points.
-    pub to: String,
+    /// The actor to whom it points; this or `case`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// The dispute, or the case of a past appointment, to which it points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<String>,
     /// Kind.
     pub kind: RelationKind,
     /// First day, inclusive; since ever when left out.
@@ -502,6 +513,12 @@ pub struct RelationDoc {
     /// Share owned, 0 to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub share: Option<Decimal>,
+    /// In what capacity (`partner`, `counsel`, ...), for rules that ask.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// What else rules may ask about it (`regular`, `listed`, `mock-trial`, ...).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
     /// Whether it may not be disclosed; false by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidential: Option<bool>,
@@ -532,7 +549,10 @@ pub struct AppointmentDoc {
     /// Subjects of that case; descriptive.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub subjects: Vec<String>,
-    /// Name of that case; descriptive.
+    /// Last day of the mandate; left out, only `date` counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<String>,
+    /// Name of that case, by which `related[]` and relations refer to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case: Option<String>,
     /// Free remarks, ignored.

@@ -34,7 +34,7 @@ pub struct DisputeDoc {
     /// Third States that are involved.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub third_states: Vec<ThirdStateDoc>,
-    /// Related disputes.
+    /// Related disputes of the docket, and cases of past appointments.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<String>,
     /// Sessions, in the order in which they are held.
@@ -71,6 +71,9 @@ pub struct PartyDoc {
     /// Counsel: people (who attend) and firms (who do not).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub counsel: Vec<String>,
+    /// Experts whom it presents; they do not attend.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub experts: Vec<String>,
     /// Consent to mediation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent: Option<ConsentDoc>,
@@ -347,6 +350,28 @@ pub struct WaiverDoc {
     /// When.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
+    /// Free remarks, ignored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Notes,
+}
+
+/// A finding that the secretariat sets aside, with its reason.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OverrideDoc {
+    /// The mediator.
+    pub mediator: String,
+    /// The dispute.
+    pub dispute: String,
+    /// The rule, which must be overridable.
+    pub rule: String,
+    /// Why; shown wherever the finding is.
+    pub reason: String,
+    /// Who decided; descriptive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// When.
+    pub date: String,
     /// Free remarks, ignored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notes: Notes,

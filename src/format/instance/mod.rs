@@ -71,6 +71,9 @@ pub struct InstanceDoc {
     /// Waivers of conflicts by the parties.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waivers: Vec<WaiverDoc>,
+    /// Findings that the secretariat sets aside, with reasons.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overrides: Vec<OverrideDoc>,
     /// What must hold, whatever the objective says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locks: Option<LocksDoc>,

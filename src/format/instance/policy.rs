@@ -22,6 +22,9 @@ pub struct PolicyDoc {
     /// Name of a built-in profile (default `strict`), or inline rules.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conflict_rules: Option<ConflictRulesDoc>,
+    /// The organisation that administers the docket.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub institution: Option<String>,
     /// Nationality policy per dispute class; `strict` by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nationality: Option<NationalityPolicyDoc>,
@@ -146,7 +149,7 @@ pub enum NationalityPolicy {
     Advisory,
 }
 
-/// Which severities the parties may cure, and how.
+/// Which severities the parties may cure, and how; a policy goes before its profile.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ConsentPolicyDoc {

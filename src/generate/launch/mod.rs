@@ -104,6 +104,8 @@ fn panels() -> Vec<PanelDoc> {
         name: Some(name.to_owned()),
         admits: admits.to_vec(),
         quota_per_state: Some(quota),
+        quota_per_founder: None,
+        continue_in_office: None,
         notes: None,
     };
     vec![
