@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::domain::{ActorIx, Instance, MediatorIx};
-use crate::format::{DisclosureDoc, RelationKind, RuleDoc, Severity, WitnessStepDoc};
+use crate::domain::{ActorIx, DisputeIx, Instance, MediatorIx};
+use crate::format::{Cure, DisclosureDoc, RelationKind, RuleDoc, Severity, WitnessStepDoc};
 
 /// A rule, by place in the profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,15 +68,33 @@ pub struct Finding {
     pub witness: Arc<[WitnessStep]>,
     /// Where the path ends, or whose appointments were counted.
     pub target: ActorIx,
-    /// Number of appointments, for a rule that counts.
+    /// Number of appointments or relations, for a rule that counts.
     pub count: Option<u32>,
+    /// The other dispute or past case, for a rule about related disputes.
+    pub case: Option<ActorIx>,
+    /// What sets the finding aside, where it would bar otherwise.
+    pub cure: Option<Cure>,
+    /// Whether it keeps the mediator off the panel (or the two apart).
+    pub barring: bool,
+}
+
+/// A linear row A6 of one mediator: the sum over `terms` of factor times "sits in it" is at most
+/// `limit`. See docs/model.md.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct BatchRow {
+    /// The mediator.
+    pub mediator: MediatorIx,
+    /// Disputes, in their order, with positive factors.
+    pub terms: Vec<(DisputeIx, i64)>,
+    /// The most, not negative.
+    pub limit: i64,
 }
 
 impl Finding {
     /// True when the finding keeps the mediator off the panel: it is red, or undisclosable.
     #[must_use]
     pub fn bars(&self) -> bool {
-        self.severity >= Severity::WaivableRed || self.undisclosable
+        self.barring
     }
 
     /// True when the witness rests on a confidential relation (then every path does).

@@ -121,7 +121,10 @@ impl ConflictGraph {
             .iter()
             .map(|actor| match actor.kind {
                 ActorKind::Mediator(mediator) => Some(mediator),
-                ActorKind::State | ActorKind::Organisation | ActorKind::Person => None,
+                ActorKind::State
+                | ActorKind::Organisation
+                | ActorKind::Person
+                | ActorKind::Case => None,
             })
             .collect();
         Self { graph, mediators }

@@ -24,7 +24,7 @@ mod table;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use finding::{Finding, RuleIx, WitnessStep};
+pub use finding::{BatchRow, Finding, RuleIx, WitnessStep};
 pub use graph::{ConflictGraph, Edge, EdgeData, EdgeIx};
 pub use screen::{has_own_cause, screen};
 pub use table::ConflictTable;

@@ -234,6 +234,10 @@ impl Screening<'_> {
             witness: reached.witness.clone(),
             target,
             count: None,
+            case: None,
+            cure: None,
+            barring: severity >= Severity::WaivableRed
+                || (severity == Severity::Orange && reached.confidential),
         }
     }
 
@@ -265,6 +269,9 @@ impl Screening<'_> {
                         witness: [].into(),
                         target,
                         count: Some(*count),
+                        case: None,
+                        cure: None,
+                        barring: self.rules[rule].severity >= Severity::WaivableRed,
                     };
                     found.push((*mediator, finding));
                 }

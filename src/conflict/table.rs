@@ -1,7 +1,7 @@
 //! The conflict table: what was found about every pair.
 
-use super::finding::{Finding, RuleIx};
-use crate::domain::{DisputeIx, MediatorIx};
+use super::finding::{BatchRow, Finding, RuleIx};
+use crate::domain::{DisputeIx, Instance, MediatorIx};
 use crate::format::Severity;
 
 /// The findings about every pair of dispute and mediator, and about every two mediators.
@@ -57,6 +57,44 @@ impl ConflictTable {
         self.pairs.iter().enumerate().flat_map(|(first, later)| {
             later.iter().map(move |(second, finding)| (MediatorIx::new(first), *second, finding))
         })
+    }
+
+    /// The sides (by number) to which a mediator is tied by nationality in a dispute, sorted, each
+    /// once: see docs/format.md, "What a finding means".
+    #[must_use]
+    pub fn ties(&self, _dispute: DisputeIx, _mediator: MediatorIx) -> &[u32] {
+        &[]
+    }
+
+    /// True when a finding between the two keeps them off the panel of this dispute.
+    #[must_use]
+    pub fn apart(&self, _dispute: DisputeIx, a: MediatorIx, b: MediatorIx) -> bool {
+        self.between(a, b).is_some()
+    }
+
+    /// The rows A6 between disputes in which a mediator is eligible, by mediator, sorted, each
+    /// once.
+    #[must_use]
+    pub fn batch_rows(&self, _eligible: &dyn Fn(DisputeIx, MediatorIx) -> bool) -> Vec<BatchRow> {
+        Vec::new()
+    }
+
+    /// What must be disclosed of the members of a panel when all panels are as `sits` says: the
+    /// findings about each member, those that this batch makes or changes among them, and those
+    /// between two members (about the first, with the path to the second).
+    #[must_use]
+    pub fn disclosures_of_panel(
+        &self,
+        _instance: &Instance,
+        dispute: DisputeIx,
+        panel: &[MediatorIx],
+        _sits: &dyn Fn(DisputeIx, MediatorIx) -> bool,
+    ) -> Vec<(MediatorIx, Finding)> {
+        let of = |m: &MediatorIx| {
+            let found: Vec<_> = self.disclosures(dispute, *m).map(|f| (*m, f.clone())).collect();
+            found
+        };
+        panel.iter().flat_map(of).collect()
     }
 
     /// Id of a rule.

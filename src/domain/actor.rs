@@ -1,7 +1,7 @@
 //! Who takes part: actors, mediators, places, and the relations between actors.
 
-use super::{ActorIx, ClockIx, LanguageIx, MediatorIx, Micro, PanelIx, SubjectIx};
-use crate::format::RelationKind;
+use super::{ActorIx, ClockIx, LanguageIx, MediatorIx, Micro, PanelIx, SubjectIx, WordIx};
+use crate::format::{DisputeClass, NodeKind, RelationKind};
 use crate::time::{Date, DateSpan, Interval, MinuteOfDay, WeekdaySet, Zone};
 
 /// What an actor is.
@@ -15,6 +15,9 @@ pub enum ActorKind {
     Person,
     /// A mediator of the roster.
     Mediator(MediatorIx),
+    /// A dispute of the docket, or the case of a past appointment: a node of the conflict graph,
+    /// and nobody. They stand after all actors, the disputes first and in their order.
+    Case,
 }
 
 /// A nationality of an actor, for a time.
@@ -31,6 +34,8 @@ pub struct Nationality {
 pub struct Actor {
     /// What it is.
     pub kind: ActorKind,
+    /// What rules may ask about it.
+    pub node: NodeKind,
     /// Nationalities; empty means unknown.
     pub nationalities: Vec<Nationality>,
     /// Members of an organisation.
@@ -63,6 +68,15 @@ pub struct Clock {
     pub holidays: Vec<Date>,
     /// Working (or opening) hours; empty when none were given.
     pub hours: Vec<HoursRule>,
+}
+
+/// A panel of the institution.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Panel {
+    /// The classes of disputes that its members may mediate.
+    pub admits: Vec<DisputeClass>,
+    /// Whether one whose designation has run out goes on where she is required to sit.
+    pub continue_in_office: bool,
 }
 
 /// A designation of a mediator to a panel.
@@ -122,7 +136,7 @@ pub struct Place {
 pub struct Relation {
     /// Of whom it is said.
     pub from: ActorIx,
-    /// To whom it points.
+    /// To whom, or to which case, it points.
     pub to: ActorIx,
     /// Kind.
     pub kind: RelationKind,
@@ -132,6 +146,10 @@ pub struct Relation {
     pub significant: bool,
     /// Share, in micro-units.
     pub share: Option<Micro>,
+    /// In what capacity.
+    pub role: Option<WordIx>,
+    /// What else is said of it, sorted, each once.
+    pub tags: Vec<WordIx>,
     /// Whether it may not be disclosed.
     pub confidential: bool,
 }

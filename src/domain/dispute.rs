@@ -1,7 +1,7 @@
 //! The docket: disputes with their parties, panels and sessions.
 
 use super::{ActorIx, LanguageIx, MediatorIx, Micro, PlaceIx, SubjectIx};
-use crate::format::{DisputeClass, Role};
+use crate::format::{AppointmentMode, DisputeClass, Role};
 use crate::time::Date;
 
 /// A party.
@@ -11,10 +11,14 @@ pub struct Party {
     pub id: String,
     /// The actor that is the party.
     pub actor: ActorIx,
+    /// The side on which it stands, numbered within the dispute.
+    pub side: u32,
     /// People who represent it.
     pub representatives: Vec<ActorIx>,
     /// Its counsel, people and organisations.
     pub counsel: Vec<ActorIx>,
+    /// Experts whom it presents.
+    pub experts: Vec<ActorIx>,
     /// Everyone who attends for it: representatives and counsel who are people, sorted, each once.
     pub attendees: Vec<ActorIx>,
     /// Mediators whom it strikes.
@@ -26,8 +30,21 @@ pub struct Party {
 pub enum Gate {
     /// A party (by position) has not consented.
     NoConsent(usize),
-    /// A party (by position) is a State that has excluded this subject.
-    Excluded(usize, SubjectIx),
+    /// A State has excluded this subject; it is the party (by position), or stands behind it.
+    Excluded(usize, ActorIx, SubjectIx),
+    /// A third State has not consented.
+    ThirdState(ActorIx),
+}
+
+/// What sets findings about a mediator in a dispute aside.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cures {
+    /// Rules (by position in the profile) that all parties have waived expressly, sorted.
+    pub rules: Vec<u32>,
+    /// Relations (by position, none confidential) that all parties have waived expressly, sorted.
+    pub relations: Vec<usize>,
+    /// Rules that the secretariat overrides, with its reason, sorted.
+    pub overrides: Vec<(u32, String)>,
 }
 
 /// A mediator who must sit.
@@ -124,6 +141,16 @@ pub struct Dispute {
     pub parties: Vec<Party>,
     /// What panel it needs.
     pub panel: PanelSpec,
+    /// How its panel comes about.
+    pub mode: AppointmentMode,
+    /// The dispute as a node of the conflict graph.
+    pub node: ActorIx,
+    /// Third States, each once.
+    pub third_states: Vec<ActorIx>,
+    /// Related disputes and past cases, whichever of the two names the other; sorted, each once.
+    pub related: Vec<ActorIx>,
+    /// Waivers and overrides by mediator, sorted; none of them empty.
+    pub cures: Vec<(MediatorIx, Cures)>,
     /// Languages of the proceeding.
     pub languages: Vec<LanguageIx>,
     /// Sessions in order.
@@ -141,6 +168,13 @@ pub struct Dispute {
 }
 
 impl Dispute {
+    /// What sets findings about a mediator aside; `None` when nothing does.
+    #[must_use]
+    pub fn cures_of(&self, mediator: MediatorIx) -> Option<&Cures> {
+        let at = self.cures.binary_search_by_key(&mediator, |(m, _)| *m).ok()?;
+        Some(&self.cures[at].1)
+    }
+
     /// Total length of the sessions in slots.
     #[must_use]
     pub fn session_slots(&self) -> u32 {

@@ -22,7 +22,7 @@ macro_rules! index {
 }
 
 index! {
-    /// An actor: State, organisation, person or mediator.
+    /// An actor: State, organisation, person or mediator; or a case, see `ActorKind::Case`.
     ActorIx;
     /// A mediator, by place in the roster.
     MediatorIx;
@@ -38,4 +38,6 @@ index! {
     LanguageIx;
     /// A subject.
     SubjectIx;
+    /// A role or tag of relations.
+    WordIx;
 }

@@ -2,9 +2,9 @@
 
 use super::{
     Actor, ActorIx, ActorKind, Clock, ClockIx, Dispute, DisputeIx, LanguageIx, Mediator,
-    MediatorIx, Micro, PanelIx, Place, PlaceIx, Relation, SubjectIx,
+    MediatorIx, Micro, Panel, PanelIx, Place, PlaceIx, Relation, SubjectIx, WordIx,
 };
-use crate::format::{DisputeClass, RulesDoc};
+use crate::format::{ConsentNeeded, DisputeClass, NationalityPolicy, RulesDoc};
 use crate::time::{Date, MinuteOfDay, SlotGrid};
 
 /// Weights of the quality terms, in micro-units.
@@ -29,13 +29,29 @@ pub struct WorkingBand {
     pub cost: u32,
 }
 
+/// What seating a mediator over a finding takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Consent {
+    /// Over an orange one.
+    pub orange: ConsentNeeded,
+    /// Over a waivable red one; never `Disclosure`.
+    pub waivable_red: ConsentNeeded,
+}
+
 /// Rules of the house.
 #[derive(Debug, Clone)]
 pub struct Policy {
     /// True when only pairs with a score are candidates.
     pub only_scored: bool,
-    /// The profile of conflict rules.
+    /// The profile of conflict rules, whole: nothing is extended or removed any more, and the
+    /// groups are written out in the steps.
     pub rules: RulesDoc,
+    /// What findings can be cured by.
+    pub consent: Consent,
+    /// Nationality policies: for disputes between States, of investors, commercial ones.
+    pub nationality: [NationalityPolicy; 3],
+    /// The actor that administers the docket.
+    pub institution: Option<ActorIx>,
     /// Weights.
     pub weights: Weights,
     /// Bands, sorted and disjoint.
@@ -55,6 +71,12 @@ pub struct Appointment {
     pub by: Option<ActorIx>,
     /// Counsel of the party that appointed.
     pub counsel: Vec<ActorIx>,
+    /// Parties of that case, each once.
+    pub parties: Vec<ActorIx>,
+    /// That case as a node of the conflict graph.
+    pub case: Option<ActorIx>,
+    /// Last day of the mandate; `date` where none was given.
+    pub end: Date,
 }
 
 /// What an instance is made of; `validate` fills it.
@@ -72,7 +94,8 @@ pub struct InstanceParts {
     pub clocks: Vec<Clock>,
     pub places: Vec<Place>,
     pub place_names: Vec<String>,
-    pub panels: Vec<Vec<DisputeClass>>,
+    pub panels: Vec<Panel>,
+    pub words: Vec<String>,
     pub languages: Vec<String>,
     pub subjects: Vec<String>,
     pub relations: Vec<Relation>,
@@ -118,7 +141,8 @@ impl Instance {
     pub fn policy(&self) -> &Policy {
         &self.parts.policy
     }
-    /// The actors: States, organisations, people, mediators, in that order of sections.
+    /// The actors: States, organisations, people, mediators, in that order of sections; then the
+    /// cases (`ActorKind::Case`).
     #[must_use]
     pub fn actors(&self) -> &[Actor] {
         &self.parts.actors
@@ -173,15 +197,30 @@ impl Instance {
     pub fn place_name(&self, place: PlaceIx) -> &str {
         &self.parts.place_names[place.ix()]
     }
-    /// The panels of the institution: what classes each admits. Empty when it keeps none.
+    /// The panels of the institution. Empty when it keeps none.
     #[must_use]
-    pub fn panels(&self) -> &[Vec<DisputeClass>] {
+    pub fn panels(&self) -> &[Panel] {
         &self.parts.panels
     }
-    /// True when a panel admits a class.
+    /// A panel of the institution.
     #[must_use]
-    pub fn admits(&self, panel: PanelIx, class: DisputeClass) -> bool {
-        self.parts.panels[panel.ix()].contains(&class)
+    pub fn panel(&self, panel: PanelIx) -> &Panel {
+        &self.parts.panels[panel.ix()]
+    }
+    /// The index of a role or tag; `None` when no relation has it.
+    #[must_use]
+    pub fn word(&self, word: &str) -> Option<WordIx> {
+        self.parts.words.iter().position(|known| known == word).map(WordIx::new)
+    }
+    /// The nationality policy of a dispute, which is that of its class.
+    #[must_use]
+    pub fn nationality_policy(&self, dispute: DisputeIx) -> NationalityPolicy {
+        let [states, investor, commercial] = self.policy().nationality;
+        match self.dispute(dispute).class {
+            DisputeClass::StateState => states,
+            DisputeClass::StateInvestor => investor,
+            DisputeClass::Commercial => commercial,
+        }
     }
     /// Tag of a language.
     #[must_use]
@@ -240,20 +279,30 @@ impl Instance {
     /// members of parties are the graph's business.
     #[must_use]
     pub fn is_national_of_party(&self, mediator: MediatorIx, dispute: DisputeIx) -> bool {
+        self.parties_of_nationality(mediator, dispute).next().is_some()
+    }
+
+    /// The parties, by position, of which `is_national_of_party` says so.
+    pub fn parties_of_nationality(
+        &self,
+        mediator: MediatorIx,
+        dispute: DisputeIx,
+    ) -> impl Iterator<Item = usize> {
         let dispute = self.dispute(dispute);
         let on_a_test_date = |span: &crate::time::DateSpan| {
             dispute.test_dates.iter().any(|date| span.contains(*date))
         };
         let own = &self.actor(self.mediator(mediator).actor).nationalities;
-        own.iter().filter(|n| on_a_test_date(&n.span)).any(|nationality| {
-            dispute.parties.iter().any(|party| {
-                let actor = self.actor(party.actor);
-                (actor.kind == ActorKind::State && party.actor == nationality.state)
+        dispute.parties.iter().enumerate().filter_map(move |(position, party)| {
+            let actor = self.actor(party.actor);
+            let shared = own.iter().filter(|n| on_a_test_date(&n.span)).any(|own| {
+                (actor.kind == ActorKind::State && party.actor == own.state)
                     || actor
                         .nationalities
                         .iter()
-                        .any(|n| n.state == nationality.state && on_a_test_date(&n.span))
-            })
+                        .any(|n| n.state == own.state && on_a_test_date(&n.span))
+            });
+            shared.then_some(position)
         })
     }
 

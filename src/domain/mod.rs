@@ -11,11 +11,13 @@ mod ids;
 mod instance;
 
 pub use actor::{
-    Actor, ActorKind, Clock, Designation, HoursRule, Mediator, Nationality, Place, Relation,
+    Actor, ActorKind, Clock, Designation, HoursRule, Mediator, Nationality, Panel, Place, Relation,
 };
-pub use dispute::{Dispute, Gate, Mode, PanelSpec, Party, RequiredSeat, Session};
-pub use ids::{ActorIx, ClockIx, DisputeIx, LanguageIx, MediatorIx, PanelIx, PlaceIx, SubjectIx};
-pub use instance::{Appointment, Instance, InstanceParts, Policy, Weights, WorkingBand};
+pub use dispute::{Cures, Dispute, Gate, Mode, PanelSpec, Party, RequiredSeat, Session};
+pub use ids::{
+    ActorIx, ClockIx, DisputeIx, LanguageIx, MediatorIx, PanelIx, PlaceIx, SubjectIx, WordIx,
+};
+pub use instance::{Appointment, Consent, Instance, InstanceParts, Policy, Weights, WorkingBand};
 
 /// An amount in micro-units: a millionth of a unit of score.
 pub type Micro = i64;

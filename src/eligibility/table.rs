@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::reason::Reason;
-use crate::conflict::{ConflictTable, has_own_cause};
+use crate::conflict::{BatchRow, ConflictTable, has_own_cause};
 use crate::domain::{Dispute, DisputeIx, Instance, Mediator, MediatorIx, Micro};
 use crate::format::Severity;
 
@@ -45,6 +45,7 @@ pub struct EligibilityTable {
     mediators: usize,
     pairs: Vec<Eligibility>,
     eligible: Vec<Vec<(MediatorIx, Micro, i64)>>,
+    batch: Vec<BatchRow>,
 }
 
 impl EligibilityTable {
@@ -58,6 +59,12 @@ impl EligibilityTable {
     #[must_use]
     pub fn eligible(&self, dispute: DisputeIx) -> &[(MediatorIx, Micro, i64)] {
         &self.eligible[dispute.ix()]
+    }
+
+    /// The rows A6, by mediator, sorted, each once.
+    #[must_use]
+    pub fn batch_rows(&self) -> &[BatchRow] {
+        &self.batch
     }
 
     /// For each code, the number of pairs that have it, in the order of the codes.
@@ -110,11 +117,14 @@ pub fn compute(instance: &Instance, conflicts: &ConflictTable) -> EligibilityTab
         mediators,
         pairs: Vec::with_capacity(rows.len() * mediators),
         eligible: Vec::with_capacity(rows.len()),
+        batch: Vec::new(),
     };
     for (pairs, eligible) in rows {
         table.pairs.extend(pairs);
         table.eligible.push(eligible);
     }
+    table.batch =
+        conflicts.batch_rows(&|dispute, mediator| table.get(dispute, mediator).is_eligible());
     table
 }
 
@@ -188,7 +198,7 @@ fn reasons(
     reasons.extend(red().map(|finding| Reason::Conflict { rule: finding.rule }));
     let undisclosable = findings.iter().filter(|finding| finding.undisclosable);
     reasons.extend(undisclosable.map(|finding| Reason::Undisclosable { rule: finding.rule }));
-    let admitted = |panel| instance.admits(panel, docket.class);
+    let admitted = |panel| instance.panel(panel).admits.contains(&docket.class);
     if !instance.panels().is_empty()
         && !own.designations.iter().any(|d| d.span.contains(instance.as_of()) && admitted(d.panel))
     {

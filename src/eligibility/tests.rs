@@ -51,7 +51,7 @@ fn each_reason_by_itself() {
             let me = s.w.of(s.m);
             s.w.relate(me, K::CounselAgainst, s.ke).confidential = true;
         }),
-        ("panel", |s| s.w.parts.panels = vec![vec![DisputeClass::StateInvestor]]),
+        ("panel", |s| s.w.parts.panels = vec![panel()]),
         ("language", |s| s.w.docket(s.d).languages = vec![LanguageIx(0), LanguageIx(1)]),
         ("strike", |s| {
             let m = s.m;
@@ -109,7 +109,7 @@ fn designations_admit_by_class_and_day() {
     for (span, class, admitted) in cases {
         let mut s = scene();
         let xx = s.w.state("XX");
-        s.w.parts.panels = vec![vec![DisputeClass::StateInvestor]];
+        s.w.parts.panels = vec![panel()];
         s.w.designate(s.m, xx, span);
         s.w.docket(s.d).class = class;
         assert_eq!(codes(&s).is_empty(), admitted);
@@ -181,4 +181,8 @@ fn orange_is_eligible_and_disclosed() {
     let doc = due[0].to_disclosure(&screened.instance, s.m);
     assert_eq!((doc.rule.as_str(), doc.path.len()), ("past-adverse", 1));
     assert_eq!(doc.path[0].relation.as_deref(), Some("r0"));
+}
+
+fn panel() -> crate::domain::Panel {
+    crate::domain::Panel { admits: vec![DisputeClass::StateInvestor], continue_in_office: false }
 }

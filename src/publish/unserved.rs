@@ -112,11 +112,16 @@ fn gates(instance: &Instance, dispute: DisputeIx) -> Vec<CoreDoc> {
                 let text = format!("party `{}` has not consented", data.parties[*party].id);
                 core("G1", "no-consent", None, text)
             }
-            Gate::Excluded(party, subject) => {
-                let state = instance.actor_name(data.parties[*party].actor);
+            Gate::Excluded(_, state, subject) => {
+                let state = instance.actor_name(*state);
                 let subject = instance.subject_name(*subject);
                 let text = format!("`{state}` has declared the subject `{subject}` unsuitable");
                 core("G1", "excluded-subject", None, text)
+            }
+            Gate::ThirdState(state) => {
+                let text =
+                    format!("the third State `{}` has not consented", instance.actor_name(*state));
+                core("G1", "no-third-state-consent", None, text)
             }
         })
         .collect()

@@ -113,7 +113,7 @@ impl PlanSpace {
             size: data.panel.size,
             open: data.gates.is_empty() && everyone_required_is_eligible,
             chair: data.panel.chair,
-            apart: apart(instance, conflicts, &data.panel, &members),
+            apart: apart(instance, conflicts, dispute, &data.panel, &members),
             languages: speakers(instance, &data.panel.languages, &members),
             expertise: experts(instance, &data.panel.expertise, &members),
             sessions: sessions(instance, availability, dispute),
@@ -177,6 +177,7 @@ impl PlanSpace {
 fn apart(
     instance: &Instance,
     conflicts: &ConflictTable,
+    dispute: DisputeIx,
     panel: &PanelSpec,
     members: &[Member],
 ) -> Vec<Vec<usize>> {
@@ -188,7 +189,7 @@ fn apart(
             (a + 1..members.len())
                 .filter(|b| {
                     let (x, y) = (members[a].mediator, members[*b].mediator);
-                    conflicts.between(x, y).is_some()
+                    conflicts.apart(dispute, x, y)
                         || (panel.distinct_nationalities && instance.share_nationality(x, y))
                 })
                 .collect()

@@ -5,7 +5,9 @@ use super::codes;
 use super::context::Context;
 use crate::diagnostic::quote;
 use crate::domain::{Actor, ActorIx, ActorKind, Nationality};
-use crate::format::{HoursDoc, IntervalDoc, NationalityDoc, OrganisationDoc};
+use crate::format::{
+    HoursDoc, IntervalDoc, NationalityDoc, NodeKind, OrganisationDoc, OrganisationKind,
+};
 use crate::time::Interval;
 
 /// What people and mediators have in common.
@@ -26,7 +28,7 @@ pub(super) fn read(cx: &mut Context<'_>) -> Vec<Actor> {
         for subject in &state.exclusions {
             cx.subjects.number(subject);
         }
-        actors.push(bare(ActorKind::State));
+        actors.push(bare(ActorKind::State, NodeKind::State));
     }
     let list = root.key("organisations");
     for (index, organisation) in doc.organisations.iter().enumerate() {
@@ -47,8 +49,36 @@ pub(super) fn read(cx: &mut Context<'_>) -> Vec<Actor> {
     actors
 }
 
-fn bare(kind: ActorKind) -> Actor {
-    Actor { kind, nationalities: Vec::new(), members: Vec::new(), clock: None, busy: Vec::new() }
+fn bare(kind: ActorKind, node: NodeKind) -> Actor {
+    Actor {
+        kind,
+        node,
+        nationalities: Vec::new(),
+        members: Vec::new(),
+        clock: None,
+        busy: Vec::new(),
+    }
+}
+
+/// Adds the cases: the disputes, then the past cases.
+pub(super) fn cases(cx: &Context<'_>, actors: &mut Vec<Actor>) {
+    let number = cx.names.cases.len();
+    actors.extend((0..number).map(|_| bare(ActorKind::Case, NodeKind::Dispute)));
+}
+
+fn node_of(kind: OrganisationKind) -> NodeKind {
+    match kind {
+        OrganisationKind::Company => NodeKind::Company,
+        OrganisationKind::StateOwned => NodeKind::StateOwned,
+        OrganisationKind::LawFirm => NodeKind::LawFirm,
+        OrganisationKind::Chambers => NodeKind::Chambers,
+        OrganisationKind::Government => NodeKind::Government,
+        OrganisationKind::Funder => NodeKind::Funder,
+        OrganisationKind::University => NodeKind::University,
+        OrganisationKind::Igo => NodeKind::Igo,
+        OrganisationKind::RegionalIntegration => NodeKind::RegionalIntegration,
+        OrganisationKind::Ngo => NodeKind::Ngo,
+    }
 }
 
 fn read_organisation(
@@ -70,7 +100,7 @@ fn read_organisation(
             "take it out",
         );
     }
-    Actor { nationalities, members, ..bare(ActorKind::Organisation) }
+    Actor { nationalities, members, ..bare(ActorKind::Organisation, node_of(doc.kind)) }
 }
 
 /// Reads what people and mediators have in common.
@@ -98,7 +128,11 @@ pub(super) fn read_person(
         None
     };
     let busy = busy(cx, doc.busy, &at.key("busy"));
-    Actor { nationalities, clock, busy, ..bare(kind) }
+    let node = match kind {
+        ActorKind::Mediator(_) => NodeKind::Mediator,
+        _ => NodeKind::Person,
+    };
+    Actor { nationalities, clock, busy, ..bare(kind, node) }
 }
 
 fn nationalities(cx: &mut Context<'_>, docs: &[NationalityDoc], at: &At<'_>) -> Vec<Nationality> {

@@ -73,6 +73,8 @@ pub(super) struct Context<'a> {
     pub(super) clocks: Clocks,
     pub(super) languages: Terms,
     pub(super) subjects: Terms,
+    /// Roles and tags of relations.
+    pub(super) words: Terms,
     findings: Vec<Diagnostic>,
     /// How many more times a nearest name is looked for.
     searches: u32,
@@ -90,6 +92,7 @@ impl<'a> Context<'a> {
             clocks: Clocks::default(),
             languages: Terms::default(),
             subjects: Terms::default(),
+            words: Terms::default(),
             findings: Vec::new(),
             // WHY: a nearest name costs a pass over all names; a broken document may ask often.
             searches: 200,

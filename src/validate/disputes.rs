@@ -8,8 +8,8 @@ use super::context::Context;
 use super::names::Table;
 use super::sessions;
 use crate::diagnostic::quote;
-use crate::domain::{ActorKind, Dispute, Gate, LanguageIx, PanelSpec, Party, SubjectIx};
-use crate::format::{DisputeDoc, PanelSpecDoc, PartyDoc};
+use crate::domain::{ActorIx, ActorKind, Dispute, Gate, LanguageIx, PanelSpec, Party, SubjectIx};
+use crate::format::{AppointmentMode, DisputeDoc, PanelSpecDoc, PartyDoc};
 use crate::time::Date;
 
 /// Reads the docket; `None` stands for a dispute with errors.
@@ -19,12 +19,14 @@ pub(super) fn read(cx: &mut Context<'_>) -> Vec<Option<Dispute>> {
     let list = root.key("disputes");
     let mut disputes = Vec::with_capacity(doc.disputes.len());
     for (index, dispute) in doc.disputes.iter().enumerate() {
-        disputes.push(read_one(cx, dispute, &list.item(index)));
+        // INVARIANT: the disputes follow the actors, in their order.
+        let node = ActorIx::new(cx.names.kinds.len() + index);
+        disputes.push(read_one(cx, dispute, node, &list.item(index)));
     }
     disputes
 }
 
-fn read_one(cx: &mut Context<'_>, doc: &DisputeDoc, at: &At<'_>) -> Option<Dispute> {
+fn read_one(cx: &mut Context<'_>, doc: &DisputeDoc, node: ActorIx, at: &At<'_>) -> Option<Dispute> {
     let subjects: Vec<_> = doc.subjects.iter().map(|s| SubjectIx(cx.subjects.number(s))).collect();
     let languages: Vec<_> =
         doc.languages.iter().map(|l| LanguageIx(cx.languages.number(l))).collect();
@@ -41,6 +43,11 @@ fn read_one(cx: &mut Context<'_>, doc: &DisputeDoc, at: &At<'_>) -> Option<Dispu
         subjects,
         parties,
         panel: panel?,
+        mode: doc.panel.mode.unwrap_or(AppointmentMode::Institution),
+        node,
+        third_states: Vec::new(),
+        related: Vec::new(),
+        cures: Vec::new(),
         languages,
         sessions: sessions?,
         priority: i64::from(priority?),
@@ -91,7 +98,16 @@ fn read_party(cx: &mut Context<'_>, doc: &PartyDoc, at: &At<'_>) -> Option<Party
     }
     strikes.sort_unstable();
     strikes.dedup();
-    Some(Party { id: doc.id.clone(), actor: actor?, representatives, counsel, attendees, strikes })
+    Some(Party {
+        id: doc.id.clone(),
+        actor: actor?,
+        side: 0,
+        representatives,
+        counsel,
+        experts: Vec::new(),
+        attendees,
+        strikes,
+    })
 }
 
 fn is_person(kind: ActorKind) -> bool {
@@ -173,7 +189,7 @@ fn gates(
         // INVARIANT: the States come first among the actors.
         let exclusions = cx.doc.states.get(party.actor.ix()).map_or(&[][..], |s| &s.exclusions);
         let excluded = exclusions.iter().filter_map(|subject| by_name.get(subject.as_str()));
-        gates.extend(excluded.map(|subject| Gate::Excluded(index, *subject)));
+        gates.extend(excluded.map(|subject| Gate::Excluded(index, party.actor, *subject)));
     }
     gates.sort_unstable();
     gates.dedup();

@@ -64,6 +64,7 @@ fn build(cx: &mut Context<'_>, digest: String) -> Option<InstanceParts> {
     let places = places::read(cx);
     let mut actors = actors::read(cx);
     let mediators = mediators::read(cx, &mut actors);
+    actors::cases(cx, &mut actors);
     let (relations, relation_names) = relations::read(cx);
     let appointments = relations::appointments(cx);
     let mut disputes = disputes::read(cx);
@@ -82,7 +83,7 @@ fn build(cx: &mut Context<'_>, digest: String) -> Option<InstanceParts> {
         grid: cx.grid?,
         policy,
         actors,
-        actor_names: cx.names.actors.to_vec(),
+        actor_names: [cx.names.actors.to_vec(), cx.names.cases.to_vec()].concat(),
         mediators,
         clocks: cx.clocks.take(),
         places: places?,
@@ -90,6 +91,7 @@ fn build(cx: &mut Context<'_>, digest: String) -> Option<InstanceParts> {
         panels,
         languages: cx.languages.take(),
         subjects: cx.subjects.take(),
+        words: cx.words.take(),
         relations,
         relation_names,
         appointments,

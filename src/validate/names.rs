@@ -30,6 +30,9 @@ impl<'a> Table<'a> {
     pub(super) fn find(&self, name: &str) -> Option<usize> {
         self.index.get(name).map(|place| *place as usize)
     }
+    pub(super) fn len(&self) -> usize {
+        self.list.len()
+    }
     pub(super) fn to_vec(&self) -> Vec<String> {
         self.list.iter().map(|name| (*name).to_owned()).collect()
     }
@@ -41,6 +44,8 @@ pub(super) struct Names<'a> {
     pub(super) actors: Table<'a>,
     pub(super) kinds: Vec<ActorKind>,
     pub(super) disputes: Table<'a>,
+    /// The disputes, then the past cases that are no disputes; they follow the actors.
+    pub(super) cases: Table<'a>,
     pub(super) places: Table<'a>,
     pub(super) panels: Table<'a>,
     pub(super) calendars: Table<'a>,
@@ -54,6 +59,14 @@ pub(super) fn check(cx: &mut Context<'_>) {
     let mut table = std::mem::take(&mut cx.names.disputes);
     section(cx, &mut table, "disputes", doc.disputes.iter().map(|d| d.id.as_str()));
     cx.names.disputes = table;
+    for dispute in &doc.disputes {
+        cx.names.cases.add(&dispute.id);
+    }
+    for case in doc.appointments.iter().filter_map(|appointment| appointment.case.as_deref()) {
+        if cx.names.cases.find(case).is_none() {
+            cx.names.cases.add(case);
+        }
+    }
     let mut table = std::mem::take(&mut cx.names.places);
     section(cx, &mut table, "places", doc.places.iter().map(|p| p.id.as_str()));
     cx.names.places = table;
@@ -223,6 +236,7 @@ impl<'a> Context<'a> {
             ActorKind::Organisation => "an organisation",
             ActorKind::Person => "a person",
             ActorKind::Mediator(_) => "a mediator",
+            ActorKind::Case => "a dispute",
         };
         let other = self.actor_pointer(ActorIx::new(place));
         self.error_with(

@@ -5,12 +5,16 @@ use super::codes;
 use super::context::{Context, Rest};
 use super::names::Table;
 use super::values::weekdays;
-use crate::domain::{Clock, ClockIx, HoursRule, Place};
-use crate::format::{DisputeClass, HoursDoc};
+use crate::domain::{Clock, ClockIx, HoursRule, Panel, Place};
+use crate::format::HoursDoc;
 
-/// What each panel admits.
-pub(super) fn panels(cx: &mut Context<'_>) -> Vec<Vec<DisputeClass>> {
-    cx.doc.panels.iter().map(|panel| panel.admits.clone()).collect()
+/// The panels of the institution.
+pub(super) fn panels(cx: &mut Context<'_>) -> Vec<Panel> {
+    let panel = |doc: &crate::format::PanelDoc| Panel {
+        admits: doc.admits.clone(),
+        continue_in_office: doc.continue_in_office.unwrap_or(false),
+    };
+    cx.doc.panels.iter().map(panel).collect()
 }
 
 /// Reads the calendars into the context.

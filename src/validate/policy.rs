@@ -4,10 +4,10 @@ use super::at::At;
 use super::codes;
 use super::context::Context;
 use crate::diagnostic::quote;
-use crate::domain::{Policy, Weights, WorkingBand};
+use crate::domain::{Consent, Policy, Weights, WorkingBand};
 use crate::format::{
-    BUILT_IN_PROFILES, BandDoc, Candidates, ConflictRulesDoc, Decimal, PolicyDoc, RulesDoc,
-    STRICT_PROFILE, WeightsDoc, read_rules,
+    BUILT_IN_PROFILES, BandDoc, Candidates, ConflictRulesDoc, ConsentNeeded, Decimal,
+    NationalityPolicy, PolicyDoc, RulesDoc, STRICT_PROFILE, WeightsDoc, read_rules,
 };
 
 /// The greatest weight.
@@ -37,6 +37,12 @@ pub(super) fn read(cx: &mut Context<'_>) -> Option<Policy> {
     Some(Policy {
         only_scored: doc.candidates == Some(Candidates::Scored),
         rules: rules?,
+        consent: Consent {
+            orange: ConsentNeeded::Disclosure,
+            waivable_red: ConsentNeeded::AllExpress,
+        },
+        nationality: [NationalityPolicy::Strict; 3],
+        institution: None,
         weights: weights?,
         bands,
         rest_day_cost,

@@ -7,7 +7,7 @@ use super::codes;
 use super::context::Context;
 use super::names::Table;
 use crate::diagnostic::quote;
-use crate::domain::{ActorIx, ActorKind, Appointment, Relation};
+use crate::domain::{ActorIx, ActorKind, Appointment, Relation, WordIx};
 use crate::format::{RelationDoc, RelationKind, STRICT_PROFILE, read_rules};
 
 /// Reads the relations, and their ids.
@@ -69,6 +69,8 @@ fn read_one(
         span,
         significant: doc.significant.unwrap_or(false),
         share: share.flatten(),
+        role: doc.role.as_ref().map(|role| WordIx(cx.words.number(role))),
+        tags: Vec::new(),
         confidential: doc.confidential.unwrap_or(false),
     })
 }
@@ -151,7 +153,15 @@ pub(super) fn appointments(cx: &mut Context<'_>) -> Vec<Appointment> {
         }
         let counsel = cx.counsel(&appointment.counsel, &at.key("counsel"));
         if let (Some(mediator), Some(date)) = (mediator, date) {
-            appointments.push(Appointment { mediator, date, by, counsel });
+            appointments.push(Appointment {
+                mediator,
+                date,
+                by,
+                counsel,
+                parties: Vec::new(),
+                case: None,
+                end: date,
+            });
         }
     }
     appointments

@@ -2,11 +2,14 @@
 
 use crate::conflict::{ConflictGraph, ConflictTable, Finding, screen};
 use crate::domain::{
-    Actor, ActorIx, ActorKind, Appointment, Designation, Dispute, DisputeIx, Instance,
+    Actor, ActorIx, ActorKind, Appointment, Consent, Designation, Dispute, DisputeIx, Instance,
     InstanceParts, Mediator, MediatorIx, Nationality, PanelIx, PanelSpec, Party, Policy, Relation,
     Weights,
 };
-use crate::format::{DisputeClass, RelationKind, RulesDoc, STRICT_PROFILE, read_rules};
+use crate::format::{
+    AppointmentMode, ConsentNeeded, DisputeClass, NationalityPolicy, NodeKind, RelationKind,
+    RulesDoc, STRICT_PROFILE, read_rules,
+};
 use crate::time::{Date, DateSpan, SlotGrid, parse_date};
 
 /// The `as_of` of every world.
@@ -38,10 +41,22 @@ impl World {
 
     pub(crate) fn with_rules(rules: RulesDoc) -> Self {
         let weights = Weights { fit: 1_000_000, burden: 200, balance: 20_000 };
-        let policy =
-            Policy { only_scored: false, rules, weights, bands: Vec::new(), rest_day_cost: None };
+        let policy = Policy {
+            only_scored: false,
+            rules,
+            consent: Consent {
+                orange: ConsentNeeded::Disclosure,
+                waivable_red: ConsentNeeded::AllExpress,
+            },
+            nationality: [NationalityPolicy::Strict; 3],
+            institution: None,
+            weights,
+            bands: Vec::new(),
+            rest_day_cost: None,
+        };
         let parts = InstanceParts {
             id: "world".into(),
+            words: Vec::new(),
             digest: String::new(),
             as_of: date(AS_OF),
             grid: SlotGrid::new(0, 30, 480),
@@ -67,6 +82,13 @@ impl World {
     fn actor(&mut self, name: &str, kind: ActorKind) -> ActorIx {
         self.parts.actors.push(Actor {
             kind,
+            node: match kind {
+                ActorKind::State => NodeKind::State,
+                ActorKind::Organisation => NodeKind::Company,
+                ActorKind::Person => NodeKind::Person,
+                ActorKind::Mediator(_) => NodeKind::Mediator,
+                ActorKind::Case => NodeKind::Dispute,
+            },
             nationalities: Vec::new(),
             members: Vec::new(),
             clock: None,
@@ -130,6 +152,8 @@ impl World {
             span: DateSpan::default(),
             significant: false,
             share: None,
+            role: None,
+            tags: Vec::new(),
             confidential: false,
         });
         &mut self.parts.relations[position]
@@ -140,6 +164,8 @@ impl World {
         let parties = parties.iter().enumerate().map(|(i, actor)| Party {
             id: format!("p{i}"),
             actor: *actor,
+            side: i as u32,
+            experts: Vec::new(),
             representatives: Vec::new(),
             counsel: Vec::new(),
             attendees: Vec::new(),
@@ -158,6 +184,12 @@ impl World {
                 required: Vec::new(),
                 forbidden: Vec::new(),
             },
+            mode: AppointmentMode::Institution,
+            // `seal` makes the nodes of the disputes.
+            node: ActorIx(0),
+            third_states: Vec::new(),
+            related: Vec::new(),
+            cures: Vec::new(),
             languages: Vec::new(),
             sessions: Vec::new(),
             priority: 1,
@@ -180,11 +212,24 @@ impl World {
         counsel: &[ActorIx],
     ) {
         let counsel = counsel.to_vec();
-        self.parts.appointments.push(Appointment { mediator, date: date(on), by, counsel });
+        self.parts.appointments.push(Appointment {
+            mediator,
+            date: date(on),
+            by,
+            counsel,
+            parties: Vec::new(),
+            case: None,
+            end: date(on),
+        });
     }
 
     pub(crate) fn seal(&self) -> Instance {
-        Instance::seal(self.parts.clone())
+        let mut world = Self { parts: self.parts.clone() };
+        for position in 0..world.parts.disputes.len() {
+            let name = world.parts.dispute_names[position].clone();
+            world.parts.disputes[position].node = world.actor(&name, ActorKind::Case);
+        }
+        Instance::seal(world.parts)
     }
     pub(crate) fn screen(&self) -> Screened {
         let instance = self.seal();
