@@ -105,7 +105,12 @@ impl Finding {
 
     /// The disclosure that a solution writes when this mediator sits.
     #[must_use]
-    pub fn to_disclosure(&self, instance: &Instance, mediator: MediatorIx) -> DisclosureDoc {
+    pub fn to_disclosure(
+        &self,
+        instance: &Instance,
+        _dispute: DisputeIx,
+        mediator: MediatorIx,
+    ) -> DisclosureDoc {
         let rule = self.rule.rule(instance);
         let text = match self.count {
             Some(count) => format!(

@@ -178,7 +178,7 @@ fn orange_is_eligible_and_disclosed() {
     assert!(table.get(s.d, s.m).is_eligible());
     let due: Vec<_> = screened.table.disclosures(s.d, s.m).collect();
     assert_eq!(due.len(), 1);
-    let doc = due[0].to_disclosure(&screened.instance, s.m);
+    let doc = due[0].to_disclosure(&screened.instance, s.d, s.m);
     assert_eq!((doc.rule.as_str(), doc.path.len()), ("past-adverse", 1));
     assert_eq!(doc.path[0].relation.as_deref(), Some("r0"));
 }

@@ -62,7 +62,7 @@ fn describe(screened: &Screened, d: DisputeIx, m: MediatorIx, reason: Reason) ->
             let finding =
                 screened.conflicts.findings(d, m).iter().find(|finding| finding.rule == rule);
             finding.map_or_else(String::new, |finding| {
-                let text = finding.to_disclosure(instance, m).text;
+                let text = finding.to_disclosure(instance, d, m).text;
                 let path = show::path(instance, finding);
                 if path.is_empty() { text } else { format!("{text}\n    {path}") }
             })
@@ -97,6 +97,10 @@ fn try_out(screened: &Screened, solution: &Solution, d: DisputeIx, m: MediatorIx
                 ),
                 _ => "capacity: does not reach for this dispute beside those that she has in this answer".to_owned(),
             }
+        }
+        Seating::InBatch => {
+            "conflict of interest in this batch (A6): together with a dispute that she has in this answer, this one would bar her"
+                .to_owned()
         }
         Seating::Taken => {
             "the fellow members or the dates that a panel with this mediator needs are taken by other disputes"

@@ -16,7 +16,7 @@ use crate::format::{
     SeatReasonDoc, SolutionDoc, Status, StopReason,
 };
 use crate::milp::solver_name;
-use crate::solution::{Objective, Plan};
+use crate::solution::{Objective, Plan, Solution};
 use crate::solve::{Outcome, Stop};
 use crate::time::tzdb_version;
 
@@ -52,7 +52,9 @@ pub fn publish(
         bound: Some(outcome.bounds[2]),
         gap: Some(Decimal(outcome.gap())),
         certificate: Some(outcome.certificate.clone()),
-        assignments: plans().map(|plan| assignment(instance, tables, plan)).collect(),
+        assignments: plans()
+            .map(|plan| assignment(instance, tables, &outcome.solution, plan))
+            .collect(),
         sessions: sessions::sessions(instance, tables.availability, &outcome.solution),
         unserved: unserved::unserved(instance, tables, outcome),
         exclusions: tables.eligibility.exclusion_counts(instance).into_iter().collect(),
@@ -102,7 +104,15 @@ fn objective(objective: &Objective) -> ObjectiveDoc {
     }
 }
 
-fn assignment(instance: &Instance, tables: Tables<'_>, plan: &Plan) -> AssignmentDoc {
+fn assignment(
+    instance: &Instance,
+    tables: Tables<'_>,
+    solution: &Solution,
+    plan: &Plan,
+) -> AssignmentDoc {
+    let sits = |dispute: DisputeIx, mediator: MediatorIx| {
+        solution.plans[dispute.ix()].as_ref().is_some_and(|p| p.panel.contains(&mediator))
+    };
     let mut seats = plan.panel.clone();
     seats.sort_by_key(|mediator| (Some(*mediator) != plan.chair, *mediator));
     let role = |m: MediatorIx| if plan.chair == Some(m) { Role::Chair } else { Role::Member };
@@ -113,12 +123,11 @@ fn assignment(instance: &Instance, tables: Tables<'_>, plan: &Plan) -> Assignmen
             .map(|m| SeatDoc { mediator: instance.mediator_name(*m).to_owned(), role: role(*m) })
             .collect(),
         reserves: Vec::new(),
-        disclosures: seats
+        disclosures: tables
+            .conflicts
+            .disclosures_of_panel(instance, plan.dispute, &seats, &sits)
             .iter()
-            .flat_map(|m| {
-                let findings = tables.conflicts.disclosures(plan.dispute, *m);
-                findings.map(|finding| finding.to_disclosure(instance, *m))
-            })
+            .map(|(m, finding)| finding.to_disclosure(instance, plan.dispute, *m))
             .collect(),
         reasons: seats
             .iter()

@@ -3,24 +3,31 @@
 use super::prices::{Prices, SlotPrices};
 use super::restriction::Question;
 use super::search::{TierResult, TreeNode};
+use crate::conflict::BatchRow;
 use crate::domain::Instance;
-use crate::format::{BranchDoc, CertificateDoc, NodeDoc, Pairs, PricesDoc, TierCertificateDoc};
+use crate::format::{
+    BatchPriceDoc, BranchDoc, CertificateDoc, NodeDoc, Pairs, PricesDoc, TierCertificateDoc,
+};
 
 /// Writes down the trees of the three tiers.
-pub(crate) fn certificate(instance: &Instance, results: &[TierResult]) -> CertificateDoc {
+pub(crate) fn certificate(
+    instance: &Instance,
+    rows: &[BatchRow],
+    results: &[TierResult],
+) -> CertificateDoc {
     let tiers = results
         .iter()
         .map(|result| TierCertificateDoc {
             bound: result.bound,
-            nodes: result.nodes.iter().map(|node| node_doc(instance, node)).collect(),
+            nodes: result.nodes.iter().map(|node| node_doc(instance, rows, node)).collect(),
         })
         .collect();
     CertificateDoc { tiers }
 }
 
-fn node_doc(instance: &Instance, node: &TreeNode) -> NodeDoc {
+fn node_doc(instance: &Instance, rows: &[BatchRow], node: &TreeNode) -> NodeDoc {
     let Some((dispute, question, yes, no)) = &node.split else {
-        return NodeDoc { branch: None, prices: Some(prices_doc(instance, &node.prices)) };
+        return NodeDoc { branch: None, prices: Some(prices_doc(instance, rows, &node.prices)) };
     };
     let (mediator, session, until) = match question {
         Question::Seat(mediator) => {
@@ -42,7 +49,7 @@ fn node_doc(instance: &Instance, node: &TreeNode) -> NodeDoc {
     NodeDoc { branch: Some(branch), prices: None }
 }
 
-fn prices_doc(instance: &Instance, prices: &Prices) -> PricesDoc {
+fn prices_doc(instance: &Instance, rows: &[BatchRow], prices: &Prices) -> PricesDoc {
     let by_mediator = |values: &[i64]| -> Pairs<i64> {
         instance
             .mediator_indices()
@@ -66,8 +73,22 @@ fn prices_doc(instance: &Instance, prices: &Prices) -> PricesDoc {
             .filter(|(_, p)| !p.entries.is_empty())
             .map(|(k, p)| named(p, instance.place_name(*k)))
             .collect(),
-        batch: Vec::new(),
+        batch: prices
+            .batch
+            .iter()
+            .map(|(row, price)| batch_doc(instance, &rows[*row], *price))
+            .collect(),
         panels: prices.panels,
         scheduled: prices.scheduled,
+    }
+}
+
+fn batch_doc(instance: &Instance, row: &BatchRow, price: i64) -> BatchPriceDoc {
+    let term = |(dispute, factor): &(_, i64)| (instance.dispute_name(*dispute).to_owned(), *factor);
+    BatchPriceDoc {
+        mediator: instance.mediator_name(row.mediator).to_owned(),
+        disputes: row.terms.iter().map(term).collect(),
+        limit: row.limit,
+        price,
     }
 }

@@ -45,7 +45,7 @@ impl Incumbent {
 pub(crate) fn place(
     engine: &Engine<'_>,
     solution: &mut Solution,
-    taken: &mut Taken,
+    taken: &mut Taken<'_>,
     order: &[DisputeIx],
     guide: Option<&Prices>,
 ) {
@@ -62,7 +62,7 @@ pub(crate) fn place(
 fn best_beside(
     engine: &Engine<'_>,
     dispute: DisputeIx,
-    taken: Option<&Taken>,
+    taken: Option<&Taken<'_>>,
     guide: Option<&Prices>,
 ) -> Option<Plan> {
     let mut prices = guide.cloned().unwrap_or_else(|| Prices::zero(engine.instance));
@@ -98,7 +98,7 @@ pub(crate) fn construct(engine: &Engine<'_>, guide: Option<&Prices>) -> Incumben
         (std::cmp::Reverse(space.priority), room, space.members.len(), *d)
     });
     let mut solution = Solution::empty(engine.spaces.len());
-    let mut taken = Taken::new(engine.instance);
+    let mut taken = Taken::new(engine.instance, engine.batch);
     place(engine, &mut solution, &mut taken, &order, guide);
     Incumbent::new(engine, solution)
 }
@@ -106,7 +106,7 @@ pub(crate) fn construct(engine: &Engine<'_>, guide: Option<&Prices>) -> Incumben
 /// An answer that keeps the given plans as far as they go together, the first ones first.
 pub(crate) fn complete(engine: &Engine<'_>, plans: &[Plan], guide: &Prices) -> Incumbent {
     let mut solution = Solution::empty(engine.spaces.len());
-    let mut taken = Taken::new(engine.instance);
+    let mut taken = Taken::new(engine.instance, engine.batch);
     for plan in plans {
         let seat = &mut solution.plans[plan.dispute.ix()];
         if seat.is_none() && taken.admits(engine.instance, plan) {
@@ -159,7 +159,7 @@ pub(crate) fn improve(engine: &Engine<'_>, start: Incumbent) -> Incumbent {
 
 /// The disputes whose plans cannot stand beside `plan`, or share a mediator with it.
 fn in_the_way(engine: &Engine<'_>, solution: &Solution, plan: &Plan) -> Vec<DisputeIx> {
-    let mut alone = Taken::new(engine.instance);
+    let mut alone = Taken::new(engine.instance, engine.batch);
     alone.add(engine.instance, plan);
     solution
         .plans
@@ -180,7 +180,7 @@ fn replace(engine: &Engine<'_>, solution: &Solution, group: &[DisputeIx]) -> Inc
     for dispute in group {
         solution.plans[dispute.ix()] = None;
     }
-    let mut taken = Taken::new(engine.instance);
+    let mut taken = Taken::new(engine.instance, engine.batch);
     for plan in solution.plans.iter().flatten() {
         taken.add(engine.instance, plan);
     }

@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::batch::Batch;
 use super::price::tier_value;
 use super::prices::{NANO, Prices, Tier};
 use super::restriction::Restriction;
@@ -27,6 +28,8 @@ pub(crate) struct PoolPlan {
     /// Fit and burden, in micro-units.
     pub(crate) quality: Micro,
     seats: Vec<(MediatorIx, i64)>,
+    /// Use of rows A6.
+    batch: Vec<(usize, i64)>,
     time: Vec<(ActorIx, u32, u32)>,
     rooms: Vec<(PlaceIx, u32, u32)>,
 }
@@ -44,7 +47,7 @@ impl PoolPlan {
         let seats: i64 = self.seats.iter().map(|(m, effort)| prices.seat(*m, *effort)).sum();
         let time: i64 = self.time.iter().map(|(a, t, n)| prices.time_of(*a, *t, *n)).sum();
         let rooms: i64 = self.rooms.iter().map(|(k, t, n)| prices.room_of(Some(*k), *t, *n)).sum();
-        value - seats - time - rooms
+        value - seats - prices.batch_of(&self.batch) - time - rooms
     }
 }
 
@@ -68,16 +71,22 @@ pub(crate) struct Fractional {
 pub(crate) struct Master<'a> {
     instance: &'a Instance,
     availability: &'a Availability,
+    batch: &'a Batch<'a>,
     pub(crate) pool: Vec<PoolPlan>,
     known: BTreeSet<Plan>,
     rows: BTreeSet<SlotRow>,
 }
 
 impl<'a> Master<'a> {
-    pub(crate) fn new(instance: &'a Instance, availability: &'a Availability) -> Self {
+    pub(crate) fn new(
+        instance: &'a Instance,
+        availability: &'a Availability,
+        batch: &'a Batch<'a>,
+    ) -> Self {
         Self {
             instance,
             availability,
+            batch,
             pool: Vec::new(),
             known: BTreeSet::new(),
             rows: BTreeSet::new(),
@@ -113,6 +122,7 @@ impl<'a> Master<'a> {
                 .iter()
                 .map(|m| (*m, self.instance.effort(plan.dispute, *m)))
                 .collect(),
+            batch: self.batch.uses(plan).collect(),
             time,
             rooms,
             plan: plan.clone(),
@@ -253,6 +263,7 @@ impl<'a> Master<'a> {
         }
         self.add_convexity_rows(&mut built, restrictions);
         self.add_capacity_rows(&mut built, tier);
+        self.add_batch_rows(&mut built);
         self.add_slot_rows(&mut built);
         self.add_tier_rows(&mut built, tier, held);
         built
@@ -328,6 +339,19 @@ impl<'a> Master<'a> {
                 let entries = entries.into_iter().map(|(c, e)| (c, e / scale)).collect();
                 built.row(RowName::Effort(mediator), entries, minutes as f64 / scale);
             }
+        }
+    }
+
+    /// A6: what a mediator may not take together.
+    fn add_batch_rows(&self, built: &mut Built) {
+        let mut rows: BTreeMap<usize, Vec<(usize, f64)>> = BTreeMap::new();
+        for (column, position) in built.plans.iter().enumerate() {
+            for (row, factor) in &self.pool[*position].batch {
+                rows.entry(*row).or_default().push((column, *factor as f64));
+            }
+        }
+        for (row, entries) in rows {
+            built.row(RowName::Batch(row), entries, self.batch.rows()[row].limit as f64);
         }
     }
 
@@ -412,6 +436,8 @@ enum RowName {
     OneDispute,
     Cases(MediatorIx),
     Effort(MediatorIx),
+    /// A row A6, by position.
+    Batch(usize),
     Slot(SlotRow),
     HoldPanels,
     HoldSessions,
@@ -484,7 +510,10 @@ impl Built {
                 RowName::Slot(SlotRow::Room(k, slot)) if price > 0 => {
                     rooms.entry(*k).or_default().push((*slot, price));
                 }
-                RowName::OneDispute | RowName::Slot(_) => {}
+                RowName::Batch(row) if price > 0 => {
+                    prices.batch.insert(*row, price);
+                }
+                RowName::OneDispute | RowName::Slot(_) | RowName::Batch(_) => {}
                 RowName::HoldPanels => prices.panels = price,
                 RowName::HoldSessions => prices.scheduled = price,
             }

@@ -9,6 +9,7 @@
 //!   interruption may change it.
 //! * **Invariant**: no plan seats a national of a party (`space` asks the domain once more).
 
+mod batch;
 mod bound;
 mod certificate;
 mod control;
@@ -34,6 +35,7 @@ use crate::domain::{Instance, Micro};
 use crate::eligibility::EligibilityTable;
 use crate::format::CertificateDoc;
 use crate::solution::{Objective, Solution};
+use batch::Batch;
 use improve::{construct, improve};
 use master::Master;
 use price::{Market, best_plans};
@@ -116,6 +118,7 @@ pub(crate) struct Engine<'a> {
     pub(crate) instance: &'a Instance,
     pub(crate) availability: &'a Availability,
     pub(crate) spaces: Vec<PlanSpace>,
+    pub(crate) batch: &'a Batch<'a>,
     pub(crate) control: &'a Control<'a>,
     pub(crate) options: Options,
 }
@@ -131,18 +134,19 @@ pub fn solve(
     control: &Control<'_>,
 ) -> Outcome {
     let disputes: Vec<_> = instance.dispute_indices().collect();
+    let batch = Batch::new(eligibility.batch_rows());
     let spaces = disputes
         .par_iter()
-        .map(|d| PlanSpace::new(instance, conflicts, eligibility, availability, *d))
+        .map(|d| PlanSpace::new(instance, conflicts, eligibility, availability, &batch, *d))
         .collect();
-    let engine = Engine { instance, availability, spaces, control, options };
+    let engine = Engine { instance, availability, spaces, batch: &batch, control, options };
     let alone = alone(&engine);
     let mut incumbent = construct(&engine, None);
     control.report(&incumbent.objective);
     if !all_served(&alone, &incumbent.solution, instance) {
         incumbent = improve(&engine, incumbent);
     }
-    let mut master = Master::new(instance, availability);
+    let mut master = Master::new(instance, availability, &batch);
     let mut results: Vec<TierResult> = Vec::with_capacity(3);
     for tier in [Tier::Panels, Tier::Sessions, Tier::Quality] {
         results.push(Search::new(&engine, &mut master, &mut incumbent, tier).run());
@@ -152,7 +156,7 @@ pub fn solve(
     let bounds = [results[0].bound, results[1].bound, results[2].bound];
     Outcome {
         bounds,
-        certificate: certificate::certificate(instance, &results),
+        certificate: certificate::certificate(instance, batch.rows(), &results),
         stop: results.iter().find_map(|result| result.stop),
         nodes: results.iter().map(|result| result.nodes.len() as u64).sum(),
         plans: master.pool.len() as u64,

@@ -31,7 +31,7 @@ pub(crate) struct Market<'a> {
     pub(crate) prices: &'a Prices,
     pub(crate) tier: Tier,
     /// Resources that are gone, whatever the prices.
-    pub(crate) taken: Option<&'a Taken>,
+    pub(crate) taken: Option<&'a Taken<'a>>,
 }
 
 /// A plan with its reduced value in nano-units.
@@ -139,6 +139,7 @@ impl<'a> Pricing<'a> {
             !restriction.forbidden.contains(&member.mediator)
                 && market.taken.is_none_or(|taken| {
                     taken.has_capacity(market.instance, member.mediator, member.effort)
+                        && taken.may_add(&member.batch)
                 })
         };
         let compatible = |position: usize| {
@@ -149,7 +150,7 @@ impl<'a> Pricing<'a> {
         }
         let gain = |member: &super::space::Member| {
             let worth = if tier == Tier::Quality { member.worth * NANO } else { 0 };
-            worth - prices.seat(member.mediator, member.effort)
+            worth - prices.seat(member.mediator, member.effort) - prices.batch_of(&member.batch)
         };
         // WHY: in tier 1 dates add nothing and only cost, so panels are priced without them.
         let wants_dates = has_sessions && tier != Tier::Panels;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::conflict::BatchRow;
 use crate::domain::{ActorIx, Instance, MediatorIx, PlaceIx};
 
 /// Nano-units in a micro-unit.
@@ -58,6 +59,8 @@ pub(crate) struct Prices {
     pub(crate) time: BTreeMap<ActorIx, SlotPrices>,
     /// Of slots of rooms (S4).
     pub(crate) rooms: BTreeMap<PlaceIx, SlotPrices>,
+    /// Of a unit of a row A6, by position; none zero.
+    pub(crate) batch: BTreeMap<usize, i64>,
     /// Of a point of priority in the row that holds tier 1.
     pub(crate) panels: i64,
     /// Of a point of priority in the row that holds tier 2.
@@ -73,6 +76,7 @@ impl Prices {
             effort: vec![0; mediators],
             time: BTreeMap::new(),
             rooms: BTreeMap::new(),
+            batch: BTreeMap::new(),
             panels: 0,
             scheduled: 0,
         }
@@ -91,6 +95,12 @@ impl Prices {
             effort: self.effort.clone(),
             time: BTreeMap::new(),
             rooms: BTreeMap::new(),
+            batch: self
+                .batch
+                .iter()
+                .map(|(row, price)| (*row, round(*price)))
+                .filter(|(_, price)| *price > 0)
+                .collect(),
             panels: round(self.panels),
             scheduled: round(self.scheduled),
         };
@@ -127,9 +137,20 @@ impl Prices {
         self.cases[mediator.ix()] + self.effort[mediator.ix()] * effort
     }
 
+    /// What a seat costs beyond that, for what it uses of rows A6.
+    pub(crate) fn batch_of(&self, uses: &[(usize, i64)]) -> i64 {
+        uses.iter().map(|(row, factor)| self.batch.get(row).map_or(0, |price| price * factor)).sum()
+    }
+
     /// What all that is supplied earns at these prices, less what the tier rows demand:
     /// everything in the bound of docs/model.md but the sum over disputes.
-    pub(crate) fn supply(&self, instance: &Instance, tier: Tier, held: [i64; 2]) -> i128 {
+    pub(crate) fn supply(
+        &self,
+        instance: &Instance,
+        rows: &[BatchRow],
+        tier: Tier,
+        held: [i64; 2],
+    ) -> i128 {
         let mut sum = 0_i128;
         let balance = instance.policy().weights.balance * NANO;
         for (mediator, data) in instance.mediators().iter().enumerate() {
@@ -143,6 +164,9 @@ impl Prices {
             if let Some(minutes) = data.minutes {
                 sum += i128::from(self.effort[mediator]) * i128::from(minutes);
             }
+        }
+        for (row, price) in &self.batch {
+            sum += i128::from(*price) * i128::from(rows[*row].limit);
         }
         sum += self.time.values().map(|p| i128::from(p.total())).sum::<i128>();
         for (place, prices) in &self.rooms {

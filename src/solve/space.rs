@@ -1,5 +1,6 @@
 //! All plans of one dispute, held implicitly: who may sit, with whom, and when.
 
+use super::batch::Batch;
 use crate::availability::Availability;
 use crate::conflict::ConflictTable;
 use crate::domain::{
@@ -7,7 +8,7 @@ use crate::domain::{
     RequiredSeat, SubjectIx,
 };
 use crate::eligibility::EligibilityTable;
-use crate::format::Role;
+use crate::format::{NationalityPolicy, Role, Severity};
 use crate::solution::{Plan, seat_worth};
 
 /// Who presides over a panel.
@@ -31,6 +32,10 @@ pub(crate) struct Member {
     pub(crate) worth: Micro,
     /// Effort in minutes.
     pub(crate) effort: i64,
+    /// The rows A6 that the seat counts in, with its factors.
+    pub(crate) batch: Vec<(usize, i64)>,
+    /// Tied by nationality to a side, where that keeps her from the chair.
+    tied: bool,
     /// Whether the member must sit, and in which role.
     required: Option<RequiredSeat>,
 }
@@ -78,17 +83,21 @@ impl PlanSpace {
         conflicts: &ConflictTable,
         eligibility: &EligibilityTable,
         availability: &Availability,
+        batch: &Batch<'_>,
         dispute: DisputeIx,
     ) -> Self {
         let data = instance.dispute(dispute);
+        let policy = instance.nationality_policy(dispute);
+        let neutral_chair =
+            matches!(policy, NationalityPolicy::MajorityNeutral | NationalityPolicy::OnePerSide);
         let weight = instance.policy().weights.fit;
         let members: Vec<Member> = eligibility
             .eligible(dispute)
             .iter()
-            // The second of three independent statements of the nationality bar: whatever the
-            // eligibility table says, the model has no seat for a national of a party.
-            .filter(|(mediator, ..)| !instance.is_national_of_party(*mediator, dispute))
+            .filter(|(mediator, ..)| may_have_seat(instance, conflicts, dispute, *mediator))
             .map(|(mediator, fit, effort)| Member {
+                batch: batch.of(dispute, *mediator).to_vec(),
+                tied: neutral_chair && !conflicts.ties(dispute, *mediator).is_empty(),
                 mediator: *mediator,
                 actor: instance.mediator(*mediator).actor,
                 fit: *fit,
@@ -151,9 +160,10 @@ impl PlanSpace {
             // INVARIANT: ties go to the earlier in the roster, whatever the order of `panel`.
             panel
                 .iter()
-                .filter(|m| role(**m) != Some(Role::Member))
+                .filter(|m| role(**m) != Some(Role::Member) && !self.members[**m].tied)
                 .max_by_key(|m| (self.members[**m].fit, std::cmp::Reverse(**m)))
         });
+        let chair = chair.filter(|m| !self.members[**m].tied);
         chair.map_or(Chair::Nobody, |chair| Chair::Is(*chair))
     }
 
@@ -170,6 +180,58 @@ impl PlanSpace {
             },
             starts,
         }
+    }
+}
+
+/// The second of three independent statements of the nationality bar: whatever the eligibility
+/// table says, the model has no seat for a national of a party, unless the policy of the class
+/// lets her sit.
+fn may_have_seat(
+    instance: &Instance,
+    conflicts: &ConflictTable,
+    dispute: DisputeIx,
+    mediator: MediatorIx,
+) -> bool {
+    let national = || instance.is_national_of_party(mediator, dispute);
+    let size = instance.dispute(dispute).panel.size;
+    match instance.nationality_policy(dispute) {
+        NationalityPolicy::Strict => !national(),
+        NationalityPolicy::WaivableByParties => {
+            let rules = &instance.policy().rules.rules;
+            let mut governed = conflicts
+                .findings(dispute, mediator)
+                .iter()
+                .filter(|f| rules[f.rule.ix()].governed_by.is_some())
+                .peekable();
+            !national()
+                || (governed.peek().is_some()
+                    && governed.all(|f| f.cure.is_some() || f.severity < Severity::Orange))
+        }
+        // A panel of one or two has no majority beside a member who is tied.
+        NationalityPolicy::MajorityNeutral => {
+            size > 2 || conflicts.ties(dispute, mediator).is_empty()
+        }
+        NationalityPolicy::OnePerSide => size > 1 || conflicts.ties(dispute, mediator).is_empty(),
+        NationalityPolicy::Advisory => true,
+    }
+}
+
+/// True when the nationality policy keeps two members of one panel apart. With at most three
+/// members, both policies about panels come down to pairs.
+fn too_many_tied(
+    instance: &Instance,
+    conflicts: &ConflictTable,
+    dispute: DisputeIx,
+    a: MediatorIx,
+    b: MediatorIx,
+) -> bool {
+    let (a, b) = (conflicts.ties(dispute, a), conflicts.ties(dispute, b));
+    match instance.nationality_policy(dispute) {
+        NationalityPolicy::MajorityNeutral => !a.is_empty() && !b.is_empty(),
+        NationalityPolicy::OnePerSide => a.iter().any(|side| b.contains(side)),
+        NationalityPolicy::Strict
+        | NationalityPolicy::WaivableByParties
+        | NationalityPolicy::Advisory => false,
     }
 }
 
@@ -190,6 +252,7 @@ fn apart(
                 .filter(|b| {
                     let (x, y) = (members[a].mediator, members[*b].mediator);
                     conflicts.apart(dispute, x, y)
+                        || too_many_tied(instance, conflicts, dispute, x, y)
                         || (panel.distinct_nationalities && instance.share_nationality(x, y))
                 })
                 .collect()

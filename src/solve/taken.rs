@@ -2,23 +2,29 @@
 
 use std::collections::BTreeMap;
 
+use super::batch::Batch;
 use crate::domain::{ActorIx, Instance, MediatorIx, PlaceIx};
 use crate::solution::Plan;
 
 /// Counts of use: of people's slots, of rooms, of mediators.
 #[derive(Debug, Clone)]
-pub(crate) struct Taken {
+pub(crate) struct Taken<'a> {
+    batch: &'a Batch<'a>,
+    /// Use of the rows A6, by position.
+    used: BTreeMap<usize, i64>,
     time: BTreeMap<ActorIx, Vec<u16>>,
     rooms: BTreeMap<PlaceIx, Vec<u16>>,
     load: Vec<u32>,
     minutes: Vec<i64>,
 }
 
-impl Taken {
+impl<'a> Taken<'a> {
     /// Nothing is taken.
-    pub(crate) fn new(instance: &Instance) -> Self {
+    pub(crate) fn new(instance: &Instance, batch: &'a Batch<'a>) -> Self {
         let mediators = instance.mediators().len();
         Self {
+            batch,
+            used: BTreeMap::new(),
             time: BTreeMap::new(),
             rooms: BTreeMap::new(),
             load: vec![0; mediators],
@@ -38,6 +44,9 @@ impl Taken {
             let effort = instance.effort(plan.dispute, *mediator);
             self.load[mediator.ix()] += 1;
             self.minutes[mediator.ix()] += effort;
+        }
+        for (row, factor) in self.batch.uses(plan) {
+            *self.used.entry(row).or_default() += factor;
         }
         let sessions = &instance.dispute(plan.dispute).sessions;
         for (session, start) in sessions.iter().zip(plan.starts.iter().flatten()) {
@@ -70,6 +79,14 @@ impl Taken {
             && data.minutes.is_none_or(|minutes| self.minutes[mediator.ix()] + effort <= minutes)
     }
 
+    /// True when these uses of rows A6 are within their limits.
+    pub(crate) fn may_add(&self, uses: &[(usize, i64)]) -> bool {
+        uses.iter().all(|(row, factor)| {
+            let used = self.used.get(row).copied().unwrap_or(0);
+            used + factor <= self.batch.rows()[*row].limit
+        })
+    }
+
     /// True when nobody holds the person in `[start, start + slots)` (S2).
     pub(crate) fn person_free(&self, person: ActorIx, start: u32, slots: u32) -> bool {
         self.time.get(&person).is_none_or(|uses| {
@@ -99,6 +116,7 @@ impl Taken {
         plan.panel
             .iter()
             .all(|m| self.has_capacity(instance, *m, instance.effort(plan.dispute, *m)))
+            && plan.panel.iter().all(|m| self.may_add(self.batch.of(plan.dispute, *m)))
             && sessions.iter().zip(plan.starts.iter().flatten()).all(|(session, start)| {
                 let panel = plan.panel.iter().map(|m| instance.mediator(*m).actor);
                 session

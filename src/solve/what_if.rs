@@ -1,6 +1,7 @@
 //! One mediator in one dispute: could she sit there, beside the rest of an answer, and at what
 //! cost?
 
+use super::batch::Batch;
 use super::price::{Market, best_plans};
 use super::prices::{NANO, Prices, Tier};
 use super::restriction::{Decision, Question, Restriction};
@@ -21,6 +22,8 @@ pub enum Seating {
     NoDates,
     /// Her capacity is used up by other disputes of the answer.
     NoCapacity,
+    /// Together with disputes that she has in the answer it would be a conflict (A6).
+    InBatch,
     /// The other disputes of the answer leave no dates for a panel with her.
     Taken,
     /// She could sit; the value of the answer with only this dispute planned anew.
@@ -37,13 +40,14 @@ pub fn try_seat(
     solution: &Solution,
     (dispute, mediator): (DisputeIx, MediatorIx),
 ) -> Seating {
-    let space = PlanSpace::new(instance, conflicts, eligibility, availability, dispute);
+    let batch = Batch::new(eligibility.batch_rows());
+    let space = PlanSpace::new(instance, conflicts, eligibility, availability, &batch, dispute);
     let wants_dates = !space.sessions.is_empty();
     let mut restriction = Restriction::default();
     restriction.add(&Decision { dispute, question: Question::Seat(mediator), yes: true });
     let mut prices = Prices::zero(instance);
     prices.scheduled = 1_000_000_000_000;
-    let best = |prices: &Prices, taken: Option<&Taken>| {
+    let best = |prices: &Prices, taken: Option<&Taken<'_>>| {
         let tier = Tier::Quality;
         let market = Market { instance, availability, prices, tier, taken };
         best_plans(market, &space, &restriction, None).into_iter().next().map(|priced| priced.plan)
@@ -55,12 +59,15 @@ pub fn try_seat(
     }
     let mut others = solution.clone();
     others.plans[dispute.ix()] = None;
-    let mut taken = Taken::new(instance);
+    let mut taken = Taken::new(instance, &batch);
     for plan in others.plans.iter().flatten() {
         taken.add(instance, plan);
     }
     if !taken.has_capacity(instance, mediator, instance.effort(dispute, mediator)) {
         return Seating::NoCapacity;
+    }
+    if !taken.may_add(batch.of(dispute, mediator)) {
+        return Seating::InBatch;
     }
     // WHY: one more dispute of a mediator costs what balance says, and her fellow members are
     // chosen by it too.

@@ -2,6 +2,8 @@
 //! instances.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+#[allow(dead_code, reason = "each test file uses its part")]
+pub(crate) mod batch;
 pub(crate) mod files;
 pub(crate) mod tiny;
 

@@ -14,7 +14,7 @@ pub(crate) fn instance(seed: u64) -> InstanceDoc {
     serde_json::from_value(document(seed)).expect("the generator writes instances")
 }
 
-fn document(seed: u64) -> Value {
+pub(crate) fn document(seed: u64) -> Value {
     let mut lots = Lots::new(seed);
     let disputes = 2 + lots.below(2);
     let mediators = 3 + lots.below(3);

@@ -306,7 +306,7 @@ fn the_highest_count_speaks() {
     let screened = w.screen();
     let finding = screened.finding(d, m, "repeat-party").expect("found");
     assert_eq!((finding.count, finding.target), (Some(3), fr));
-    let disclosure = finding.to_disclosure(&screened.instance, m);
+    let disclosure = finding.to_disclosure(&screened.instance, d, m);
     assert!(disclosure.path.is_empty());
     assert!(disclosure.text.ends_with("3 appointments through FR"), "{}", disclosure.text);
 }
