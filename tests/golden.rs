@@ -71,13 +71,21 @@ fn inadmissible() {
 }
 
 #[test]
+fn shareholder() {
+    let solution = common::solve(&instance("tiny/shareholder.json"));
+    assert_optimum(&solution, [1_000_000, 1_000_000, 900_000, 0, 0]);
+    assert_eq!(seats(&solution), [("supply", vec!["ada"])]);
+    assert!(solution.assignments[0].disclosures.is_empty());
+}
+
+#[test]
 fn every_tiny_instance_is_told_of_here() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("instances/tiny");
     let names: BTreeSet<String> = fs::read_dir(folder)
         .expect("the folder")
         .map(|entry| entry.expect("an entry").file_name().into_string().expect("UTF-8"))
         .collect();
-    let told = ["inadmissible.json", "time-zones.json", "two-disputes.json"];
+    let told = ["inadmissible.json", "shareholder.json", "time-zones.json", "two-disputes.json"];
     assert_eq!(names, told.into_iter().map(str::to_owned).collect());
 }
 

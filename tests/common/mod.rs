@@ -2,9 +2,9 @@
 //! instances.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
-#[allow(dead_code, reason = "each test file uses its part")]
 pub(crate) mod batch;
 pub(crate) mod files;
+pub(crate) mod rich;
 pub(crate) mod tiny;
 
 use comity::check;
