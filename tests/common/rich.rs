@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::Lots;
 
+/// Besides `X-N`, to which only mediators belong.
 const STATES: [&str; 4] = ["KE", "BR", "IN", "GB"];
 const KINDS: [&str; 26] = [
     "employed-by",
@@ -80,7 +81,7 @@ pub(crate) fn document(seed: u64) -> Value {
             "institution": "ministry",
             "nationality": { "commercial": *lots.pick(&policy) },
         },
-        "states": STATES.map(|id| json!({ "id": id, "contracting": true })),
+        "states": [&STATES[..], &["X-N"]].concat().iter().map(|id| json!({ "id": id })).collect::<Vec<_>>(),
         "organisations": organisations,
         "people": people,
         "mediators": (0..5).map(|m| mediator(lots, m)).collect::<Vec<_>>(),
@@ -99,14 +100,12 @@ fn organisation(lots: &mut Lots, id: &str, kind: &str) -> Value {
 }
 
 fn mediator(lots: &mut Lots, position: usize) -> Value {
-    let nationality = match lots.below(6) {
+    let nationalities = match lots.below(6) {
         0 => json!([]),
         1 => json!([{ "state": *lots.pick(&STATES), "to": *lots.pick(&DATES) }, "X-N"]),
+        2 => json!([*lots.pick(&STATES)]),
         _ => json!(["X-N"]),
     };
-    // A State of the mediators' own would be a fifth of the names; `GB` stands for it.
-    let text = nationality.to_string().replace("X-N", *lots.pick(&["GB", "IN"]));
-    let nationalities: Value = serde_json::from_str(&text).expect("JSON");
     json!({
         "id": format!("m{position}"), "time_zone": "UTC", "nationalities": nationalities,
         "expertise": { "trade": lots.below(11) as f64 / 10.0 },
