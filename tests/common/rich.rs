@@ -69,6 +69,7 @@ pub(crate) fn document(seed: u64) -> Value {
     let policy = ["strict", "strict", "waivable-by-parties", "advisory"];
     let relations = 6 + lots.below(18);
     let organisations = ORGANISATIONS.map(|(id, kind)| organisation(lots, id, kind));
+    let states: Vec<Value> = STATES.iter().chain(&["X-N"]).map(|id| json!({ "id": id })).collect();
     let people = ["rep", "ann", "bob", "cyd"]
         .map(|id| json!({ "id": id, "time_zone": "UTC", "nationalities": [*lots.pick(&STATES)] }));
     json!({
@@ -81,7 +82,7 @@ pub(crate) fn document(seed: u64) -> Value {
             "institution": "ministry",
             "nationality": { "commercial": *lots.pick(&policy) },
         },
-        "states": [&STATES[..], &["X-N"]].concat().iter().map(|id| json!({ "id": id })).collect::<Vec<_>>(),
+        "states": states,
         "organisations": organisations,
         "people": people,
         "mediators": (0..5).map(|m| mediator(lots, m)).collect::<Vec<_>>(),
