@@ -118,9 +118,8 @@ impl Screen<'_, '_> {
     fn dispute(&self, d: usize) -> Vec<Pair> {
         let facts = self.facts;
         let all = 0..facts.mediators.len();
-        let mut row: Vec<Pair> = all
-            .map(|m| Pair { reasons: reasons::plain(facts, d, m), ..Pair::default() })
-            .collect();
+        let mut row: Vec<Pair> =
+            all.map(|m| Pair { reasons: reasons::plain(facts, d, m), ..Pair::default() }).collect();
         for (r, rule) in facts.profile.rules.iter().enumerate() {
             // WHY: below orange nothing follows from a finding, whoever it is about.
             if rule.between() || self.consent.standing(facts, d, &[], r).is_none() {
@@ -199,7 +198,8 @@ impl Screen<'_, '_> {
         let reaches = |m: usize| {
             let tallies = self.counts.of(facts, r, d, m);
             let any = tallies.iter().any(|(_, t)| t.of(m) >= count.at_least);
-            let told = |t: &&super::counts::Tally| t.open.get(m).is_some_and(|n| *n >= count.at_least);
+            let told =
+                |t: &&super::counts::Tally| t.open.get(m).is_some_and(|n| *n >= count.at_least);
             let open = tallies.iter().map(|x| x.1).any(|t| told(&t));
             any.then_some((m, (!open).then_some(Standing::Hidden)))
         };

@@ -97,10 +97,8 @@ impl Graph<'_> {
                 visit(&mut queue, node, at - 1);
             }
             let again = steps.get(at).filter(|s| s.again).map(|s| (s, at));
-            let single = at
-                .checked_sub(1)
-                .and_then(|i| Some((steps.get(i)?, i)))
-                .filter(|(s, _)| !s.again);
+            let single =
+                at.checked_sub(1).and_then(|i| Some((steps.get(i)?, i))).filter(|(s, _)| !s.again);
             for (step, before) in again.into_iter().chain(single) {
                 for (index, walked_backward) in self.incident(node, true) {
                     let edge = &self.edges[index];
@@ -230,12 +228,7 @@ impl Graph<'_> {
     }
 
     /// Whether an edge, walked this way, is of the sort that a pattern describes, days apart.
-    pub(super) fn alike(
-        &self,
-        pattern: &EdgePatternDoc,
-        edge: &Edge<'_>,
-        backward: bool,
-    ) -> bool {
+    pub(super) fn alike(&self, pattern: &EdgePatternDoc, edge: &Edge<'_>, backward: bool) -> bool {
         let kind = || self.kinds.get(if backward { edge.from } else { edge.to });
         pattern.kind == edge.kind
             && pattern.backward.unwrap_or(false) == backward

@@ -28,10 +28,7 @@ pub(super) fn plain(facts: &Facts<'_>, d: usize, mediator: usize) -> BTreeSet<St
         (OWN_CAUSE, own.iter().any(|list| list.contains(&actor))),
         (UNKNOWN, m.nationalities.is_empty() && dispute.policy != NationalityPolicy::Advisory),
         ("panel", !facts.doc.panels.is_empty() && !dispute.agreed && !listed(facts, d, mediator)),
-        (
-            "language",
-            !languages.is_empty() && !languages.iter().any(|l| facts.speaks(mediator, l)),
-        ),
+        ("language", !languages.is_empty() && !languages.iter().any(|l| facts.speaks(mediator, l))),
         ("strike", ballots().any(|ballot| ballot.strikes.contains(&m.id))),
         (FORBIDDEN, dispute.forbidden.contains(&mediator)),
         ("not-scored", scored && !dispute.scored.get(mediator).copied().unwrap_or(false)),

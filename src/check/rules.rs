@@ -66,9 +66,8 @@ impl Profile {
             Some(ConflictRulesDoc::Profile(name)) => Draft::built_in(name, &mut Vec::new()),
             None => None,
         };
-        let mut draft = draft
-            .or_else(|| Draft::built_in(DEFAULT_PROFILE, &mut Vec::new()))
-            .unwrap_or_default();
+        let mut draft =
+            draft.or_else(|| Draft::built_in(DEFAULT_PROFILE, &mut Vec::new())).unwrap_or_default();
         draft.consent(policy.and_then(|p| p.consent.as_ref()));
         Profile {
             rules: draft.rules.iter().map(|doc| rule(doc, &draft.groups)).collect(),

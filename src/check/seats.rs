@@ -9,8 +9,8 @@ use super::batch;
 use super::disclose;
 use super::eligible::Eligibility;
 use super::facts::{Dispute, Facts};
-use super::panels;
 use super::graph::Graph;
+use super::panels;
 use super::reasons::FORBIDDEN;
 use super::verdict::Findings;
 

@@ -8,9 +8,9 @@ use super::documents::read;
 use crate::check::desk::Desk;
 use crate::check::eligible::Eligibility;
 use crate::check::facts::Facts;
+use crate::check::graph::Graph;
 use crate::check::hours::Burden;
 use crate::check::panels;
-use crate::check::graph::Graph;
 use crate::check::pricing::{self, Limits, Prices, Row};
 
 /// A small generator: the multiplier of Knuth's MMIX.
