@@ -60,11 +60,14 @@ pub(super) enum Command {
     Generate(GenerateArgs),
     /// Brings other people's data in.
     Convert(ConvertArgs),
-    /// The JSON Schema of a document.
+    /// The JSON Schema of a document, or a built-in profile of rules.
     Schema {
         /// Which document.
         #[arg(value_enum)]
         document: SchemaKind,
+        /// With `rules`: prints this built-in profile, whole, with everything that it extends.
+        #[arg(long, value_name = "NAME")]
+        profile: Option<String>,
     },
 }
 

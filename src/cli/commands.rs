@@ -15,16 +15,17 @@ use super::{Exit, Failure, complain, files};
 use crate::check;
 use crate::conflict::show;
 use crate::convert::isds;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, quote};
 use crate::explain;
 use crate::format::{
-    DocumentKind, InstanceDoc, SolutionDoc, Status, canonical_digest, read_instance, read_solution,
-    schema_of, to_json_string,
+    BUILT_IN_PROFILES, DocumentKind, InstanceDoc, SolutionDoc, Status, canonical_digest,
+    read_instance, read_solution, schema_of, to_json_string,
 };
 use crate::generate;
 use crate::pipeline::{Loaded, Screened, load};
 use crate::solution::Objective;
 use crate::solve::{Control, Options};
+use crate::validate::resolve_profile;
 
 /// More threads than this are a slip of the hand.
 const MOST_THREADS: usize = 512;
@@ -45,13 +46,29 @@ pub(super) fn run(cli: Cli) -> Result<Exit, Failure> {
         }
         Command::Generate(args) => make(&args),
         Command::Convert(args) => convert(&args),
-        Command::Schema { document } => {
-            let kind = match document {
-                SchemaKind::Instance => DocumentKind::Instance,
-                SchemaKind::Solution => DocumentKind::Solution,
-                SchemaKind::Rules => DocumentKind::Rules,
-            };
-            print(&json(&schema_of(kind))?)
+        Command::Schema { document, profile } => schema(document, profile.as_deref()),
+    }
+}
+
+fn schema(document: SchemaKind, profile: Option<&str>) -> Result<Exit, Failure> {
+    let kind = match document {
+        SchemaKind::Instance => DocumentKind::Instance,
+        SchemaKind::Solution => DocumentKind::Solution,
+        SchemaKind::Rules => DocumentKind::Rules,
+    };
+    let Some(name) = profile else { return print(&json(&schema_of(kind))?) };
+    if kind != DocumentKind::Rules {
+        return Err(Failure::Usage("--profile goes with `schema rules`".to_owned()));
+    }
+    match resolve_profile(name) {
+        Some(rules) => print(&json(&rules)?),
+        None => {
+            let names: Vec<&str> = BUILT_IN_PROFILES.iter().map(|(name, _)| *name).collect();
+            let known = names.join("`, `");
+            Err(Failure::Usage(format!(
+                "no profile is called {}; there are `{known}`",
+                quote(name)
+            )))
         }
     }
 }

@@ -27,6 +27,8 @@ pub(super) fn lists(cx: &mut Context<'_>) -> bool {
         ("relations", doc.relations.len(), MOST_ENTRIES),
         ("appointments", doc.appointments.len(), MOST_ENTRIES),
         ("disputes", doc.disputes.len(), MOST_DISPUTES),
+        ("waivers", doc.waivers.len(), MOST_ENTRIES),
+        ("overrides", doc.overrides.len(), MOST_ENTRIES),
     ] {
         sound &= list(cx, length, most, &root.key(key));
     }
