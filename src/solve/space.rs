@@ -8,7 +8,7 @@ use crate::domain::{
     RequiredSeat, SubjectIx,
 };
 use crate::eligibility::EligibilityTable;
-use crate::format::{NationalityPolicy, Role, Severity};
+use crate::format::{NationalityPolicy, Role};
 use crate::solution::{Plan, seat_worth};
 
 /// Who presides over a panel.
@@ -205,7 +205,7 @@ fn may_have_seat(
                 .peekable();
             !national()
                 || (governed.peek().is_some()
-                    && governed.all(|f| f.cure.is_some() || f.severity < Severity::Orange))
+                    && governed.all(|f| f.cure.is_some()))
         }
         // A panel of one or two has no majority beside a member who is tied.
         NationalityPolicy::MajorityNeutral => {

@@ -10,8 +10,8 @@ mod text;
 use serde::Serialize;
 
 use super::finding::Finding;
-use super::screen::has_own_cause;
 use super::table::ConflictTable;
+use super::targets::has_own_cause;
 use crate::domain::{DisputeIx, Instance, MediatorIx};
 use crate::format::{RelationKind, Severity};
 
@@ -127,6 +127,7 @@ pub fn overview(instance: &Instance, table: &ConflictTable, filter: Filter) -> O
     let pairs = table
         .co_panel_conflicts()
         .filter(|(a, b, _)| filter.mediator.is_none_or(|only| only == *a || only == *b))
+        .flat_map(|(a, b, found)| found.iter().map(move |finding| (a, b, finding)))
         .map(|(a, b, finding)| PairView {
             mediators: [a, b].map(|m| instance.mediator_name(m).to_owned()),
             finding: finding_view(instance, finding),

@@ -194,6 +194,7 @@ impl World {
             languages: Vec::new(),
             sessions: Vec::new(),
             priority: 1,
+            opened: None,
             test_dates: vec![date(AS_OF)],
             gates: Vec::new(),
             fit: Vec::new(),
