@@ -34,7 +34,7 @@ mod sessions;
 mod values;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use codes::CODES;
 pub use profile::resolve_profile;
