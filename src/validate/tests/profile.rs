@@ -3,9 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{findings, read, rule, rules, sound, with};
-use crate::format::{
-    BUILT_IN_PROFILES, ConsentNeeded, DEFAULT_PROFILE, RelationKind, RulesDoc, Severity,
-};
+use crate::format::ConsentNeeded::{AllExpress, Disclosure, Never};
+use crate::format::{BUILT_IN_PROFILES, DEFAULT_PROFILE, RelationKind, RulesDoc, Severity};
 use crate::validate::resolve_profile;
 
 /// The profile in force under this inline one.
@@ -79,7 +78,6 @@ fn consent_is_the_policy_s_then_the_profile_s_then_the_default() {
         let consent = sound(&document).policy().consent;
         (consent.orange, consent.waivable_red)
     };
-    use ConsentNeeded::{AllExpress, Disclosure, Never};
     assert_eq!(of(Value::Null, json!({})), (Disclosure, AllExpress));
     let profile = json!({"consent": {"orange": "never", "waivable-red": "never"}});
     assert_eq!(of(Value::Null, profile.clone()), (Never, Never));
