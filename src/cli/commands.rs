@@ -60,17 +60,12 @@ fn schema(document: SchemaKind, profile: Option<&str>) -> Result<Exit, Failure> 
     if kind != DocumentKind::Rules {
         return Err(Failure::Usage("--profile goes with `schema rules`".to_owned()));
     }
-    match resolve_profile(name) {
-        Some(rules) => print(&json(&rules)?),
-        None => {
-            let names: Vec<&str> = BUILT_IN_PROFILES.iter().map(|(name, _)| *name).collect();
-            let known = names.join("`, `");
-            Err(Failure::Usage(format!(
-                "no profile is called {}; there are `{known}`",
-                quote(name)
-            )))
-        }
+    if let Some(rules) = resolve_profile(name) {
+        return print(&json(&rules)?);
     }
+    let names: Vec<&str> = BUILT_IN_PROFILES.iter().map(|(name, _)| *name).collect();
+    let known = names.join("`, `");
+    Err(Failure::Usage(format!("no profile is called {}; there are `{known}`", quote(name))))
 }
 
 fn print(text: &str) -> Result<Exit, Failure> {

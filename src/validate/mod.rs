@@ -7,6 +7,7 @@
 //!   is given exactly when there is no error; nothing that a document asks for is ignored in
 //!   silence (`enforced`); no number in an accepted instance can overflow later arithmetic
 //!   (`limits`).
+//! * What is lawful and has no effect, or is probably a slip, is a warning (`cures`, `hints`).
 //! * Complexity: linear in the document, with look-ups in hash maps that are never iterated.
 
 mod actors;
@@ -34,7 +35,7 @@ mod sessions;
 mod values;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use codes::CODES;
 pub use profile::resolve_profile;

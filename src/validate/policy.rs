@@ -3,7 +3,7 @@
 use super::at::At;
 use super::codes;
 use super::context::Context;
-use super::{profile, rules};
+use super::{limits, profile, rules};
 use crate::diagnostic::quote;
 use crate::domain::{Consent, Policy, Weights, WorkingBand};
 use crate::format::{
@@ -75,11 +75,11 @@ fn rules_in_force(
 
 /// The rules of the instance itself.
 fn inline(cx: &mut Context<'_>, doc: &RulesDoc, at: &At<'_>) -> Option<RulesDoc> {
-    if !(rules::sizes(cx, doc, at) && rules::extends(cx, doc, at)) {
+    if !(limits::profile(cx, doc, at) && rules::extends(cx, doc, at)) {
         return None;
     }
     let inherited = profile::inherit(&doc.extends);
-    if !rules::volume(cx, doc, &inherited, at) {
+    if !limits::patterns(cx, doc, &inherited, at) {
         return None;
     }
     rules::check(cx, doc, &inherited, at);

@@ -33,7 +33,7 @@ fn built_in(name: &str) -> Option<RulesDoc> {
 /// What a profile takes over from others, or consists of, before its groups are looked up.
 #[derive(Default)]
 pub(super) struct Layer {
-    consent: ConsentPolicyDoc,
+    pub(super) consent: ConsentPolicyDoc,
     pub(super) groups: Vec<(String, Vec<EdgePatternDoc>)>,
     pub(super) rules: Vec<RuleDoc>,
 }

@@ -5,7 +5,7 @@
 //! * **Invariant**: a profile without findings has no rule that can find nothing by its form, and
 //!   no key that its other keys silence.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::at::At;
 use super::codes;
@@ -19,13 +19,6 @@ use crate::format::{
     RuleDoc, RulesDoc, Severity, Target, When,
 };
 
-const MOST_RULES: usize = 500;
-const MOST_GROUPS: usize = 100;
-const MOST_PROFILES: usize = 16;
-const MOST_STEPS: usize = 16;
-const MOST_PATTERNS: usize = 100;
-/// Most patterns once the groups are written out.
-const MOST_IN_ALL: usize = 20_000;
 /// The longest look-back.
 pub(super) const MOST_YEARS: u32 = 1000;
 
@@ -40,67 +33,6 @@ const RESERVED: [&str; 8] = [
     "forbidden",
     "not-scored",
 ];
-
-/// Whether every list is short enough to work on; notes those that are not.
-pub(super) fn sizes(cx: &mut Context<'_>, doc: &RulesDoc, at: &At<'_>) -> bool {
-    let mut sound = true;
-    let mut list = |length: usize, most: usize, at: &At<'_>| {
-        if length > most {
-            cx.error(
-                codes::TOO_LARGE,
-                at,
-                format!("{length} entries are more than a profile takes here"),
-                format!("write at most {most}"),
-            );
-            sound = false;
-        }
-    };
-    list(doc.extends.len(), MOST_PROFILES, &at.key("extends"));
-    list(doc.groups.0.len(), MOST_GROUPS, &at.key("groups"));
-    list(doc.remove.len(), MOST_RULES, &at.key("remove"));
-    list(doc.severities.0.len(), MOST_RULES, &at.key("severities"));
-    list(doc.rules.len(), MOST_RULES, &at.key("rules"));
-    let groups = at.key("groups");
-    for (name, patterns) in doc.groups.iter().take(MOST_GROUPS) {
-        list(patterns.len(), MOST_PATTERNS, &groups.key(name));
-    }
-    let rules = at.key("rules");
-    for (index, rule) in doc.rules.iter().enumerate().take(MOST_RULES) {
-        let at = rules.item(index);
-        let path = at.key("path");
-        list(rule.path.len(), MOST_STEPS, &path);
-        for (index, step) in rule.path.iter().enumerate().take(MOST_STEPS) {
-            let at = path.item(index);
-            list(step.any.len(), MOST_PATTERNS, &at.key("any"));
-            list(step.groups.len(), MOST_GROUPS, &at.key("use"));
-        }
-    }
-    sound
-}
-
-/// Whether the profile stays small once its groups are written out in every step that uses them.
-pub(super) fn volume(cx: &mut Context<'_>, doc: &RulesDoc, inherited: &Layer, at: &At<'_>) -> bool {
-    let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
-    for (name, patterns) in &inherited.groups {
-        sizes.insert(name, patterns.len());
-    }
-    for (name, patterns) in doc.groups.iter() {
-        sizes.insert(name, patterns.len());
-    }
-    let used = |name: &String| sizes.get(name.as_str()).copied().unwrap_or(0);
-    let steps = inherited.rules.iter().chain(&doc.rules).flat_map(|rule| &rule.path);
-    let total: usize =
-        steps.map(|step| step.any.len() + step.groups.iter().map(used).sum::<usize>()).sum();
-    if total > MOST_IN_ALL {
-        cx.error(
-            codes::TOO_LARGE,
-            &at.key("rules"),
-            format!("{total} patterns, groups written out, are more than a profile takes"),
-            format!("use smaller groups: {MOST_IN_ALL} patterns in all at most"),
-        );
-    }
-    total <= MOST_IN_ALL
-}
 
 /// Checks a document as it is written.
 pub(super) fn check(cx: &mut Context<'_>, doc: &RulesDoc, inherited: &Layer, at: &At<'_>) {
@@ -141,6 +73,13 @@ pub(super) fn check(cx: &mut Context<'_>, doc: &RulesDoc, inherited: &Layer, at:
                 &at,
                 format!("the rule {} is removed and given a severity", quote(id)),
                 "take it out of `remove`, or out of `severities`",
+            );
+        } else if doc.rules.iter().any(|own| own.id == id) {
+            contradiction(
+                cx,
+                &at,
+                "this rule is given a severity, and replaced by one that has its own",
+                "write the severity in the rule itself",
             );
         } else if inherited_rule(cx, id, inherited, &at) {
             not_clear(cx, *severity, &at);

@@ -7,11 +7,11 @@ use crate::domain::{
     Weights,
 };
 use crate::format::{
-    AppointmentMode, ConsentNeeded, DEFAULT_PROFILE, DisputeClass, NationalityPolicy, NodeKind,
-    RelationKind, RulesDoc,
+    AppointmentMode, ConsentNeeded, DisputeClass, NationalityPolicy, NodeKind, RelationKind,
+    RulesDoc,
 };
 use crate::time::{Date, DateSpan, SlotGrid, parse_date};
-use crate::validate::resolve_profile;
+use crate::validate::tests::default_profile;
 
 /// The `as_of` of every world.
 pub(crate) const AS_OF: &str = "2026-01-15";
@@ -26,7 +26,7 @@ pub(crate) fn span(first: &str, last: &str) -> DateSpan {
 }
 
 pub(crate) fn strict() -> RulesDoc {
-    resolve_profile(DEFAULT_PROFILE).expect("the default profile")
+    default_profile()
 }
 
 /// An instance in the making.

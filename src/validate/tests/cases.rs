@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{dispute, findings, read, rule, rules, sound, with};
 use crate::domain::{ActorIx, Gate, SubjectIx};
-use crate::format::NationalityPolicy;
+use crate::format::NationalityPolicy::{Advisory, MajorityNeutral, Strict};
 use crate::validate::mediators::canonical_designator;
 
 /// States CN, DE, SG; then `port`, two people, two mediators; then the cases.
@@ -179,7 +179,6 @@ fn the_policy_names_the_institution_and_nationality_by_class() {
     }})));
     let policy = instance.policy();
     assert_eq!(policy.institution, Some(ActorIx(3)));
-    use NationalityPolicy::{Advisory, MajorityNeutral, Strict};
     assert_eq!(policy.nationality, [Strict, MajorityNeutral, Advisory]);
     let unknown = with(&json!({"policy": {"institution": "pord"}}));
     assert_eq!(findings(&unknown), ["unknown-id /policy/institution"]);

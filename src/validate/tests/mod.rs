@@ -7,10 +7,15 @@ mod rules;
 
 use serde_json::{Value, json};
 
-use super::validate;
+use super::{resolve_profile, validate};
 use crate::diagnostic::Level;
 use crate::domain::Instance;
-use crate::format::{BUILT_IN_PROFILES, read_instance, read_rules};
+use crate::format::{BUILT_IN_PROFILES, DEFAULT_PROFILE, RulesDoc, read_instance, read_rules};
+
+/// The profile that holds where an instance names none, for the tests of other rooms.
+pub(crate) fn default_profile() -> RulesDoc {
+    resolve_profile(DEFAULT_PROFILE).expect("a built-in profile")
+}
 
 /// Code and place of every finding, and the instance when there is one.
 fn read(document: &Value) -> (Option<Instance>, Vec<(&'static str, String)>) {

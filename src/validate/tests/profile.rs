@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{findings, read, rule, rules, sound, with};
-use crate::format::{
-    BUILT_IN_PROFILES, ConsentNeeded, DEFAULT_PROFILE, RelationKind, RulesDoc, Severity,
-};
+use crate::format::ConsentNeeded::{AllExpress, Disclosure, Never};
+use crate::format::{BUILT_IN_PROFILES, DEFAULT_PROFILE, RelationKind, RulesDoc, Severity};
+use crate::validate::profile::{Layer, complete};
 use crate::validate::resolve_profile;
 
 /// The profile in force under this inline one.
@@ -69,6 +69,23 @@ fn groups_are_looked_up_last_and_written_out() {
     assert!(own.rules[0].path[0].groups.is_empty() && own.groups.is_empty());
 }
 
+/// A group that is replaced changes inherited rules too, also where they stand.
+#[test]
+fn a_replaced_group_changes_inherited_rules() {
+    let doc = |keys: Value| -> RulesDoc { serde_json::from_value(rules(&keys)).expect("rules") };
+    let near = |kind: &str| json!({"near": [{"kind": kind}]});
+    let using = |id: &str| rule(id, &json!({"path": [{"use": ["near"]}]}));
+    let first = doc(json!({"groups": near("friend"), "rules": [using("a"), using("b")]}));
+    let inherited =
+        Layer { groups: first.groups.0, rules: first.rules.clone(), ..Layer::default() };
+    let own = doc(json!({"groups": near("enmity"), "rules": [using("c")]}));
+    let whole = complete(&own, inherited);
+    assert_eq!(ids(&whole), ["a", "b", "c"]);
+    let kinds: Vec<RelationKind> =
+        whole.rules.iter().flat_map(|rule| rule.path[0].any.iter().map(|p| p.kind)).collect();
+    assert_eq!(kinds, [RelationKind::Enmity; 3]);
+}
+
 #[test]
 fn consent_is_the_policy_s_then_the_profile_s_then_the_default() {
     let of = |policy: Value, profile: Value| {
@@ -79,7 +96,6 @@ fn consent_is_the_policy_s_then_the_profile_s_then_the_default() {
         let consent = sound(&document).policy().consent;
         (consent.orange, consent.waivable_red)
     };
-    use ConsentNeeded::{AllExpress, Disclosure, Never};
     assert_eq!(of(Value::Null, json!({})), (Disclosure, AllExpress));
     let profile = json!({"consent": {"orange": "never", "waivable-red": "never"}});
     assert_eq!(of(Value::Null, profile.clone()), (Never, Never));

@@ -40,6 +40,8 @@ fn severities_and_removals_of_inherited_rules_are_checked() {
     assert_eq!(of(json!({"remove": [known, known]})), [""; 0]);
     let both = json!({"remove": [known], "severities": {&known: "green"}});
     assert_eq!(of(both), [format!("unknown-rule /severities/{known}")]);
+    let own = json!({"severities": {&known: "green"}, "rules": [rule(&known, &json!({}))]});
+    assert_eq!(of(own), [format!("rule-contradiction /severities/{known}")]);
     let clear = json!({"severities": {&known: "clear"}});
     assert_eq!(of(clear), [format!("rule-contradiction /severities/{known}")]);
 }
