@@ -102,6 +102,16 @@ fn groups_are_looked_up_last() {
 }
 
 #[test]
+fn every_step_of_what_is_built_in_takes_some_edge() {
+    for (name, _) in crate::format::BUILT_IN_PROFILES {
+        let own = json!({ "schema": "comity.rules/1", "id": "own", "extends": [name] });
+        for rule in profile(&own).rules {
+            assert!(rule.steps.iter().all(|s| !s.any.is_empty()), "{name} {}", rule.id);
+        }
+    }
+}
+
+#[test]
 fn what_extends_itself_ends() {
     let own =
         json!({ "schema": "comity.rules/1", "id": "strict", "extends": ["strict", "strict"] });
