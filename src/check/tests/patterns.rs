@@ -1,8 +1,11 @@
 //! What a pattern of a step asks of an edge, and what `together` asks of all.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
-use super::dockets::{docket, reasons, rule, tie};
+use super::dockets::{docket, reasons, rule, tie, with};
+use crate::check::paths::Query;
 
 /// Whether a rule of this path finds the first mediator in the first dispute.
 fn hits(path: &Value, more: &Value, relations: &Value) -> bool {
@@ -170,8 +173,38 @@ fn together_is_what_some_one_day_shows() {
             hits(&path, &json!({}), &json!(left))
         });
         assert_eq!(together, some_day, "round {round}: {relations:?}");
+        searches_agree(&path, &relations);
         found += usize::from(together);
         apart += usize::from(!together && hits(&path, &json!({}), &json!(relations)));
     }
     assert!(found > 10 && apart > 10, "{found} found, {apart} apart");
+}
+
+/// The search backward from all targets, the one forward from the mediator, and the reading of
+/// what that one found.
+fn searches_agree(path: &Value, relations: &[Value]) {
+    for together in [false, true] {
+        let mut document = docket(&json!([rule("it", path, &json!({ "together": together }))]));
+        document["relations"] = json!(relations);
+        with(&document, |facts, graph, _| {
+            let nothing = BTreeSet::new();
+            let query = Query {
+                steps: &facts.profile.rules[0].steps,
+                together,
+                tests: &facts.disputes[0].tests,
+                secret: true,
+                without: &nothing,
+            };
+            let ends: BTreeSet<usize> = facts.disputes[0].parties.iter().copied().collect();
+            let sources = graph.sources(&query, &ends);
+            for (node, &reaches) in sources.iter().enumerate() {
+                let walk = graph.shortest(&query, node, &ends);
+                assert_eq!(walk.is_some(), reaches, "{node} {relations:?}");
+                if let Some(walk) = walk {
+                    let told = graph.describe(&walk);
+                    assert_eq!(graph.accepts(&query, node, &ends, &told), Ok(()));
+                }
+            }
+        });
+    }
 }
