@@ -33,19 +33,20 @@ pub(super) fn seats(facts: &Facts<'_>, answer: &Answer) -> Vec<Vec<usize>> {
     seats
 }
 
-/// What a rule finds about a mediator in a dispute who sits in these disputes as well; from
-/// relations that may be disclosed.
+/// What a rule finds about a mediator in a dispute who sits in these disputes as well; with the
+/// confidential relations that it counts, or without.
 pub(super) fn evidence(
     facts: &Facts<'_>,
     eligibility: &Eligibility,
     (d, m, r): Place,
     seats: &[usize],
+    secret: bool,
 ) -> Option<Evidence> {
     let rule = facts.profile.rules.get(r).filter(|rule| !rule.between())?;
     if let Some(count) = &rule.count {
         let tallies = eligibility.counts.of(facts, r, d, m);
         let counted: Vec<(usize, u32)> =
-            tallies.iter().map(|(end, tally)| (*end, tally.with(m, d, seats))).collect();
+            tallies.iter().map(|(end, tally)| (*end, tally.with(m, d, seats, secret))).collect();
         let most = counted.iter().map(|x| x.1).max().filter(|most| *most >= count.at_least)?;
         let ends = counted.iter().filter(|x| x.1 == most).map(|x| x.0);
         return Some(Evidence::Count(most, ends.collect()));
@@ -74,7 +75,7 @@ pub(super) fn created(
     (0..facts.profile.rules.len())
         .filter(|r| known.is_none_or(|found| !found.contains_key(r)))
         .filter(|&r| binds(facts, eligibility, (d, m, r)))
-        .filter_map(|r| Some((r, evidence(facts, eligibility, (d, m, r), seats)?)))
+        .filter_map(|r| Some((r, evidence(facts, eligibility, (d, m, r), seats, true)?)))
         .collect()
 }
 

@@ -33,9 +33,11 @@ impl Tally {
     }
 
     /// Her count with the other disputes of the batch in which she sits.
-    pub(super) fn with(&self, m: usize, d: usize, seats: &[usize]) -> u32 {
+    pub(super) fn with(&self, m: usize, d: usize, seats: &[usize], secret: bool) -> u32 {
+        let past = if secret { &self.past } else { &self.open };
         let counts = |e: &&usize| **e != d && self.sitting.get(**e).copied().unwrap_or(false);
-        self.of(m).saturating_add(seats.iter().filter(counts).count() as u32)
+        let batch = seats.iter().filter(counts).count() as u32;
+        past.get(m).copied().unwrap_or(0).saturating_add(batch)
     }
 }
 

@@ -86,7 +86,7 @@ impl Teller<'_, '_, '_> {
                 let place = (self.d, m, r);
                 if found.is_none_or(|found| !found.contains_key(&r))
                     && let Some((severity, standing)) = law.consent.standing(facts, self.d, &[m], r)
-                    && batch::evidence(facts, law, place, self.seats(m)).is_some()
+                    && batch::evidence(facts, law, place, self.seats(m), false).is_some()
                 {
                     all.push(((r, m, None), severity, standing));
                 }
@@ -151,7 +151,7 @@ impl Teller<'_, '_, '_> {
             return Some("a count, or a related case, has no path".to_owned());
         }
         let (target, case) = (told.target.as_deref(), told.case.as_deref());
-        match batch::evidence(facts, law, (self.d, first, r), self.seats(first))? {
+        match batch::evidence(facts, law, (self.d, first, r), self.seats(first), false)? {
             Evidence::Count(most, ends) => {
                 let named = target.and_then(|id| facts.actor(id));
                 let right = told.count == Some(most) && named.is_some_and(|x| ends.contains(&x));

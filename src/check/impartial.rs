@@ -145,7 +145,7 @@ impl Court<'_, '_> {
 
     fn with(&self, breach: Breach, r: usize) -> Breach {
         let place = (self.d, self.m, r);
-        match batch::evidence(self.facts, self.law, place, self.seats) {
+        match batch::evidence(self.facts, self.law, place, self.seats, true) {
             Some(Evidence::Count(most, ends)) => {
                 let end = ends.first().and_then(|&x| self.graph.names.get(x));
                 let target = end.map(|&id| id.to_owned());

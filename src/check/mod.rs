@@ -34,6 +34,7 @@ mod seats;
 mod status;
 mod ties;
 mod verdict;
+mod witness;
 
 #[cfg(test)]
 mod tests;

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::desk::Desk;
 use super::panels;
+use super::ties;
 
 /// The prices of a leaf, checked and by index.
 #[derive(Debug, Clone, Default)]
@@ -440,12 +441,18 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
             let met: usize = chosen.iter().map(|&i| meets(mediator(i))).sum();
             met + meets(new) + left > need.count
         });
-        let mut members: Vec<usize> = chosen.iter().map(|&i| mediator(i)).collect();
-        members.push(new);
         covers
-            && panels::too_tied(self.desk.facts, self.desk.eligibility, self.index, &members)
-                .is_none()
+            && !self.crowds(chosen.iter().map(|&i| mediator(i)).chain([new]))
             && !chosen.iter().any(|&i| self.desk.clash(self.index, mediator(i), new))
+    }
+
+    /// Whether too many of these are tied to sides, where the policy asks.
+    fn crowds(&self, members: impl Iterator<Item = usize>) -> bool {
+        let facts = self.desk.facts;
+        ties::limits(facts.disputes[self.index].policy) && {
+            let members: Vec<usize> = members.collect();
+            panels::too_tied(facts, self.desk.eligibility, self.index, &members).is_some()
+        }
     }
 
     fn stands(&self, chosen: &[usize]) -> bool {

@@ -7,6 +7,7 @@ mod consents;
 mod counts;
 mod dockets;
 mod documents;
+mod files;
 mod gates;
 mod nationality;
 mod patterns;

@@ -90,7 +90,7 @@ pub const RULES: &[(&str, &str)] = &[
     ("A4 coverage", "the panel has the languages and the expertise that the dispute asks for"),
     (
         "A5 distinct",
-        "no two members have a conflict with each other or share a nationality, few are tied",
+        "no two members conflict or share a nationality, and few enough are tied to sides",
     ),
     ("A6 in-batch", "no mediator is given disputes that together make a conflict of interest"),
     ("A8 locks", "who must sit sits, who must not does not, and fixed sessions start when fixed"),

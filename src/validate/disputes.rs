@@ -41,7 +41,8 @@ fn read_one(
     let parties = parties(cx, doc, at);
     let panel = panel(cx, &doc.panel, &at.key("panel"));
     let priority = cx.whole(doc.priority.unwrap_or(1), 1..=1000, at, "priority");
-    let test_dates = test_dates(cx, doc, at);
+    let opened = doc.opened.as_ref().and_then(|text| cx.date(text, &at.key("opened")));
+    let test_dates = test_dates(cx, doc, opened, at);
     let due = doc.due.as_ref().and_then(|due| cx.instant(due, &at.key("due")));
     let sessions = sessions::read(cx, doc, parties.as_deref(), due, at);
     let (third_states, closed) = cases::third_states(cx, doc, at);
@@ -65,6 +66,7 @@ fn read_one(
         languages,
         sessions: sessions?,
         priority: i64::from(priority?),
+        opened,
         test_dates,
         fit: Vec::new(),
         effort: Vec::new(),
@@ -176,9 +178,14 @@ fn panel(cx: &mut Context<'_>, doc: &PanelSpecDoc, at: &At<'_>) -> Option<PanelS
 }
 
 /// `as_of`, `opened` and the dates of consent, sorted, each once.
-fn test_dates(cx: &mut Context<'_>, doc: &DisputeDoc, at: &At<'_>) -> Vec<Date> {
+fn test_dates(
+    cx: &mut Context<'_>,
+    doc: &DisputeDoc,
+    opened: Option<Date>,
+    at: &At<'_>,
+) -> Vec<Date> {
     let mut dates: Vec<Date> = cx.as_of.into_iter().collect();
-    dates.extend(doc.opened.as_ref().and_then(|text| cx.date(text, &at.key("opened"))));
+    dates.extend(opened);
     let list = at.key("parties");
     for (index, party) in doc.parties.iter().enumerate() {
         if let Some(text) = party.consent.as_ref().and_then(|consent| consent.date.as_ref()) {

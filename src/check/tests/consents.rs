@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::dockets::{broken, docket, findings, panels, reasons, rule, tie};
+use super::dockets::{breaches, broken, docket, findings, panels, reasons, rule, tie};
 use crate::check::consent::Standing;
+use crate::format::Severity;
 
 /// An officer of a party, under a rule of this severity.
 fn office(severity: &str) -> Value {
@@ -173,4 +174,19 @@ fn members_are_tested_on_the_dates_of_all_disputes() {
     assert_eq!(broken(&document, &solution, "A5").len(), 0);
     document["disputes"][1]["opened"] = json!("2020-01-01");
     assert_eq!(broken(&document, &solution, "A5").len(), 1);
+}
+
+#[test]
+fn breaches_show_what_the_parties_are_not_told() {
+    let mut document = office("orange");
+    document["relations"][0]["confidential"] = json!(true);
+    document["disputes"][1]["parties"][0]["experts"] = json!(["m1"]);
+    document["mediators"][1]["nationalities"] = json!([]);
+    let solution = panels(&[("d0", &["m0"]), ("d1", &["m1"])], false);
+    let found = breaches(&document, &solution);
+    let codes: Vec<_> = found.iter().map(|b| (b.code.as_str(), b.severity)).collect();
+    let orange = Some(Severity::Orange);
+    let right = [("undisclosable", orange), ("own-cause", None), ("nationality-unknown", None)];
+    assert_eq!(codes, right);
+    assert_eq!(found[0].path[0].relation.as_deref(), Some("o"));
 }

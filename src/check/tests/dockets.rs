@@ -111,3 +111,90 @@ pub(super) fn breaches(document: &Value, solution: &Value) -> Vec<Breach> {
     let solution: SolutionDoc = serde_json::from_value(solution.clone()).expect("a solution");
     impartiality(&read(document), &solution)
 }
+
+/// An instance with something of everything, and panels for it.
+pub(super) fn rich() -> [Value; 2] {
+    let path = json!([
+        { "any": [{ "kind": "member-of", "when": "within", "years": 3, "roles": ["partner"],
+                    "tags": ["x"], "without": ["y"], "into": ["law-firm"] }], "repeat": "some" },
+        { "any": [{ "kind": "advises", "when": "ended", "years": 9, "share_above": 0.1 }],
+          "use": ["work"], "repeat": "any" }
+    ]);
+    let relation = json!({ "kind": "officer-of" });
+    let count = |more: Value| json!({ "count": more });
+    let mut document = docket(&json!([
+        rule("path", &path, &json!({ "together": true, "overridable": true })),
+        rule(
+            "often",
+            &json!([]),
+            &count(json!({ "at_least": 1, "years": 3, "appointed_by": "anyone" }))
+        ),
+        rule(
+            "held",
+            &json!([]),
+            &count(json!({ "at_least": 1, "years": 3, "relation": relation }))
+        ),
+        rule("both", &json!([]), &json!({ "pair": { "years": 3, "shares_party": true } })),
+        rule(
+            "kin",
+            &json!([{ "any": [{ "kind": "family", "when": "test-dates" }] }]),
+            &json!({ "to": "co-panellist", "severity": "orange" })
+        ),
+        rule(
+            "national",
+            &json!([{ "any": [{ "kind": "nationality" }] }]),
+            &json!({ "governed_by": "nationality" })
+        ),
+    ]));
+    document["policy"]["conflict_rules"]["groups"] = json!({ "work": [{ "kind": "employed-by" }] });
+    document["policy"]["conflict_rules"]["consent"] = json!({ "orange": "all-express" });
+    document["policy"]["nationality"] = json!({ "commercial": "one-per-side" });
+    document["policy"]["institution"] = json!("house");
+    document["panels"] =
+        json!([{ "id": "roster", "admits": ["commercial"], "continue_in_office": true }]);
+    document["mediators"][1]["designations"] =
+        json!([{ "panel": "roster", "by": "CH", "from": "2020-01-01", "to": "2025-01-01" }]);
+    document["mediators"][0]["nationalities"] = json!([{ "state": "FR", "from": "2000-01-01" }]);
+    document["relations"] = json!([
+        tie(
+            "a",
+            "m0",
+            "member-of",
+            "law",
+            &json!({ "role": "partner", "tags": ["x"], "start": "2024-01-01" })
+        ),
+        tie("b", "law", "employed-by", "FR", &json!({ "end": "2026-03-02" })),
+        tie("c", "m0", "officer-of", "BR", &json!({ "confidential": true })),
+        tie("d", "m1", "family", "m0", &json!({ "share": 0.5 })),
+        tie("e", "firm", "agency-of", "AT", &json!({})),
+    ]);
+    document["appointments"] = json!([{ "mediator": "m1", "date": "2025-01-01", "end": "2025-02-02",
+                                        "by": "BR", "parties": ["FR"], "counsel": ["law"], "case": "old" }]);
+    document["states"][0]["exclusions"] = json!(["y"]);
+    document["disputes"][0]["related"] = json!(["old", "d1"]);
+    document["disputes"][0]["panel"]["size"] = json!(2);
+    document["disputes"][0]["opened"] = json!("2024-01-01");
+    document["disputes"][0]["third_states"] = json!([{ "state": "CH", "consent": true }]);
+    let waiver = |what: &str, id: &str| {
+        json!({ "mediator": "m0", "dispute": "d0", what: id, "by": ["p", "q"], "express": true,
+                "date": "2026-03-02" })
+    };
+    document["waivers"] = json!([waiver("rule", "path"), waiver("relation", "a")]);
+    document["overrides"] = json!([{ "mediator": "m0", "dispute": "d0", "rule": "path",
+                                     "reason": "why", "date": "2026-03-02" }]);
+    let mut solution = panels(&[("d0", &["m0", "m1"]), ("d1", &["m1"])], false);
+    solution["assignments"][0]["disclosures"] = json!([
+        { "mediator": "m0", "rule": "path", "severity": "waivable-red", "date": "2026-03-02",
+          "cure": "waived", "text": "t",
+          "path": [{ "from": "m0", "kind": "member-of", "to": "law", "relation": "a" },
+                   { "from": "law", "kind": "employed-by", "to": "FR", "relation": "b" }] },
+        { "mediator": "m1", "rule": "often", "severity": "waivable-red", "date": "2026-03-02",
+          "target": "BR", "count": 2, "text": "t" },
+        { "mediator": "m1", "rule": "both", "severity": "waivable-red", "date": "2026-03-02",
+          "case": "old", "text": "t" }
+    ]);
+    let row = json!({ "mediator": "m2", "disputes": { "d0": 1, "d1": 1 }, "limit": 1, "price": 5 });
+    let leaf = json!({ "bound": 9, "nodes": [{ "prices": { "batch": [row] } }] });
+    solution["certificate"] = json!({ "tiers": [leaf, leaf, leaf] });
+    [document, solution]
+}

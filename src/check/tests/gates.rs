@@ -131,6 +131,8 @@ fn designations_count_where_the_panels_are_asked() {
         document["disputes"][0]["opened"] = json!(opened);
         assert_eq!(reasons(&document, 0, 0).len(), right, "{opened}");
     }
+    // One that has not begun has not ended.
     document["mediators"][0]["designations"] = term("2026-03-03", "2027-03-01");
+    document["disputes"][0]["opened"] = json!("2026-03-03");
     assert_eq!(reasons(&document, 0, 0), ["panel"]);
 }

@@ -1,8 +1,11 @@
 //! What a pattern of a step asks of an edge, and what `together` asks of all.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
-use super::dockets::{docket, reasons, rule, tie};
+use super::dockets::{docket, reasons, rule, tie, with};
+use crate::check::paths::Query;
 
 /// Whether a rule of this path finds the first mediator in the first dispute.
 fn hits(path: &Value, more: &Value, relations: &Value) -> bool {
@@ -131,4 +134,77 @@ fn together_finds_the_pair_of_edges_that_fits() {
     assert!(!hits(&path, &together, &json!(relations)));
     relations.push(tie("d", "law", "advises", "FR", &span("2010-12-31", "2020-01-01")));
     assert!(hits(&path, &together, &json!(relations)));
+}
+
+/// Against trying every day: the relations that do not hold on it are taken away.
+#[test]
+fn together_is_what_some_one_day_shows() {
+    let mut state = 11_u64;
+    let mut below = |n: u64| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % n
+    };
+    let ever = |kind: &str| json!({ "kind": kind, "when": "ever" });
+    let path = json!([{ "any": [ever("member-of"), ever("advises")], "repeat": "some" },
+                      { "any": [ever("controls")], "repeat": "any" }]);
+    let day = |n: u64| format!("2026-02-{:02}", n + 1);
+    let (mut found, mut apart) = (0, 0);
+    for round in 0..150 {
+        let nodes = ["m0", "law", "bar", "house", "firm", "FR"];
+        let relations: Vec<Value> = (0..9)
+            .map(|i| {
+                let (from, to) = (below(5) as usize, 1 + below(5) as usize);
+                let kind = ["member-of", "advises", "controls"][below(3) as usize];
+                let start = below(24);
+                let span = json!({ "start": day(start), "end": day((start + below(12)).min(27)) });
+                tie(&format!("r{i}"), nodes[from], kind, nodes[to], &span)
+            })
+            .filter(|r| r["from"] != r["to"])
+            .collect();
+        let together = hits(&path, &json!({ "together": true }), &json!(relations));
+        let holds = |r: &Value, day: &str| {
+            r["start"].as_str().is_some_and(|d| d <= day)
+                && r["end"].as_str().is_some_and(|d| day <= d)
+        };
+        let some_day = (0..28).any(|n| {
+            let mut left = relations.clone();
+            left.retain(|r| holds(r, &day(n)));
+            hits(&path, &json!({}), &json!(left))
+        });
+        assert_eq!(together, some_day, "round {round}: {relations:?}");
+        searches_agree(&path, &relations);
+        found += usize::from(together);
+        apart += usize::from(!together && hits(&path, &json!({}), &json!(relations)));
+    }
+    assert!(found > 10 && apart > 10, "{found} found, {apart} apart");
+}
+
+/// The search backward from all targets, the one forward from the mediator, and the reading of
+/// what that one found.
+fn searches_agree(path: &Value, relations: &[Value]) {
+    for together in [false, true] {
+        let mut document = docket(&json!([rule("it", path, &json!({ "together": together }))]));
+        document["relations"] = json!(relations);
+        with(&document, |facts, graph, _| {
+            let nothing = BTreeSet::new();
+            let query = Query {
+                steps: &facts.profile.rules[0].steps,
+                together,
+                tests: &facts.disputes[0].tests,
+                secret: true,
+                without: &nothing,
+            };
+            let ends: BTreeSet<usize> = facts.disputes[0].parties.iter().copied().collect();
+            let sources = graph.sources(&query, &ends);
+            for (node, &reaches) in sources.iter().enumerate() {
+                let walk = graph.shortest(&query, node, &ends);
+                assert_eq!(walk.is_some(), reaches, "{node} {relations:?}");
+                if let Some(walk) = walk {
+                    let told = graph.describe(&walk);
+                    assert_eq!(graph.accepts(&query, node, &ends, &told), Ok(()));
+                }
+            }
+        });
+    }
 }

@@ -91,12 +91,27 @@ fn groups_are_looked_up_last() {
             groups.keys().map(|group| (group.clone(), mine.clone())).collect();
         let own = profile(&json!({ "schema": "comity.rules/1", "id": "own", "extends": [name],
                                    "groups": all }));
-        let uses = |rule: &&Value| rule.to_string().contains("\"use\"");
+        let uses = |rule: &&Value| {
+            let steps = rule["path"].as_array().into_iter().flatten();
+            let mut named = steps.filter_map(|step| step["use"].as_array()).flatten().peekable();
+            named.peek().is_some()
+                && named.all(|group| group.as_str().is_some_and(|g| groups.contains_key(g)))
+        };
         let rules = built_in["rules"].as_array().into_iter().flatten();
         for wanted in rules.filter(uses).filter_map(|rule| rule["id"].as_str()) {
             let found = own.rules.iter().find(|r| r.id == wanted).expect("it is inherited");
             let mut patterns = found.steps.iter().flat_map(|s| &s.any);
             assert!(patterns.any(|p| p.roles == ["only-here"]), "{name} {wanted}");
+        }
+    }
+}
+
+#[test]
+fn every_step_of_what_is_built_in_takes_some_edge() {
+    for (name, _) in crate::format::BUILT_IN_PROFILES {
+        let own = json!({ "schema": "comity.rules/1", "id": "own", "extends": [name] });
+        for rule in profile(&own).rules {
+            assert!(rule.steps.iter().all(|s| !s.any.is_empty()), "{name} {}", rule.id);
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use super::dockets;
 use super::documents::{DIGEST, instance, read, solution, verdict};
 use crate::check::{RULES, check, impartiality};
 use crate::format::SolutionDoc;
@@ -245,6 +246,12 @@ fn a_breach_of_impartiality_has_its_witness() {
 /// Every string and number of both documents replaced, one at a time.
 #[test]
 fn garbage_never_panics() {
+    for documents in [[instance(), solution()], dockets::rich()] {
+        spoil(&documents);
+    }
+}
+
+fn spoil(documents: &[Value; 2]) {
     fn leaves(value: &Value, at: String, all: &mut Vec<String>) {
         match value {
             Value::Array(list) => {
@@ -256,7 +263,6 @@ fn garbage_never_panics() {
             _ => all.push(at),
         }
     }
-    let documents = [instance(), solution()];
     for which in 0..2 {
         let mut all = Vec::new();
         leaves(&documents[which], String::new(), &mut all);

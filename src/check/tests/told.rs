@@ -188,3 +188,18 @@ fn what_stands_between_two_is_told_of_either() {
     let other = panels(&[("d0", &["m0", "m2"])], false);
     assert_eq!(broken(&document, &other, "A5"), Vec::<String>::new());
 }
+
+/// What is confidential is not counted in what is told.
+#[test]
+fn counts_of_relations_leave_out_what_may_not_be_told() {
+    let count = json!({ "at_least": 1, "years": 3, "relation": { "kind": "retained-by" } });
+    let more = json!({ "severity": "orange", "count": count });
+    let mut document = docket(&json!([rule("retained", &json!([]), &more)]));
+    document["relations"] = json!([
+        tie("a", "m0", "retained-by", "FR", &json!({})),
+        tie("b", "m0", "retained-by", "FR", &json!({ "confidential": true })),
+        tie("c", "m0", "retained-by", "FR", &json!({ "end": "2024-01-01" })),
+    ]);
+    let right = disclosure("retained", "orange", &json!({ "target": "FR", "count": 2 }));
+    only(&document, &["m0"], &right, &[("count", json!(3)), ("target", json!("BR"))]);
+}
