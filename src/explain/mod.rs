@@ -7,10 +7,12 @@
 mod answer;
 mod dispute;
 mod mediator;
+mod rules;
 
 pub use answer::read_answer;
 pub use dispute::{explain_dispute, explain_docket};
 pub use mediator::explain_mediator;
+pub use rules::rules_markdown;
 
 use crate::domain::{DisputeIx, Instance, MediatorIx};
 
