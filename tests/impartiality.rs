@@ -97,7 +97,8 @@ fn the_checker_and_the_engine_agree_on_every_pair() {
                         // The engine prefers a path that may be told, the checker a short one.
                         let secret = |step: &WitnessStepDoc| {
                             document.relations.iter().any(|r| {
-                                Some(&r.id) == step.relation.as_ref() && r.confidential == Some(true)
+                                Some(&r.id) == step.relation.as_ref()
+                                    && r.confidential == Some(true)
                             })
                         };
                         let alike = own.witness.len() == breach.path.len();

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use super::{units, word};
 use crate::domain::{DisputeIx, Instance};
-use crate::format::{Cure, DisclosureDoc, Role, ScheduledSessionDoc, SolutionDoc, UnservedDoc, UnservedStage};
+use crate::format::{
+    Cure, DisclosureDoc, Role, ScheduledSessionDoc, SolutionDoc, UnservedDoc, UnservedStage,
+};
 use crate::pipeline::Screened;
 
 /// One line a dispute, then the docket as a whole.

@@ -7,11 +7,13 @@
 mod answer;
 mod dispute;
 mod mediator;
+mod roster;
 mod rules;
 
 pub use answer::read_answer;
 pub use dispute::{explain_dispute, explain_docket};
 pub use mediator::explain_mediator;
+pub use roster::{Summary, summary, summary_text};
 pub use rules::rules_markdown;
 
 use crate::domain::{DisputeIx, Instance, MediatorIx};

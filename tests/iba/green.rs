@@ -101,7 +101,13 @@ fn row_4_5_heard_the_expert_before() {
     Row::new("iba-4.5", Green)
         .found(expert().tie_with("expert acted-in old", heard.clone()))
         .looks(Look::Ever)
-        .silent("as counsel", expert().tie_with("expert acted-in old", json!({ "role": "counsel" })))
-        .silent("not an expert here", world().appointed_case().tie_with("expert acted-in old", heard))
+        .silent(
+            "as counsel",
+            expert().tie_with("expert acted-in old", json!({ "role": "counsel" })),
+        )
+        .silent(
+            "not an expert here",
+            world().appointed_case().tie_with("expert acted-in old", heard),
+        )
         .check();
 }

@@ -18,10 +18,7 @@ fn row_3_2_1_same_firm_or_employer_as_a_co_mediator() {
         .looks(Look::Current)
         .silent("chambers: 3.2.2", world().tie("m1 member-of inn").tie("m2 member-of inn"))
         .silent("two firms", world().tie("m1 member-of firm").tie("m2 member-of other-firm"))
-        .silent(
-            "a faculty",
-            world().tie("m1 employed-by faculty").tie("m2 employed-by faculty"),
-        )
+        .silent("a faculty", world().tie("m1 employed-by faculty").tie("m2 employed-by faculty"))
         .check();
 }
 
@@ -73,12 +70,7 @@ fn row_3_2_3_were_partners() {
             )
             .silent(
                 "together before the three years only",
-                partners(
-                    counsel(),
-                    other,
-                    &until("2023-01-14"),
-                    &json!({ "start": "2020-01-01" }),
-                ),
+                partners(counsel(), other, &until("2023-01-14"), &json!({ "start": "2020-01-01" })),
             )
             .silent(
                 "an associate",
@@ -338,7 +330,10 @@ fn row_3_4_material_holding_in_a_listed_party() {
         .looks(Look::Current)
         .reaches_affiliates("m1 holds a", &listed)
         .silent("small: 4.4", world().tie_with("m1 holds p", json!({ "tags": ["listed"] })))
-        .silent("not listed: 2.2.1", world().tie_with("m1 holds p", json!({ "tags": ["material"] })))
+        .silent(
+            "not listed: 2.2.1",
+            world().tie_with("m1 holds p", json!({ "tags": ["material"] })),
+        )
         .check();
 }
 
@@ -347,7 +342,10 @@ fn row_3_4_public_position() {
     Row::new("iba-3.4-position", Orange)
         .found(world().tie("m1 published-on d"))
         .looks(Look::Ever)
-        .silent("general: 4.1", world().tie_with("m1 published-on d", json!({ "tags": ["general"] })))
+        .silent(
+            "general: 4.1",
+            world().tie_with("m1 published-on d", json!({ "tags": ["general"] })),
+        )
         .silent("another case", world().appointed_case().tie("m1 published-on old"))
         .check();
 }

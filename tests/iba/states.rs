@@ -8,8 +8,12 @@ use crate::world::{Look, Row, world};
 fn an_official_of_an_organ_serves_the_state() {
     Row::new("iba-1.1", NonWaivableRed)
         .found(world().first_party("X-S").tie("m1 official-of X-S"))
-        .found(world().first_party("X-S").tie("m1 official-of ministry").tie("ministry organ-of X-S"))
-        .found(world().first_party("ministry").tie("m1 official-of X-S").tie("ministry organ-of X-S"))
+        .found(
+            world().first_party("X-S").tie("m1 official-of ministry").tie("ministry organ-of X-S"),
+        )
+        .found(
+            world().first_party("ministry").tie("m1 official-of X-S").tie("ministry organ-of X-S"),
+        )
         .found(world().first_party("port").tie("m1 official-of X-S").tie("X-S controls port"))
         .looks(Look::Current)
         .silent("another State", world().first_party("X-S").tie("m1 official-of X-N"))

@@ -317,7 +317,11 @@ impl Row {
                 let doc = world.doc();
                 assert!(!found_by_checker(&doc).contains_key(self.rule), "{}: {why}", self.rule);
                 let found = findings(&doc);
-                assert!(found.iter().all(|(id, _)| id != self.rule), "engine: {}: {why}", self.rule);
+                assert!(
+                    found.iter().all(|(id, _)| id != self.rule),
+                    "engine: {}: {why}",
+                    self.rule
+                );
             }
         }
     }
