@@ -56,10 +56,7 @@ fn row_3_1_4_prepared_hearings_twice_for_a_party() {
         .looks(Look::Years(3))
         .silent("once", once())
         .silent("once for each", once().tie_with("m1 retained-by q", mock()))
-        .silent(
-            "as an expert",
-            once().tie_with("m1 retained-by p", json!({ "tags": ["expert"] })),
-        )
+        .silent("as an expert", once().tie_with("m1 retained-by p", json!({ "tags": ["expert"] })))
         .silent("for nothing that is said", once().tie("m1 retained-by p"))
         .check();
 }

@@ -18,10 +18,7 @@ fn row_3_2_1_same_firm_or_employer_as_a_co_mediator() {
         .looks(Look::Current)
         .silent("chambers: 3.2.2", world().tie("m1 member-of inn").tie("m2 member-of inn"))
         .silent("two firms", world().tie("m1 member-of firm").tie("m2 member-of other-firm"))
-        .silent(
-            "a faculty",
-            world().tie("m1 employed-by faculty").tie("m2 employed-by faculty"),
-        )
+        .silent("a faculty", world().tie("m1 employed-by faculty").tie("m2 employed-by faculty"))
         .check();
 }
 
@@ -73,12 +70,7 @@ fn row_3_2_3_were_partners() {
             )
             .silent(
                 "together before the three years only",
-                partners(
-                    counsel(),
-                    other,
-                    &until("2023-01-14"),
-                    &json!({ "start": "2020-01-01" }),
-                ),
+                partners(counsel(), other, &until("2023-01-14"), &json!({ "start": "2020-01-01" })),
             )
             .silent(
                 "an associate",
@@ -212,10 +204,7 @@ fn row_3_2_sits_with_a_co_mediator() {
 fn row_3_2_friend_or_enemy_of_counsel() {
     Row::new("iba-3.2-close", Orange)
         .found(counsel().tie("m1 friend counsel"))
-        .also(&["iba-3.3-close-party"])
-        .check();
-    Row::new("iba-3.2-close", Orange)
-        .found(world().beside("counsel", "x").tie("x enmity m1"))
+        .found(counsel().tie("counsel enmity m1"))
         .looks(Look::Current)
         .silent("contact: 4.3", counsel().tie("m1 contact-of counsel"))
         .silent("not counsel here", counsel().tie("m1 friend x"))
@@ -250,7 +239,6 @@ fn row_3_3_friend_or_enemy_of_an_expert() {
 fn row_3_3_former_employee_or_partner() {
     Row::new("iba-3.3-former", Orange)
         .found(world().tie("m1 employed-by p"))
-        .also(&["iba-1.1"])
         .looks_only(Look::Ended)
         .check();
     let past = || json!({ "end": "1999-12-31" });
@@ -338,7 +326,10 @@ fn row_3_4_material_holding_in_a_listed_party() {
         .looks(Look::Current)
         .reaches_affiliates("m1 holds a", &listed)
         .silent("small: 4.4", world().tie_with("m1 holds p", json!({ "tags": ["listed"] })))
-        .silent("not listed: 2.2.1", world().tie_with("m1 holds p", json!({ "tags": ["material"] })))
+        .silent(
+            "not listed: 2.2.1",
+            world().tie_with("m1 holds p", json!({ "tags": ["material"] })),
+        )
         .check();
 }
 
@@ -347,7 +338,10 @@ fn row_3_4_public_position() {
     Row::new("iba-3.4-position", Orange)
         .found(world().tie("m1 published-on d"))
         .looks(Look::Ever)
-        .silent("general: 4.1", world().tie_with("m1 published-on d", json!({ "tags": ["general"] })))
+        .silent(
+            "general: 4.1",
+            world().tie_with("m1 published-on d", json!({ "tags": ["general"] })),
+        )
         .silent("another case", world().appointed_case().tie("m1 published-on old"))
         .check();
 }

@@ -56,10 +56,12 @@ fn row_1_3_significant_interest_in_a_party() {
         .silent("not significant", world().tie_with("m1 holds p", json!({ "significant": false })))
         .check();
     Row::new("iba-1.3", NonWaivableRed)
-        .found(world().tie_with(
-            "m1 holds p",
-            json!({ "significant": true, "tags": ["listed", "material"] }),
-        ))
+        .found(
+            world().tie_with(
+                "m1 holds p",
+                json!({ "significant": true, "tags": ["listed", "material"] }),
+            ),
+        )
         .also(&["iba-3.4-holding"])
         .check();
 }
@@ -151,13 +153,15 @@ fn row_2_3_2_represents_or_advises_counsel() {
     let counsel = || world().beside("counsel", "counsel");
     Row::new("iba-2.3.2", WaivableRed)
         .found(counsel().tie("m1 advises counsel"))
-        // WHY also: whoever is counsel of a party may be said to be advised for it.
         .found(counsel().tie("m1 counsel-for firm").tie("counsel member-of firm"))
         .found(world().beside("counsel", "firm").tie("m1 advises firm"))
         .looks(Look::Current)
         .silent("not counsel here", world().tie("m1 advises counsel"))
         .silent("counsel advises her", counsel().tie("counsel advises m1"))
-        .silent("another firm", counsel().tie("m1 advises other-firm").tie("counsel member-of firm"))
+        .silent(
+            "another firm",
+            counsel().tie("m1 advises other-firm").tie("counsel member-of firm"),
+        )
         .check();
 }
 
@@ -166,24 +170,15 @@ fn row_2_3_3_same_firm_as_counsel() {
     let counsel = || world().beside("counsel", "counsel");
     Row::new("iba-2.3.3", WaivableRed)
         .found(counsel().tie("m1 member-of firm").tie("counsel member-of firm"))
-        .also(&["iba-3.1.7", "iba-3.1-firm-past"])
-        .check();
-    Row::new("iba-2.3.3", WaivableRed)
         .found(counsel().tie("m1 employed-by firm").tie("counsel member-of firm"))
         .found(world().beside("counsel", "firm").tie("m1 member-of firm"))
         .looks(Look::Current)
-        .silent(
-            "chambers: 3.2.2",
-            counsel().tie("m1 member-of inn").tie("counsel member-of inn"),
-        )
+        .silent("chambers: 3.2.2", counsel().tie("m1 member-of inn").tie("counsel member-of inn"))
         .silent(
             "faculty: 4.3",
             counsel().tie("m1 employed-by faculty").tie("counsel employed-by faculty"),
         )
-        .silent(
-            "two firms",
-            counsel().tie("m1 member-of firm").tie("counsel member-of other-firm"),
-        )
+        .silent("two firms", counsel().tie("m1 member-of firm").tie("counsel member-of other-firm"))
         .silent("not counsel here", world().tie("m1 member-of firm").tie("x member-of firm"))
         .check();
 }
@@ -205,10 +200,7 @@ fn row_2_3_4_office_with_an_affiliate_that_is_involved() {
             world().tie("m1 officer-of a").tie_with("p owns a", json!({ "share": 0.6 })),
         )
         .silent("no affiliate", world().tie_with("m1 officer-of a", involved.clone()))
-        .silent(
-            "no office",
-            world().tie_with("m1 employed-by a", involved).tie("p controls a"),
-        )
+        .silent("no office", world().tie_with("m1 employed-by a", involved).tie("p controls a"))
         .check();
 }
 
@@ -249,7 +241,9 @@ fn row_2_3_6_significant_commercial_relation_of_the_firm() {
         .found(firm().tie_with("firm commercial-with p", significant.clone()))
         .found(firm().tie_with("p commercial-with firm", significant.clone()))
         .found(firm().tie_with("firm advises p", significant.clone()))
-        .found(firm().tie_with("firm commercial-with fund", significant.clone()).tie("fund funds p"))
+        .found(
+            firm().tie_with("firm commercial-with fund", significant.clone()).tie("fund funds p"),
+        )
         .looks(Look::Current)
         .silent("not significant: 3.1.7", firm().tie("firm commercial-with p"))
         .silent(
