@@ -69,10 +69,8 @@ impl ConflictTable {
                 let open = |list: &[DisputeIx]| -> Vec<DisputeIx> {
                     list.iter().copied().filter(|d| eligible(*d, mediator)).collect()
                 };
-                let bound: Vec<DisputeIx> = open(&about)
-                    .into_iter()
-                    .filter(|d| self.binds(rule, *d, mediator))
-                    .collect();
+                let bound: Vec<DisputeIx> =
+                    open(&about).into_iter().filter(|d| self.binds(rule, *d, mediator)).collect();
                 let left = i64::from(self.bounds[rule].unwrap_or(0)) - past(counts, mediator);
                 if !bound.is_empty() && left >= 1 {
                     count_rows(mediator, &open(&counts.batch), &bound, left, &mut rows);

@@ -228,12 +228,23 @@ impl Counting<'_> {
                     pairs.batch.extend(target(&theirs, None).map(|target| (*other, target)));
                 }
                 for appointment in by_case.get(case).into_iter().flatten() {
-                    let mut theirs = appointment.parties.clone();
-                    theirs.extend(appointment.by);
+                    // The parties of a case that is a dispute of the docket are the dispute's.
+                    let theirs: Vec<ActorIx> = match docket.get(case) {
+                        Some(d) => {
+                            self.instance.dispute(*d).parties.iter().map(|p| p.actor).collect()
+                        }
+                        None => {
+                            appointment.parties.iter().chain(&appointment.by).copied().collect()
+                        }
+                    };
                     let mediator = appointment.mediator;
                     let own = self.instance.mediator(mediator).actor;
                     let past = target(&theirs, Some(own));
-                    pairs.past.extend(past.map(|target| PastCase { mediator, case: *case, target }));
+                    pairs.past.extend(past.map(|target| PastCase {
+                        mediator,
+                        case: *case,
+                        target,
+                    }));
                 }
             }
             pairs.past.sort_by_key(|past| (past.mediator, past.case, past.target));
@@ -255,8 +266,8 @@ fn shared(
     let Some(leading) = leading else { return own.next() };
     own.find(|party| {
         Some(*party) != but
-            && leading.get(party).is_some_and(|leads| {
-                theirs.iter().any(|actor| leads.binary_search(actor).is_ok())
-            })
+            && leading
+                .get(party)
+                .is_some_and(|leads| theirs.iter().any(|actor| leads.binary_search(actor).is_ok()))
     })
 }

@@ -110,12 +110,15 @@ fn implied_edges(instance: &Instance) -> Vec<(ActorIx, ActorIx, RelationKind, Da
             }
         }
     }
+    let docket: BTreeSet<ActorIx> = instance.disputes().iter().map(|d| d.node).collect();
     for appointment in instance.appointments() {
         let Some(case) = appointment.case else { continue };
         let span = DateSpan { first: Some(appointment.date), last: Some(appointment.end) };
         let mediator = instance.mediator(appointment.mediator).actor;
         edges.push((mediator, case, Kind::AppointedIn, span));
-        for party in &appointment.parties {
+        // The parties of a case that is a dispute of the docket are the dispute's.
+        let past = !docket.contains(&case);
+        for party in appointment.parties.iter().filter(|_| past) {
             let edge = once((*party, case, Kind::PartyTo));
             edges.extend(edge.map(|(from, to, kind)| (from, to, kind, always)));
         }

@@ -53,12 +53,7 @@ fn cure(
 }
 
 /// Sets what a finding means, by its severity and whether it can be told.
-pub(super) fn judge(
-    finding: &mut Finding,
-    consent: Consent,
-    overridable: bool,
-    cures: &[&Cures],
-) {
+pub(super) fn judge(finding: &mut Finding, consent: Consent, overridable: bool, cures: &[&Cures]) {
     let disclosure_will_do = needed(consent, finding.severity) == ConsentNeeded::Disclosure;
     finding.cure = if finding.undisclosable || disclosure_will_do {
         None

@@ -73,9 +73,7 @@ pub fn screen(instance: &Instance, graph: &ConflictGraph) -> ConflictTable {
         targets: instance
             .disputes()
             .iter()
-            .map(|d| {
-                [targets(instance, d, Target::Party), targets(instance, d, Target::Counsel)]
-            })
+            .map(|d| [targets(instance, d, Target::Party), targets(instance, d, Target::Counsel)])
             .collect(),
         to: rules.iter().map(|rule| rule.to).collect(),
     }
@@ -199,12 +197,7 @@ impl Screening<'_> {
     }
 
     /// What a path means in itself: severity, and whether it can be told.
-    fn finding(
-        rule: u32,
-        severity: Severity,
-        target: ActorIx,
-        reached: &Reached,
-    ) -> Finding {
+    fn finding(rule: u32, severity: Severity, target: ActorIx, reached: &Reached) -> Finding {
         Finding {
             rule: RuleIx(rule),
             severity,
@@ -329,7 +322,8 @@ impl Screening<'_> {
             && !finding.undisclosable
             && is_waivable(self.consent, finding.severity);
         if by_relation && let Some(cures) = cures {
-            let Some(left) = self.without_relations(at, mediator, finding, &cures.relations, scratch)
+            let Some(left) =
+                self.without_relations(at, mediator, finding, &cures.relations, scratch)
             else {
                 finding.cure = Some(crate::format::Cure::Waived);
                 finding.barring = false;
@@ -409,10 +403,7 @@ impl Screening<'_> {
     }
 
     /// Groups the findings of one mediator by the other, one a rule.
-    fn by_second(
-        &self,
-        mut later: Vec<(MediatorIx, Finding)>,
-    ) -> Vec<(MediatorIx, Vec<Finding>)> {
+    fn by_second(&self, mut later: Vec<(MediatorIx, Finding)>) -> Vec<(MediatorIx, Vec<Finding>)> {
         later.sort_by_cached_key(|(mediator, finding)| {
             let preference = (finding.is_confidential(), finding.witness.len());
             // WHY: the target is reversed so that of two equal paths the one from the earlier

@@ -87,14 +87,11 @@ impl ConflictTable {
     #[must_use]
     pub fn apart(&self, dispute: DisputeIx, a: MediatorIx, b: MediatorIx) -> bool {
         let found = self.between(a, b);
-        found.iter().any(Finding::bars)
-            && self.between_in(dispute, a, b).iter().any(Finding::bars)
+        found.iter().any(Finding::bars) && self.between_in(dispute, a, b).iter().any(Finding::bars)
     }
 
     /// Every two mediators about whom something was found, in roster order.
-    pub fn co_panel_conflicts(
-        &self,
-    ) -> impl Iterator<Item = (MediatorIx, MediatorIx, &[Finding])> {
+    pub fn co_panel_conflicts(&self) -> impl Iterator<Item = (MediatorIx, MediatorIx, &[Finding])> {
         self.pairs.iter().enumerate().flat_map(|(first, later)| {
             later
                 .iter()

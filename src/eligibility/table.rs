@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::reason::Reason;
 use crate::conflict::{BatchRow, ConflictTable, has_own_cause};
 use crate::domain::{Designation, Dispute, DisputeIx, Instance, Mediator, MediatorIx, Micro};
-use crate::format::{AppointmentMode, NationalityPolicy};
+use crate::format::{AppointmentMode, NationalityPolicy, Severity};
 use crate::time::DateSpan;
 
 /// Whether a mediator may sit in a dispute.
@@ -195,7 +195,10 @@ fn reasons(
     }
     // INVARIANT: a national of a party sits only where the policy of the class lets her, also when
     // the rules miss it.
-    let governed = || findings.iter().filter(|f| rules[f.rule.ix()].governed_by.is_some());
+    let governed = || {
+        let findings = findings.iter().filter(|f| f.severity >= Severity::Orange);
+        findings.filter(|f| rules[f.rule.ix()].governed_by.is_some())
+    };
     let may_sit = match policy {
         NationalityPolicy::Strict => false,
         NationalityPolicy::WaivableByParties => {

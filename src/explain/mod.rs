@@ -38,3 +38,9 @@ fn units(micro: i64) -> String {
     let milli = (size + 500) / 1000;
     format!("{sign}{}.{:03}", milli / 1000, milli % 1000)
 }
+
+/// A word as the documents write it.
+fn word<T: serde::Serialize>(value: &T) -> String {
+    let value = serde_json::to_value(value).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
+}

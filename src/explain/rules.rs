@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use super::word;
 use crate::format::{
     AppointedBy, BUILT_IN_PROFILES, ConsentNeeded, CountDoc, EdgePatternDoc, Repeat, RuleDoc,
     RulesDoc, StepDoc, When, read_rules,
@@ -95,12 +96,6 @@ fn consent(profile: &RulesDoc) -> String {
         needs(doc.orange, ConsentNeeded::Disclosure),
         needs(doc.waivable_red, ConsentNeeded::AllExpress),
     )
-}
-
-/// A word as the documents write it.
-fn word<T: serde::Serialize>(value: &T) -> String {
-    let value = serde_json::to_value(value).unwrap_or_default();
-    value.as_str().unwrap_or_default().to_owned()
 }
 
 fn severity(rule: &RuleDoc) -> String {

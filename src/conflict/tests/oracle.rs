@@ -123,8 +123,7 @@ impl Oracle<'_> {
             pattern.roles.is_empty() || pattern.roles.contains(role)
         }) && pattern.tags.iter().all(|tag| edge.tags.contains(tag))
             && !pattern.without.iter().any(|tag| edge.tags.contains(tag))
-            && (pattern.into.is_empty()
-                || pattern.into.contains(&self.instance.actor(into).node))
+            && (pattern.into.is_empty() || pattern.into.contains(&self.instance.actor(into).node))
             && self.day.is_none_or(|day| self.on_the_day(edge, pattern, day));
         let holds = match pattern.when {
             None | Some(When::Current) => edge.span.contains(self.as_of),
@@ -160,8 +159,11 @@ impl Oracle<'_> {
             return (at == target).then_some(0);
         };
         let repeat = step.repeat.unwrap_or(Repeat::Once);
-        let mut best =
-            if matches!(repeat, Repeat::Once | Repeat::Some) { None } else { self.shortest(rest, at, target, most) };
+        let mut best = if matches!(repeat, Repeat::Once | Repeat::Some) {
+            None
+        } else {
+            self.shortest(rest, at, target, most)
+        };
         // Once more of a step that may be taken again.
         let again: Vec<StepDoc> = [StepDoc { repeat: Some(Repeat::Any), ..step.clone() }]
             .into_iter()

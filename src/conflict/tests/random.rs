@@ -9,8 +9,8 @@ use super::world::{Screened, World, date, span, strict};
 use crate::conflict::Finding;
 use crate::domain::{ActorIx, ActorKind, Instance, WordIx};
 use crate::format::{
-    Decimal, EdgePatternDoc, NodeKind, RelationKind as K, Repeat, RuleDoc, RulesDoc, Severity, StepDoc,
-    Target, When,
+    Decimal, EdgePatternDoc, NodeKind, RelationKind as K, Repeat, RuleDoc, RulesDoc, Severity,
+    StepDoc, Target, When,
 };
 
 /// The longest walk that the oracle tries.
@@ -104,12 +104,7 @@ fn random_rules(dice: &mut Dice) -> RulesDoc {
                 })
                 .collect(),
             groups: Vec::new(),
-            repeat: Some(dice.one_of(&[
-                Repeat::Once,
-                Repeat::Optional,
-                Repeat::Any,
-                Repeat::Some,
-            ])),
+            repeat: Some(dice.one_of(&[Repeat::Once, Repeat::Optional, Repeat::Any, Repeat::Some])),
             notes: None,
         };
         rules.rules.push(RuleDoc {

@@ -56,7 +56,7 @@ dispute d0
 
 not on one panel: 1
   anna and cleo
-      co-panel-family (orange)
+      co-panel-family (waivable-red)
         anna -family (r2)-> cleo
 ";
     assert_eq!(text(&s.instance, &s.table, Filter::default()), expected);
