@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 
 use super::word;
 use crate::format::{
-    BUILT_IN_PROFILES, ConsentNeeded, CountDoc, EdgePatternDoc, Repeat, RuleDoc, RulesDoc, StepDoc,
-    When, read_rules,
+    AppointedBy, BUILT_IN_PROFILES, ConsentNeeded, CountDoc, EdgePatternDoc, Repeat, RuleDoc,
+    RulesDoc, StepDoc, When, read_rules,
 };
 
 const HEAD: &str = "\
@@ -34,10 +34,11 @@ How a path is written, from the mediator on the left to the target on the right:
 | `{name}` | any one relation of the group, which stands under the table of its profile |
 | `?`, `*`, `+` | at most once, any number of times, at least once |
 | `together:` | all on one same day |
-| `count >= 2:` | so many appointments (or relations of this kind) by or through one who leads to the target |
+| `2x` | so many times or more: relations of this kind, or appointments, those of this batch included |
+| `appointed by` | by one who leads to the target by what follows (or through her, where the target is counsel) |
 | `related:` | the mediator sits or sat in a related dispute, whose party leads to the target |
 
-The look-back is the longest that the relations of the rule's own have; groups are read as of today.
+The look-back is the longest that the rule itself asks for; the relations of groups are those that hold now.
 ";
 
 /// The built-in profiles as Markdown.
@@ -123,7 +124,7 @@ fn pattern(rule: &RuleDoc) -> String {
         words.push("together:".to_owned());
     }
     if let Some(count) = &rule.count {
-        words.push(count_of(count));
+        words.push(times(count));
     } else if rule.pair.is_some() {
         words.push("related:".to_owned());
     } else {
@@ -137,13 +138,15 @@ fn pattern(rule: &RuleDoc) -> String {
     words.join(" ")
 }
 
-fn count_of(count: &CountDoc) -> String {
-    let by = match (&count.relation, count.appointed_by) {
-        (Some(relation), _) => edges(std::slice::from_ref(relation)).join(""),
-        (None, Some(by)) => format!("appointed by {}", word(&by)),
-        (None, None) => "appointed by target".to_owned(),
-    };
-    format!("count >= {}: {by}", count.at_least)
+fn times(count: &CountDoc) -> String {
+    let times = count.at_least;
+    match (&count.relation, count.appointed_by) {
+        (Some(relation), _) => {
+            format!("mediator {times}x {}", edges(std::slice::from_ref(relation)).join(""))
+        }
+        (None, Some(AppointedBy::Anyone)) => format!("mediator {times}x appointed in a case of"),
+        (None, _) => format!("mediator {times}x appointed by"),
+    }
 }
 
 fn step(step: &StepDoc) -> String {

@@ -6,13 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use comity::check::impartiality;
-use comity::format::{InstanceDoc, Severity, SolutionDoc};
+use comity::format::{ConsentNeeded, InstanceDoc, Severity, SolutionDoc};
 use comity::validate::resolve_profile;
 use serde_json::{Value, json};
 
 use crate::common;
 
-const PROFILE: &str = "iba-2024";
 const AS_OF_YEAR: u32 = 2026;
 const TODAY: &str = "2026-01-15";
 const YESTERDAY: &str = "2026-01-14";
@@ -47,7 +46,7 @@ pub(crate) fn world() -> World {
         "id": "row",
         "as_of": TODAY,
         "horizon": { "start": "2026-02-02T08:00:00Z", "end": "2026-02-02T16:00:00Z" },
-        "policy": { "conflict_rules": PROFILE, "institution": "centre" },
+        "policy": { "institution": "centre" },
         "states": [{ "id": "X-M" }, { "id": "X-N" }, { "id": "X-S" }],
         "organisations": organisations.map(organisation),
         "people": people.map(|id| json!({ "id": id })),
@@ -93,14 +92,14 @@ impl World {
         self
     }
 
-    /// The relations of this world, as long as they are this old.
+    /// All relations of this world, held on these days.
     pub(crate) fn during(mut self, days: &Days) -> Self {
         for relation in self.list("relations") {
-            if relation["kind"] != "owns" {
-                for (key, day) in [("start", &days.start), ("end", &days.end)] {
-                    if let Some(day) = day {
-                        relation[key] = json!(day);
-                    }
+            let relation = relation.as_object_mut().expect("a relation");
+            for (key, day) in [("start", &days.start), ("end", &days.end)] {
+                relation.remove(key);
+                if let Some(day) = day {
+                    relation.insert(key.to_owned(), json!(day));
                 }
             }
         }
@@ -124,6 +123,31 @@ impl World {
     /// Someone beside the first party: `counsel`, `experts`, `representatives`.
     pub(crate) fn beside(mut self, role: &str, who: &str) -> Self {
         self.party(0)[role] = json!([who]);
+        self
+    }
+
+    fn of(&mut self, list: &str, id: &str) -> &mut Value {
+        let found = self.list(list).iter_mut().find(|one| one["id"] == id);
+        found.expect("someone of this name")
+    }
+
+    /// A mediator with another nationality than at first.
+    pub(crate) fn national(mut self, mediator: &str, state: &str) -> Self {
+        self.of("mediators", mediator)["nationalities"] = json!([state]);
+        self
+    }
+
+    /// A company with a nationality.
+    pub(crate) fn incorporated(mut self, company: &str, state: &str) -> Self {
+        self.of("organisations", company)["nationalities"] = json!([state]);
+        self
+    }
+
+    /// A mediator whom a State has designated.
+    pub(crate) fn designated(mut self, mediator: &str, state: &str) -> Self {
+        self.of("mediators", mediator)["designations"] = json!([{ "panel": "all", "by": state }]);
+        let classes = ["state-state", "state-investor", "commercial"];
+        self.0["panels"] = json!([{ "id": "all", "admits": classes }]);
         self
     }
 
@@ -186,8 +210,10 @@ impl World {
         swapped
     }
 
-    fn doc(&self) -> InstanceDoc {
-        serde_json::from_value(self.0.clone()).expect("an instance")
+    fn doc(&self, profile: &str) -> InstanceDoc {
+        let mut doc = self.0.clone();
+        doc["policy"]["conflict_rules"] = json!(profile);
+        serde_json::from_value(doc).expect("an instance")
     }
 }
 
@@ -232,6 +258,7 @@ impl Look {
 
 /// A row of the Guidelines, put to the test.
 pub(crate) struct Row {
+    profile: &'static str,
     rule: &'static str,
     severity: Severity,
     found: Vec<World>,
@@ -240,9 +267,15 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// A row by its rule.
+    /// A row of the IBA Guidelines by its rule.
     pub(crate) fn new(rule: &'static str, severity: Severity) -> Self {
-        Self { rule, severity, found: Vec::new(), silent: Vec::new(), also: BTreeSet::new() }
+        Self::of("iba-2024", rule, severity)
+    }
+
+    /// A rule of any profile.
+    pub(crate) fn of(profile: &'static str, rule: &'static str, severity: Severity) -> Self {
+        let (found, silent, also) = (Vec::new(), Vec::new(), BTreeSet::new());
+        Self { profile, rule, severity, found, silent, also }
     }
 
     /// A world in which the rule finds something; in the first it is alone, but for `also`.
@@ -300,8 +333,8 @@ impl Row {
         for (position, world) in self.found.iter().enumerate() {
             for (order, world) in [("as is", world.clone()), ("swapped", world.swapped())] {
                 let told = format!("{}, world {position}, {order}", self.rule);
-                let doc = world.doc();
-                let found = found_by_checker(&doc);
+                let doc = world.doc(self.profile);
+                let found = found_by_checker(self.profile, &doc);
                 if position == 0 {
                     let ids: BTreeSet<&str> = found.keys().map(String::as_str).collect();
                     assert_eq!(ids, alone, "{told}");
@@ -314,8 +347,12 @@ impl Row {
         }
         for (why, world) in &self.silent {
             for world in [world.clone(), world.swapped()] {
-                let doc = world.doc();
-                assert!(!found_by_checker(&doc).contains_key(self.rule), "{}: {why}", self.rule);
+                let doc = world.doc(self.profile);
+                assert!(
+                    !found_by_checker(self.profile, &doc).contains_key(self.rule),
+                    "{}: {why}",
+                    self.rule
+                );
                 let found = findings(&doc);
                 assert!(
                     found.iter().all(|(id, _)| id != self.rule),
@@ -342,20 +379,24 @@ pub(crate) fn findings(doc: &InstanceDoc) -> Vec<(String, Severity)> {
 /// What the checker finds about both on one panel.
 ///
 /// WHY: the checker tells what bars. So every rule is made to bar, and has its own severity
-/// back afterwards; with their own severities, exactly the red ones of them bar.
-pub(crate) fn found_by_checker(doc: &InstanceDoc) -> BTreeMap<String, Severity> {
-    let profile = resolve_profile(PROFILE).expect("the profile");
+/// back afterwards; with their own severities, exactly those bar that disclosure does not cure.
+fn found_by_checker(name: &str, doc: &InstanceDoc) -> BTreeMap<String, Severity> {
+    let profile = resolve_profile(name).expect("the profile");
     let own: BTreeMap<&str, Severity> =
         profile.rules.iter().map(|rule| (rule.id.as_str(), rule.severity)).collect();
     let barring: BTreeMap<&str, &str> = own.keys().map(|id| (*id, "non-waivable-red")).collect();
     let mut strict = doc.clone();
     let rules = json!({
-        "schema": "comity.rules/1", "id": "barring", "extends": [PROFILE], "severities": barring,
+        "schema": "comity.rules/1", "id": "barring", "extends": [name], "severities": barring,
     });
     let policy = strict.policy.as_mut().expect("a policy");
     policy.conflict_rules = Some(serde_json::from_value(rules).expect("rules"));
     let codes = |doc: &InstanceDoc| -> BTreeSet<String> {
-        impartiality(doc, &seated(doc)).into_iter().map(|breach| breach.code).collect()
+        let breaches = impartiality(doc, &seated(doc)).into_iter();
+        breaches
+            .filter(|breach| breach.mediator == "m1" || breach.other.as_deref() == Some("m1"))
+            .map(|breach| breach.code)
+            .collect()
     };
     let found: BTreeMap<String, Severity> = codes(&strict)
         .into_iter()
@@ -364,8 +405,11 @@ pub(crate) fn found_by_checker(doc: &InstanceDoc) -> BTreeMap<String, Severity> 
             (code, severity.unwrap_or(Severity::NonWaivableRed))
         })
         .collect();
-    let red = found.iter().filter(|(_, severity)| **severity > Severity::Orange);
-    assert_eq!(codes(doc), red.map(|(code, _)| code.clone()).collect());
+    let disclosed = profile.consent.and_then(|consent| consent.orange);
+    let disclosed = disclosed.is_none_or(|needed| needed == ConsentNeeded::Disclosure);
+    let least = if disclosed { Severity::WaivableRed } else { Severity::Orange };
+    let bars = found.iter().filter(|(_, severity)| **severity >= least);
+    assert_eq!(codes(doc), bars.map(|(code, _)| code.clone()).collect());
     found
 }
 
