@@ -18,8 +18,11 @@ use crate::conflict::ConflictTable;
 use crate::domain::{DisputeIx, Instance};
 use crate::format::{NodeKind, Severity};
 
-/// No more mediators than this are drawn, the most severe first.
+/// No more boxes of mediators than this are drawn, the most severe first. Mediators about whom the
+/// same was found, on paths that differ in them alone, share a box.
 const MOST: usize = 40;
+/// Names on a line of such a box.
+const NAMES: usize = 3;
 const SWEEPS: usize = 6;
 const LETTER: usize = 7;
 const LINE: usize = 15;
@@ -87,6 +90,19 @@ fn describe(finding: &FindingView) -> String {
     line
 }
 
+/// What stands in the box of a mediator.
+fn said(view: &MediatorView) -> Vec<String> {
+    let reasons = view.reasons.iter().map(|reason| (*reason).to_owned());
+    reasons.chain(view.findings.iter().map(describe)).collect()
+}
+
+/// Where the path of a finding leads, and along what.
+fn way(finding: &FindingView) -> Vec<&str> {
+    let nodes = finding.path.iter().map(|step| step.to.as_str());
+    let relations = finding.path.iter().skip(1).filter_map(|step| step.relation.as_deref());
+    nodes.chain(relations).chain([finding.target.as_str()]).collect()
+}
+
 pub(crate) fn gather(instance: &Instance, dispute: DisputeIx, view: &DisputeView) -> Picture {
     let mut picture = Picture::default();
     let kinds: BTreeMap<&str, NodeKind> = instance
@@ -122,9 +138,19 @@ pub(crate) fn gather(instance: &Instance, dispute: DisputeIx, view: &DisputeView
     let mut mediators: Vec<&MediatorView> =
         view.barred.iter().chain(&view.disclosed).chain(&view.noted).collect();
     mediators.sort_by_key(|view| std::cmp::Reverse(worst(view)));
-    picture.left_out = mediators.len().saturating_sub(MOST);
-    mediators.truncate(MOST);
-    for mediator in &mediators {
+    let mut groups: Vec<(Vec<String>, Vec<Vec<&str>>, Vec<&MediatorView>)> = Vec::new();
+    for mediator in mediators {
+        let said = said(mediator);
+        let ways: Vec<Vec<&str>> = mediator.findings.iter().map(way).collect();
+        match groups.iter_mut().find(|(s, w, _)| *s == said && *w == ways) {
+            Some((.., alike)) => alike.push(mediator),
+            None => groups.push((said, ways, vec![mediator])),
+        }
+    }
+    picture.left_out = groups.iter().skip(MOST).map(|(.., alike)| alike.len()).sum();
+    groups.truncate(MOST);
+    for (.., alike) in &groups {
+        let mediator = alike[0];
         for finding in &mediator.findings {
             for (position, step) in finding.path.iter().enumerate() {
                 let left = finding.path.len() - position;
@@ -134,7 +160,13 @@ pub(crate) fn gather(instance: &Instance, dispute: DisputeIx, view: &DisputeView
                 add(&mut picture, &step.to, left - 1, None);
                 let (from, to) =
                     if step.backward { (&step.to, &step.from) } else { (&step.from, &step.to) };
-                let edge = (from.clone(), to.clone(), label(step, " "), false);
+                // What is said of several has the relation of each, so that none is named.
+                let name = if position == 0 && alike.len() > 1 {
+                    word(step.kind)
+                } else {
+                    label(step, " ")
+                };
+                let edge = (from.clone(), to.clone(), name, false);
                 picture.edges.insert(edge);
             }
             if let Some(count) = finding.count {
@@ -145,16 +177,23 @@ pub(crate) fn gather(instance: &Instance, dispute: DisputeIx, view: &DisputeView
         }
     }
     let last = picture.nodes.values().map(|node| node.column).max().unwrap_or(0) + 1;
-    for mediator in mediators {
+    for (said, _, alike) in groups {
+        let mediator = alike[0];
         let own = &mediator.mediator;
-        let said = mediator.reasons.iter().map(|reason| (*reason).to_owned());
-        let said: Vec<String> = said.chain(mediator.findings.iter().map(describe)).collect();
+        let names: Vec<&str> = alike.iter().map(|view| view.mediator.as_str()).collect();
+        let mut lines: Vec<String> = names.chunks(NAMES).map(|names| names.join(", ")).collect();
+        lines.push(if alike.len() == 1 {
+            "mediator".to_owned()
+        } else {
+            format!("{} mediators", alike.len())
+        });
+        lines.extend(said);
         // A mediator who stands on the path of another one is drawn once, on the outside.
         picture.nodes.remove(own);
         picture.nodes.insert(
             own.clone(),
             Node {
-                lines: std::iter::once(format!("{own} (mediator)")).chain(said).collect(),
+                lines,
                 kind: NodeKind::Mediator,
                 severity: worst(mediator),
                 column: last,
@@ -212,10 +251,15 @@ pub(crate) fn place(picture: &mut Picture) {
             order[column].sort_by_cached_key(mean);
         }
     }
+    let tall = |column: &Vec<String>| -> usize {
+        column.iter().map(|id| picture.nodes[id].height + GAP).sum()
+    };
+    let tallest = order.iter().map(tall).max().unwrap_or(0);
+    let tops: Vec<usize> = order.iter().map(|column| TOP + (tallest - tall(column)) / 2).collect();
     let mut x = GAP;
-    for column in order.iter().rev() {
+    for (column, top) in order.iter().zip(tops).rev() {
         let width = column.iter().map(|id| picture.nodes[id].width).max().unwrap_or(0);
-        let mut y = TOP;
+        let mut y = top;
         for id in column {
             if let Some(node) = picture.nodes.get_mut(id) {
                 (node.x, node.y, node.width) = (x, y, width);
@@ -281,10 +325,12 @@ fn edge(out: &mut String, a: &Node, b: &Node, label: &str, count: bool) {
         out,
         "<path d=\"M{ax} {ay} C{bend} {ay} {bend} {by} {bx} {by}\" fill=\"none\" stroke=\"#555\"{dash} marker-end=\"url(#arrow)\"/>"
     );
-    let (x, y) = (bend, usize::midpoint(ay, by).saturating_sub(3));
+    // The label stands at the tail, where edges to one box have not met yet.
+    let (x, anchor) = if bx < ax { (ax.saturating_sub(6), "end") } else { (ax + 6, "start") };
+    let y = ay.saturating_sub(4);
     let _ = writeln!(
         out,
-        "<text x=\"{x}\" y=\"{y}\" font-size=\"10\" text-anchor=\"middle\" fill=\"#111\" stroke=\"#fff\" stroke-width=\"3\" paint-order=\"stroke\">{}</text>",
+        "<text x=\"{x}\" y=\"{y}\" font-size=\"10\" text-anchor=\"{anchor}\" fill=\"#111\" stroke=\"#fff\" stroke-width=\"3\" paint-order=\"stroke\">{}</text>",
         escape(label)
     );
 }

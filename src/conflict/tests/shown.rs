@@ -65,7 +65,8 @@ not on one panel: 1
 #[test]
 fn filtered() {
     let s = shown();
-    let filter = Filter { dispute: Some(DisputeIx(0)), mediator: Some(MediatorIx(3)) };
+    let filter =
+        Filter { dispute: Some(DisputeIx(0)), mediator: Some(MediatorIx(3)), for_parties: false };
     let text = text(&s.instance, &s.table, filter);
     assert!(text.contains("barred: 0") && text.contains("clear: 1"), "{text}");
     assert!(text.ends_with("not on one panel: 0\n"), "{text}");
