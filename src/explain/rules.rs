@@ -110,7 +110,7 @@ fn severity(rule: &RuleDoc) -> String {
 }
 
 fn source(rule: &RuleDoc) -> String {
-    let note = rule.notes.iter().filter_map(|notes| notes.as_str()).next();
+    let note = rule.notes.as_ref().and_then(|notes| notes.as_str());
     match note {
         Some(note) => format!("{}. {note}", rule.source),
         None => rule.source.clone(),

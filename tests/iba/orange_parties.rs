@@ -176,7 +176,7 @@ fn row_3_1_firm_acted_for_or_against_a_party() {
 #[test]
 fn three_years_before_a_leap_day() {
     let world = |end: &str| {
-        world().as_of("2024-02-29").tie_with("m1 counsel-against p", json!({ "end": end }))
+        world().judged_on("2024-02-29").tie_with("m1 counsel-against p", json!({ "end": end }))
     };
     Row::new("iba-3.1.2", Orange)
         .found(world("2021-02-28"))

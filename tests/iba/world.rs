@@ -85,8 +85,9 @@ impl World {
         let id = format!("r{}", self.list("relations").len());
         let mut relation = json!({ "id": id, "from": from, "kind": kind });
         relation[end] = json!(to);
-        for (key, value) in attributes.as_object().expect("attributes") {
-            relation[key.as_str()] = value.clone();
+        let Value::Object(attributes) = attributes else { panic!("attributes: {attributes}") };
+        for (key, value) in attributes {
+            relation[key.as_str()] = value;
         }
         self.list("relations").push(relation);
         self
@@ -198,7 +199,7 @@ impl World {
     }
 
     /// Another `as_of`.
-    pub(crate) fn as_of(mut self, day: &str) -> Self {
+    pub(crate) fn judged_on(mut self, day: &str) -> Self {
         self.0["as_of"] = json!(day);
         self
     }
