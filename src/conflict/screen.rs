@@ -25,7 +25,7 @@ pub fn screen(instance: &Instance, graph: &ConflictGraph) -> ConflictTable {
     let counts = Counting { instance, graph, program: &program, rules }.run();
     let classes = DateClasses::new(instance, graph);
     let consent = instance.policy().consent;
-    let screening = Screening { instance, graph, rules, counts, program, classes, consent };
+    let screening = Screening { instance, graph, rules, program, counts, classes, consent };
     let searches = screening.searches();
     let by_dispute: Vec<Row> = instance
         .dispute_indices()
@@ -292,7 +292,7 @@ impl Screening<'_> {
                             let told = if hidden { tally.all } else { tally.open };
                             let finding = blank(target);
                             let count = Some(told);
-                            found.push((*mediator, Finding { count, undisclosable, ..finding }));
+                            found.push((*mediator, Finding { undisclosable, count, ..finding }));
                         }
                     }
                 }

@@ -33,16 +33,16 @@ pub struct Summary {
     /// Pairs excluded, by code, the most frequent first.
     pub exclusions: Vec<(String, u64)>,
     /// Mediators to whom no more than a fifth of the disputes is open, the fewest first.
-    pub nearly_unusable: Vec<Mediator>,
+    pub nearly_unusable: Vec<Unusable>,
     /// Disputes by the number of eligible mediators for each seat, the fewest first.
-    pub scarce: Vec<Dispute>,
+    pub scarce: Vec<Scarce>,
     /// Where one more designation would help most; empty where there are no panels.
     pub designations: Vec<Designation>,
 }
 
 /// A mediator who is hardly of use in this docket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Mediator {
+pub struct Unusable {
     /// The mediator.
     pub mediator: String,
     /// Number of disputes open to her.
@@ -55,7 +55,7 @@ pub struct Mediator {
 
 /// A dispute and those who may sit in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Dispute {
+pub struct Scarce {
     /// The dispute.
     pub dispute: String,
     /// Seats of its panel.
@@ -86,20 +86,20 @@ pub fn summary(document: &InstanceDoc, screened: &Screened) -> Summary {
         let eligible = |d: &&DisputeIx| screened.eligibility.get(**d, m).is_eligible();
         disputes.iter().filter(eligible).count()
     };
-    let mut unusable: Vec<Mediator> = instance
+    let mut unusable: Vec<Unusable> = instance
         .mediator_indices()
         .map(|m| (m, open(m)))
         .filter(|(_, open)| open * NEARLY <= disputes.len() && !disputes.is_empty())
         .map(|(m, open)| {
             let (reason, excluded) = most_frequent(screened, &disputes, m);
             let mediator = instance.mediator_name(m).to_owned();
-            Mediator { mediator, open, reason, excluded }
+            Unusable { mediator, open, reason, excluded }
         })
         .collect();
     unusable.sort_by(|a, b| (a.open, &a.mediator).cmp(&(b.open, &b.mediator)));
-    let mut scarce: Vec<Dispute> = disputes
+    let mut scarce: Vec<Scarce> = disputes
         .iter()
-        .map(|d| Dispute {
+        .map(|d| Scarce {
             dispute: instance.dispute_name(*d).to_owned(),
             seats: instance.dispute(*d).panel.size,
             eligible: screened.eligibility.eligible(*d).len(),
@@ -260,13 +260,13 @@ pub fn summary_text(summary: &Summary) -> String {
     let _ =
         writeln!(text, "  nearly unusable, with a fifth of the disputes open or less: {unusable}");
     for m in summary.nearly_unusable.iter().take(SHOWN) {
-        let Mediator { mediator, open, reason, excluded } = m;
+        let Unusable { mediator, open, reason, excluded } = m;
         let _ = writeln!(text, "    {mediator}: {open} open; {reason} in {excluded}");
     }
     more(&mut text, unusable);
     let _ = writeln!(text, "  scarcest disputes:");
     for dispute in summary.scarce.iter().take(SHOWN) {
-        let Dispute { dispute, seats, eligible } = dispute;
+        let Scarce { dispute, seats, eligible } = dispute;
         let _ = writeln!(text, "    {dispute}: {eligible} eligible for {seats} seats");
     }
     more(&mut text, summary.scarce.len());

@@ -24,7 +24,7 @@ const MOST: usize = 40;
 /// Names on a line of such a box.
 const NAMES: usize = 3;
 const SWEEPS: usize = 6;
-const LETTER: usize = 7;
+const LETTER: usize = 8;
 const LINE: usize = 15;
 const GAP: usize = 14;
 const BETWEEN: usize = 150;
@@ -298,16 +298,20 @@ fn draw(picture: &Picture, view: &DisputeView, title: &str) -> String {
         let _ = write!(said, "; {} more mediators are left out of the picture", picture.left_out);
     }
     let _ = writeln!(out, "<text x=\"{GAP}\" y=\"46\" fill=\"#111\">{}</text>", escape(&said));
+    // Edges between the same two boxes are one line with all their labels.
+    let mut lines: BTreeMap<(&str, &str, bool), Vec<&str>> = BTreeMap::new();
     for (from, to, label, count) in &picture.edges {
-        let (Some(a), Some(b)) = (picture.nodes.get(from), picture.nodes.get(to)) else {
-            continue;
-        };
-        edge(&mut out, a, b, label, *count);
+        lines.entry((from, to, *count)).or_default().push(label);
+    }
+    for ((from, to, count), labels) in lines {
+        if let (Some(a), Some(b)) = (picture.nodes.get(from), picture.nodes.get(to)) {
+            edge(&mut out, a, b, &labels.join(", "), count);
+        }
     }
     for (id, node) in &picture.nodes {
         boxed(&mut out, id, node);
     }
-    legend(&mut out, height - 18);
+    legend(&mut out, height - 30);
     out.push_str("</svg>\n");
     out
 }
@@ -328,11 +332,14 @@ fn edge(out: &mut String, a: &Node, b: &Node, label: &str, count: bool) {
     // The label stands at the tail, where edges to one box have not met yet.
     let (x, anchor) = if bx < ax { (ax.saturating_sub(6), "end") } else { (ax + 6, "start") };
     let y = ay.saturating_sub(4);
-    let _ = writeln!(
-        out,
-        "<text x=\"{x}\" y=\"{y}\" font-size=\"10\" text-anchor=\"{anchor}\" fill=\"#111\" stroke=\"#fff\" stroke-width=\"3\" paint-order=\"stroke\">{}</text>",
-        escape(label)
-    );
+    // A white rim first, so that lines behind do not run through the letters.
+    for look in ["stroke=\"#fff\" stroke-width=\"4\" fill=\"#fff\"", "fill=\"#111\""] {
+        let _ = writeln!(
+            out,
+            "<text x=\"{x}\" y=\"{y}\" font-size=\"10\" text-anchor=\"{anchor}\" {look}>{}</text>",
+            escape(label)
+        );
+    }
 }
 
 fn boxed(out: &mut String, id: &str, node: &Node) {
@@ -368,10 +375,17 @@ fn boxed(out: &mut String, id: &str, node: &Node) {
 }
 
 fn legend(out: &mut String, y: usize) {
-    let _ = writeln!(
-        out,
-        "<text x=\"{GAP}\" y=\"{y}\" font-size=\"11\" fill=\"#111\">Boxes of mediators: thick = non-waivable red, thick dashed = waivable red, dashed = orange, dotted = green. Grey = State, round = person or mediator. Dashed arrows count.</text>"
-    );
+    let lines = [
+        "Boxes of mediators: thick = non-waivable red, thick dashed = waivable red, dashed = orange,",
+        "dotted = green. Grey = State, round = person or mediator. Dashed arrows count.",
+    ];
+    for (number, line) in lines.iter().enumerate() {
+        let y = y + number * LINE;
+        let _ = writeln!(
+            out,
+            "<text x=\"{GAP}\" y=\"{y}\" font-size=\"11\" fill=\"#111\">{line}</text>"
+        );
+    }
 }
 
 /// Text as XML has it; what XML may not hold is left out.
