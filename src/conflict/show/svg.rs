@@ -303,9 +303,13 @@ fn draw(picture: &Picture, view: &DisputeView, title: &str) -> String {
     for (from, to, label, count) in &picture.edges {
         lines.entry((from, to, *count)).or_default().push(label);
     }
+    // Labels of lines from one box stand one above the other.
+    let mut above: BTreeMap<&str, usize> = BTreeMap::new();
     for ((from, to, count), labels) in lines {
         if let (Some(a), Some(b)) = (picture.nodes.get(from), picture.nodes.get(to)) {
-            edge(&mut out, a, b, &labels.join(", "), count);
+            let place = above.entry(from).or_default();
+            edge(&mut out, (a, b), (&labels.join(", "), *place), count);
+            *place += 1;
         }
     }
     for (id, node) in &picture.nodes {
@@ -316,7 +320,7 @@ fn draw(picture: &Picture, view: &DisputeView, title: &str) -> String {
     out
 }
 
-fn edge(out: &mut String, a: &Node, b: &Node, label: &str, count: bool) {
+fn edge(out: &mut String, (a, b): (&Node, &Node), (label, place): (&str, usize), count: bool) {
     let (ay, by) = (a.y + a.height / 2, b.y + b.height / 2);
     let (ax, bx) = match a.x.cmp(&b.x) {
         std::cmp::Ordering::Less => (a.x + a.width, b.x),
@@ -331,7 +335,7 @@ fn edge(out: &mut String, a: &Node, b: &Node, label: &str, count: bool) {
     );
     // The label stands at the tail, where edges to one box have not met yet.
     let (x, anchor) = if bx < ax { (ax.saturating_sub(6), "end") } else { (ax + 6, "start") };
-    let y = ay.saturating_sub(4);
+    let y = ay.saturating_sub(4 + 12 * place);
     // A white rim first, so that lines behind do not run through the letters.
     for look in ["stroke=\"#fff\" stroke-width=\"4\" fill=\"#fff\"", "fill=\"#111\""] {
         let _ = writeln!(
