@@ -1,7 +1,7 @@
 //! P7: screening 1000 disputes x 1000 mediators over 200,000 relations, and over ten times as many.
 //!
-//! The world is synthetic and the same in every run: companies own each other in trees up to five
-//! deep with a few circles, firms have heavy-tailed sizes, a quarter of the relations is over, one
+//! The world is synthetic and the same in every run: companies own each other in groups of forty,
+//! trees up to five deep, some of them closed to a circle, firms have heavy-tailed sizes, a quarter of the relations is over, one
 //! in fifty is confidential. With ten times the relations there are ten times the companies, firms
 //! and people; mediators and disputes stay 1000. The profile is `strict`.
 
@@ -111,10 +111,12 @@ fn relation(lots: &mut Lots, size: &Size, number: usize) -> RelationDoc {
     let person = |lots: &mut Lots| format!("p{}", lots.below(size.people));
     let mediator = |lots: &mut Lots| format!("m{}", lots.below(size.side));
     let (from, kind, to) = match lots.below(100) {
-        // Trees: a company belongs to one with a smaller number; now and then to a larger one.
+        // Groups of up to forty companies, each a tree; now and then the last owns the first.
         0..30 => {
-            let child = 1 + lots.below(size.companies - 1);
-            let parent = if lots.below(200) == 0 { size.companies - 1 } else { child / 5 };
+            let child = lots.below(size.companies);
+            let (group, place) = (child / 40 * 40, child % 40);
+            let parent =
+                if place == 0 { (group + 39).min(size.companies - 1) } else { group + place / 3 };
             (format!("c{parent}"), Kind::Owns, format!("c{child}"))
         }
         30..36 => (company(lots), Kind::Controls, company(lots)),

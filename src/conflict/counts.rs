@@ -82,8 +82,17 @@ impl Counting<'_> {
         found
     }
 
-    /// For each target of the rule, those that lead to it.
-    fn leading(self, position: usize, targets: &[ActorIx]) -> Vec<Vec<ActorIx>> {
+    /// For each target of the rule, those of `wanted` that lead to it.
+    fn leading(
+        self,
+        position: usize,
+        targets: &[ActorIx],
+        wanted: &BTreeSet<ActorIx>,
+    ) -> Vec<Vec<ActorIx>> {
+        // WHY: without anybody to be counted there is nothing to look for.
+        if wanted.is_empty() {
+            return vec![Vec::new(); targets.len()];
+        }
         targets
             .par_iter()
             .map_init(
@@ -91,8 +100,12 @@ impl Counting<'_> {
                 |scratch, target| {
                     let automaton = &self.program.automata[position];
                     let (graph, program) = (self.graph, self.program);
-                    Search { graph, program, automaton, target: *target, dates: &[], without: &[] }
-                        .sources(scratch)
+                    let target = *target;
+                    let mut found =
+                        Search { graph, program, automaton, target, dates: &[], without: &[] }
+                            .sources(scratch);
+                    found.retain(|actor| wanted.contains(actor));
+                    found
                 },
             )
             .collect()
@@ -109,12 +122,13 @@ impl Counting<'_> {
 
     fn count(self, position: usize, rule: &RuleDoc, count: &CountDoc, found: &mut Counts) {
         let all = self.all_targets(rule.to);
-        let leading = self.leading(position, &all);
         let items = match &count.relation {
             Some(_) => self.relations(count),
             None => self.appointments(rule, count),
         };
         let batch = self.batch_by_actor(rule, count);
+        let wanted = items.keys().chain(batch.keys()).copied().collect();
+        let leading = self.leading(position, &all, &wanted);
         for (target, leading) in all.into_iter().zip(leading) {
             let mut counted: BTreeSet<(MediatorIx, usize, bool)> = BTreeSet::new();
             let mut disputes: BTreeSet<DisputeIx> = BTreeSet::new();
@@ -205,8 +219,14 @@ impl Counting<'_> {
     fn pair(self, position: usize, pair: &PairDoc, found: &mut Counts) {
         let shares = pair.shares_party == Some(true);
         let all = if shares { self.all_targets(Target::Party) } else { Vec::new() };
+        let related = |dispute: &&Dispute| shares && !dispute.related.is_empty();
+        let docket = self.instance.disputes().iter().filter(related);
+        let parties = docket.flat_map(|dispute| dispute.parties.iter().map(|party| party.actor));
+        let past = self.instance.appointments().iter().filter(|a| shares && a.case.is_some());
+        let wanted: BTreeSet<ActorIx> =
+            parties.chain(past.flat_map(|a| a.parties.iter().chain(&a.by).copied())).collect();
         let leading: BTreeMap<ActorIx, Vec<ActorIx>> =
-            all.iter().copied().zip(self.leading(position, &all)).collect();
+            all.iter().copied().zip(self.leading(position, &all, &wanted)).collect();
         let mut by_case: BTreeMap<ActorIx, Vec<&Appointment>> = BTreeMap::new();
         for appointment in self.instance.appointments() {
             if let Some(case) = appointment.case.filter(|_| self.is_within(appointment, pair.years))
