@@ -119,7 +119,13 @@ fn relation(lots: &mut Lots, size: &Size, number: usize) -> RelationDoc {
                 if place == 0 { (group + 39).min(size.companies - 1) } else { group + place / 3 };
             (format!("c{parent}"), Kind::Owns, format!("c{child}"))
         }
-        30..36 => (company(lots), Kind::Controls, company(lots)),
+        // Control stays within the group: else nearly everybody would stand behind every party.
+        30..36 => {
+            let group = lots.below(size.companies) / 40 * 40;
+            let within =
+                |lots: &mut Lots| format!("c{}", (group + lots.below(40)).min(size.companies - 1));
+            (within(lots), Kind::Controls, within(lots))
+        }
         36..52 => (person(lots), Kind::MemberOf, firm(lots)),
         52..62 => (person(lots), Kind::EmployedBy, company(lots)),
         62..72 => (firm(lots), Kind::CounselFor, company(lots)),
