@@ -137,7 +137,9 @@ fn relation(lots: &mut Lots, size: &Size, number: usize) -> RelationDoc {
         93..95 => (mediator(lots), Kind::Family, person(lots)),
         95..97 => (mediator(lots), Kind::Holds, company(lots)),
         97..99 => (mediator(lots), Kind::Friend, person(lots)),
-        _ => (firm(lots), Kind::AlliedWith, firm(lots)),
+        // A handful of alliances of firms; the rest commercial.
+        _ if lots.below(100) == 0 => (firm(lots), Kind::AlliedWith, firm(lots)),
+        _ => (firm(lots), Kind::CommercialWith, company(lots)),
     };
     // Nothing runs to itself.
     let to = if from == to { "c0".to_owned() } else { to };

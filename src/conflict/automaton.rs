@@ -33,12 +33,21 @@ pub(super) struct Hop {
 pub(super) struct StepTable {
     starts: Vec<u32>,
     hops: Vec<Hop>,
+    /// The same hops by the actor that they come from: where each actor's begin, and the actors at
+    /// which they arrive.
+    onward: (Vec<u32>, Vec<u32>),
 }
 
 impl StepTable {
     /// The hops that arrive at an actor.
     pub(super) fn arriving(&self, actor: usize) -> &[Hop] {
         &self.hops[self.starts[actor] as usize..self.starts[actor + 1] as usize]
+    }
+
+    /// Where the hops from an actor arrive.
+    fn departing(&self, actor: usize) -> &[u32] {
+        let (starts, to) = &self.onward;
+        &to[starts[actor] as usize..starts[actor + 1] as usize]
     }
 }
 
@@ -62,6 +71,9 @@ pub(super) struct Automaton {
     pub dated: bool,
     /// Whether all edges must hold on one same day.
     pub together: bool,
+    /// For each pair of actor and state, whether a walk from some mediator gets there, dates and
+    /// confidentiality aside: a search for mediators need not look anywhere else.
+    pub useful: Vec<bool>,
 }
 
 impl Automaton {
@@ -86,14 +98,19 @@ impl Program {
     /// Compiles the rules. Complexity: a pass over the edges for each different step.
     pub(super) fn compile(instance: &Instance, rules: &[RuleDoc], graph: &ConflictGraph) -> Self {
         let mut steps: Vec<Vec<Pattern>> = Vec::new();
-        let automata = rules
+        let mut automata: Vec<Automaton> = rules
             .iter()
             .map(|rule| Automaton {
                 together: rule.together == Some(true),
                 ..automaton(instance, &rule.path, &mut steps)
             })
             .collect();
-        let tables = steps.par_iter().map(|patterns| step_table(patterns, graph)).collect();
+        let tables: Vec<StepTable> =
+            steps.par_iter().map(|patterns| step_table(patterns, graph)).collect();
+        let mediators: Vec<usize> = instance.mediators().iter().map(|m| m.actor.ix()).collect();
+        automata.par_iter_mut().for_each(|automaton| {
+            automaton.useful = useful(automaton, &tables, &mediators, graph.actor_count());
+        });
         Self { steps, tables, automata }
     }
 }
@@ -121,7 +138,48 @@ fn automaton(instance: &Instance, path: &[StepDoc], steps: &mut Vec<Vec<Pattern>
         moves[arrives].push(Move { from: state as u32, table });
         free[state + 1] = repeat != Repeat::Once;
     }
-    Automaton { moves, free, dated, together: false }
+    Automaton { moves, free, dated, together: false, useful: Vec::new() }
+}
+
+/// The pairs of actor and state that walks from the mediators reach: one pass over the edges for
+/// each state.
+fn useful(
+    automaton: &Automaton,
+    tables: &[StepTable],
+    mediators: &[usize],
+    actors: usize,
+) -> Vec<bool> {
+    let states = automaton.states();
+    let mut moves: Vec<Vec<(usize, usize)>> = vec![Vec::new(); states];
+    for (to, arriving) in automaton.moves.iter().enumerate() {
+        for step in arriving {
+            moves[step.from as usize].push((to, step.table));
+        }
+    }
+    let mut reached = vec![false; actors * states];
+    let mut queue: Vec<(usize, usize)> = Vec::new();
+    let visit = |reached: &mut Vec<bool>, queue: &mut Vec<_>, actor: usize, first: usize| {
+        for state in first..states {
+            // A state is free to enter from the one before it.
+            if state > first && !automaton.free[state] {
+                break;
+            }
+            if !std::mem::replace(&mut reached[actor * states + state], true) {
+                queue.push((actor, state));
+            }
+        }
+    };
+    for mediator in mediators {
+        visit(&mut reached, &mut queue, *mediator, 0);
+    }
+    while let Some((actor, state)) = queue.pop() {
+        for (to, table) in &moves[state] {
+            for next in tables[*table].departing(actor) {
+                visit(&mut reached, &mut queue, *next as usize, *to);
+            }
+        }
+    }
+    reached
 }
 
 fn step_table(patterns: &[Pattern], graph: &ConflictGraph) -> StepTable {
@@ -157,5 +215,19 @@ fn step_table(patterns: &[Pattern], graph: &ConflictGraph) -> StepTable {
     for actor in 0..graph.actor_count() {
         starts[actor + 1] += starts[actor];
     }
-    StepTable { starts, hops: arrivals.into_iter().map(|(_, hop)| hop).collect() }
+    let mut departures: Vec<(u32, u32)> =
+        arrivals.iter().map(|(to, hop)| (hop.from, *to)).collect();
+    departures.sort_unstable();
+    let mut begin = vec![0_u32; graph.actor_count() + 1];
+    for (from, _) in &departures {
+        begin[*from as usize + 1] += 1;
+    }
+    for actor in 0..graph.actor_count() {
+        begin[actor + 1] += begin[actor];
+    }
+    StepTable {
+        starts,
+        hops: arrivals.into_iter().map(|(_, hop)| hop).collect(),
+        onward: (begin, departures.into_iter().map(|(_, to)| to).collect()),
+    }
 }

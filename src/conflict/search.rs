@@ -81,8 +81,9 @@ impl Search<'_> {
     /// Every mediator but the target from whom a path leads to it, in roster order.
     pub(super) fn run(self, scratch: &mut Scratch) -> Vec<Reached> {
         let mut reached = Vec::new();
-        if self.pass(scratch, false, &mut reached) {
-            self.pass(scratch, true, &mut reached);
+        let useful = Some(self.automaton.useful.as_slice());
+        if self.pass(scratch, false, useful, &mut reached) {
+            self.pass(scratch, true, useful, &mut reached);
         }
         // INVARIANT: the sort is stable, so a path found without confidential relations is kept.
         reached.sort_by_key(|r| r.mediator);
@@ -96,7 +97,7 @@ impl Search<'_> {
     /// Every node from which a path leads to the target, confidential relations included; the
     /// target itself where the path may be empty or returns. Sorted.
     pub(super) fn sources(self, scratch: &mut Scratch) -> Vec<ActorIx> {
-        self.pass(scratch, true, &mut Vec::new());
+        self.pass(scratch, true, None, &mut Vec::new());
         let states = self.automaton.states();
         let firsts = scratch.queue.iter().filter(|pair| (**pair as usize).is_multiple_of(states));
         let mut found: Vec<ActorIx> =
@@ -115,8 +116,14 @@ impl Search<'_> {
                 .is_some_and(|relation| self.without.binary_search(&relation).is_ok())
     }
 
-    /// One search; true when a confidential relation was in the way.
-    fn pass(self, scratch: &mut Scratch, confidential: bool, reached: &mut Vec<Reached>) -> bool {
+    /// One search, only through what is `useful`; true when a confidential relation was in the way.
+    fn pass(
+        self,
+        scratch: &mut Scratch,
+        confidential: bool,
+        useful: Option<&[bool]>,
+        reached: &mut Vec<Reached>,
+    ) -> bool {
         let states = self.automaton.states();
         let mut in_the_way = false;
         scratch.stamp += 1;
@@ -129,7 +136,9 @@ impl Search<'_> {
             let (actor, state) = (pair as usize / states, pair as usize % states);
             for step in &self.automaton.moves[state] {
                 for hop in self.program.tables[step.table].arriving(actor) {
-                    if !scratch.is_new(hop.from as usize * states + step.from as usize)
+                    let before = hop.from as usize * states + step.from as usize;
+                    if !scratch.is_new(before)
+                        || useful.is_some_and(|useful| !useful[before])
                         || !self.holds(hop)
                         || self.leaves_out(hop)
                     {
