@@ -1,6 +1,6 @@
 //! P7: screening 1000 disputes x 1000 mediators over 200,000 relations, and over ten times as many.
 //!
-//! The world is synthetic and the same in every run: companies own each other in groups of forty,
+//! The world is synthetic and the same in every run: companies own each other in groups of eight,
 //! trees up to five deep, some of them closed to a circle, firms have heavy-tailed sizes, a quarter of the relations is over, one
 //! in fifty is confidential. With ten times the relations there are ten times the companies, firms
 //! and people; mediators and disputes stay 1000. The profile is `strict`.
@@ -111,19 +111,21 @@ fn relation(lots: &mut Lots, size: &Size, number: usize) -> RelationDoc {
     let person = |lots: &mut Lots| format!("p{}", lots.below(size.people));
     let mediator = |lots: &mut Lots| format!("m{}", lots.below(size.side));
     let (from, kind, to) = match lots.below(100) {
-        // Groups of up to forty companies, each a tree; now and then the last owns the first.
+        // Groups of eight companies, trees up to five deep; now and then the last owns the first.
         0..30 => {
             let child = lots.below(size.companies);
-            let (group, place) = (child / 40 * 40, child % 40);
-            let parent =
-                if place == 0 { (group + 39).min(size.companies - 1) } else { group + place / 3 };
+            let (group, place) = (child / 8 * 8, child % 8);
+            let parent = match place {
+                0 => (group + 7).min(size.companies - 1),
+                place => group + place.saturating_sub(1 + lots.below(2)),
+            };
             (format!("c{parent}"), Kind::Owns, format!("c{child}"))
         }
         // Control stays within the group: else nearly everybody would stand behind every party.
         30..36 => {
-            let group = lots.below(size.companies) / 40 * 40;
+            let group = lots.below(size.companies) / 8 * 8;
             let within =
-                |lots: &mut Lots| format!("c{}", (group + lots.below(40)).min(size.companies - 1));
+                |lots: &mut Lots| format!("c{}", (group + lots.below(8)).min(size.companies - 1));
             (within(lots), Kind::Controls, within(lots))
         }
         36..52 => (person(lots), Kind::MemberOf, firm(lots)),
