@@ -146,9 +146,10 @@ fn relation(lots: &mut Lots, size: &Size, number: usize) -> RelationDoc {
         _ if lots.below(100) == 0 => (firm(lots), Kind::AlliedWith, firm(lots)),
         _ => (firm(lots), Kind::CommercialWith, company(lots)),
     };
-    // Nothing runs to itself.
-    let to = if from == to { "c0".to_owned() } else { to };
-    let from = if from == to { "c1".to_owned() } else { from };
+    if from == to {
+        // Nothing runs to itself: drawn again.
+        return relation(lots, size, number);
+    }
     let year = |back: usize| format!("{}-06-30", 2025 - back);
     RelationDoc {
         id: format!("r{number}"),
