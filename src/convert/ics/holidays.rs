@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 
 use crate::diagnostic::{Diagnostic, Level, quote};
 use crate::format::HolidayDoc;
@@ -163,6 +163,9 @@ fn dates(
                 starts.extend(chrono::DateTime::from_timestamp(found, 0).map(|t| t.date_naive()));
             }
         }
+    }
+    if event.get("RRULE").is_some() {
+        starts.retain(|date| (years.0..=years.1).contains(&date.year()));
     }
     for property in event.all("RDATE") {
         for value in property.value.split(',') {

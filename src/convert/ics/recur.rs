@@ -70,7 +70,8 @@ impl Rule {
             }
             parts.push((key, value));
         }
-        let get = |key: &str| parts.iter().find(|(known, _)| *known == key).map(|(_, value)| *value);
+        let get =
+            |key: &str| parts.iter().find(|(known, _)| *known == key).map(|(_, value)| *value);
         let number = |key: &str| match get(key) {
             None => Ok(None),
             Some(value) => match value.parse::<u32>() {
