@@ -182,7 +182,7 @@ fn each_audience_sees_what_it_attends() {
 fn a_party_learns_nothing_of_others() {
     let solution = &spring().1;
     let of_rail =
-        ["rail", "north", "south", "Kiran", "Kathmandu", "talk", "signature", "X-A", "X-C"];
+        ["rail", "north", "south", "Kiran", "Kathmandu", "talk", "signature", "(X-A)", "(X-C)"];
     let claimant = write(solution, &party("harbour", "claimant"), None);
     let internal = ["quiet-talk", "first-call", "all-together", "burden", "fit", "digest", "noa"];
     let seated = |id: &str| claimant_panel(solution).contains(&id.to_owned());
