@@ -5,7 +5,10 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use comity::format::{DocumentKind, read_instance, read_solution, schema_of, to_json_string};
+use comity::format::{
+    BUILT_IN_PROFILES, DocumentKind, read_instance, read_rules, read_solution, schema_of,
+    to_json_string,
+};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -313,6 +316,21 @@ fn schemas_are_those_of_the_library() {
         expect(&output, 0);
         assert_eq!(out(&output), to_json_string(&schema_of(kind)).expect("JSON"));
     }
+}
+
+/// A profile is printed whole: what comes out reads as a rules document and extends nothing.
+#[test]
+fn profiles_are_printed_whole() {
+    for (name, _) in BUILT_IN_PROFILES {
+        let output = run(&["schema", "rules", "--profile", name]);
+        expect(&output, 0);
+        let rules = read_rules(&output.stdout).expect("a rules document");
+        assert_eq!(rules.id, *name);
+        assert!(rules.extends.is_empty() && rules.groups.is_empty() && rules.remove.is_empty());
+        assert!(rules.rules.iter().flat_map(|rule| &rule.path).all(|step| step.groups.is_empty()));
+    }
+    expect(&run(&["schema", "rules", "--profile", "strickt"]), 2);
+    expect(&run(&["schema", "instance", "--profile", "strict"]), 2);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The books agree with the code: schemas, keys, commands.
 //!
-//! After a change that is meant, run with `COMITY_BLESS=1`: it writes docs/schema/*.json.
+//! After a change that is meant, run with `COMITY_BLESS=1`: it writes docs/schema/*.json and
+//! docs/rules.md.
 
 mod common;
 
@@ -9,7 +10,8 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use comity::format::{BUILT_IN_PROFILES, DocumentKind, schema_of, to_json_string};
+use comity::explain::rules_markdown;
+use comity::format::{BUILT_IN_PROFILES, DocumentKind, read_rules, schema_of, to_json_string};
 use common::files::{self, home};
 use serde_json::Value;
 
@@ -35,6 +37,26 @@ fn the_committed_schemas_are_in_step() {
         }
         let committed = fs::read_to_string(&path).expect("docs/schema");
         assert!(committed == text, "{} is out of step with the code", path.display());
+    }
+}
+
+#[test]
+fn the_page_of_the_rules_is_in_step() {
+    let path = home().join("docs/rules.md");
+    let text = rules_markdown();
+    if std::env::var_os("COMITY_BLESS").is_some() {
+        fs::write(&path, &text).expect("written");
+    }
+    let committed = fs::read_to_string(&path).expect("docs/rules.md");
+    assert!(committed == text, "docs/rules.md is out of step with the profiles");
+    for (name, text) in BUILT_IN_PROFILES {
+        let profile = read_rules(text.as_bytes()).expect("a profile");
+        let section = committed.split("\n## ").find(|part| part.starts_with(name));
+        let section = section.expect("a section for each profile");
+        for rule in &profile.rules {
+            let row = format!("\n| `{}` |", rule.id);
+            assert_eq!(section.matches(&row).count(), 1, "{name}: {}", rule.id);
+        }
     }
 }
 

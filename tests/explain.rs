@@ -38,7 +38,7 @@ impl Told {
     }
 
     fn about(&self, d: DisputeIx, m: MediatorIx) -> String {
-        explain_mediator(&self.screened, &self.answer, d, m)
+        explain_mediator(&self.screened, &self.answer, (d, m), false)
     }
 
     fn try_seat(&self, d: DisputeIx, m: MediatorIx) -> Seating {

@@ -12,7 +12,7 @@ use comity::check::{Breach, impartiality};
 use comity::conflict::Finding;
 use comity::domain::{DisputeIx, MediatorIx};
 use comity::eligibility::Reason;
-use comity::format::{InstanceDoc, Severity, SolutionDoc};
+use comity::format::{InstanceDoc, Severity, SolutionDoc, WitnessStepDoc};
 use comity::pipeline::Screened;
 use comity::solve::Options;
 use serde_json::{Value, json};
@@ -94,7 +94,15 @@ fn the_checker_and_the_engine_agree_on_every_pair() {
                 free += u32::from(ours.is_empty());
                 for breach in found.iter().filter(|b| !b.path.is_empty()) {
                     if let Some(own) = finding(&screened, d, m, &breach.code) {
-                        assert_eq!(own.witness.len(), breach.path.len(), "seed {seed}: {breach:?}");
+                        // The engine prefers a path that may be told, the checker a short one.
+                        let secret = |step: &WitnessStepDoc| {
+                            document.relations.iter().any(|r| {
+                                Some(&r.id) == step.relation.as_ref()
+                                    && r.confidential == Some(true)
+                            })
+                        };
+                        let alike = own.witness.len() == breach.path.len();
+                        assert!(alike || breach.path.iter().any(secret), "seed {seed}: {breach:?}");
                         witnesses += 1;
                     }
                 }
@@ -110,7 +118,9 @@ fn the_checker_and_the_engine_agree_on_every_pair() {
 fn the_checker_and_the_engine_agree_on_every_two() {
     let mut apart = 0;
     for seed in 0..WORLDS {
-        let document = common::rich::instance(seed);
+        let mut document = common::rich::document(seed);
+        document["policy"]["conflict_rules"] = json!(["strict", "iba-2024"][seed as usize % 2]);
+        let document: InstanceDoc = serde_json::from_value(document).expect("an instance");
         let screened = common::screened(&document);
         let instance = &screened.instance;
         for d in instance.dispute_indices() {
@@ -127,7 +137,7 @@ fn the_checker_and_the_engine_agree_on_every_two() {
         }
     }
     println!("{apart} pairs apart");
-    assert!(apart > 100);
+    assert!(apart > 60);
 }
 
 /// Every answer of the engine passes the whole check, and seats nobody over a finding that is

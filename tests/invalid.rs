@@ -75,6 +75,21 @@ fn every_document_has_exactly_its_findings() {
     assert!(wrong.is_empty(), "other findings than expected:\n{}", wrong.join("\n"));
 }
 
+/// A document whose code is a warning is accepted with warnings alone; every other is refused.
+#[test]
+fn warnings_accept_and_errors_refuse() {
+    for (code, meaning) in READ_CODES.iter().chain(CODES) {
+        let bytes = fs::read(folder().join(format!("{code}.json"))).expect(code);
+        let found = findings(&bytes);
+        let warns = meaning.ends_with("(a warning)");
+        let own = found.iter().filter(|finding| finding.code == *code);
+        let level = if warns { Level::Warning } else { Level::Error };
+        assert!(own.clone().all(|finding| finding.level == level), "{code}: {found:#?}");
+        let refused = found.iter().any(|finding| finding.level == Level::Error);
+        assert_eq!(refused, !warns, "{code}: {found:#?}");
+    }
+}
+
 #[test]
 fn the_folder_has_a_document_for_each_code_and_no_other() {
     let mut stems = BTreeSet::new();
@@ -107,9 +122,13 @@ fn no_code_is_made_outside_the_tables() {
             }
             let text: String =
                 fs::read_to_string(&path).expect("a source").split_whitespace().collect();
-            for maker in
-                ["Diagnostic::error(\"", "Diagnostic::warning(\"", ".error(\"", ".error_with(\""]
-            {
+            for maker in [
+                "Diagnostic::error(\"",
+                "Diagnostic::warning(\"",
+                ".error(\"",
+                ".error_with(\"",
+                ".warn(\"",
+            ] {
                 assert!(!text.contains(maker), "{} makes a code of its own", path.display());
             }
         }

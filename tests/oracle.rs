@@ -57,8 +57,9 @@ fn panels(screened: &Screened, dispute: DisputeIx) -> Vec<Vec<MediatorIx>> {
                 })
                 && panel.iter().enumerate().all(|(i, a)| {
                     panel[i + 1..].iter().all(|b| {
-                        !screened.conflicts.apart(dispute, *a, *b)
-                            && !(spec.distinct_nationalities && instance.share_nationality(*a, *b))
+                        let alike =
+                            spec.distinct_nationalities && instance.share_nationality(*a, *b);
+                        !alike && !screened.conflicts.apart(dispute, *a, *b)
                     })
                 })
         })

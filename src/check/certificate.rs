@@ -5,12 +5,13 @@
 //!
 //! SOURCE: Lagrangian bounds after Geoffrion (1974); the formula stands in docs/model.md.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::format::{BranchDoc, Pairs, PricesDoc, TierCertificateDoc};
+use crate::format::{BatchPriceDoc, BranchDoc, NodeDoc, Pairs, PricesDoc, TierCertificateDoc};
 
+use super::batch;
 use super::desk::Desk;
 use super::facts::{Facts, clamp};
 use super::pricing::{self, Limits, Prices, Row};
@@ -28,7 +29,7 @@ pub(super) fn bound(
     certificate: &TierCertificateDoc,
     points: (i64, i64),
 ) -> Result<Option<i64>, Flaw> {
-    let leaves = leaves(desk.facts, tier, certificate)?;
+    let leaves = leaves(desk, tier, certificate)?;
     let none = Limits::default();
     let tasks: Vec<(usize, usize)> = (0..leaves.len())
         .flat_map(|leaf| (0..desk.facts.disputes.len()).map(move |d| (leaf, d)))
@@ -74,15 +75,23 @@ fn supply(facts: &Facts<'_>, prices: &Prices, points: (i64, i64)) -> i128 {
         let rooms = facts.places.get(k).map_or(0, |p| p.doc.rooms.len());
         total += row.total() * rooms as i128;
     }
+    total += prices.limits;
     total - prices.panels * i128::from(points.0) - prices.scheduled * i128::from(points.1)
 }
 
 fn leaves(
-    facts: &Facts<'_>,
+    desk: &Desk<'_, '_>,
     tier: usize,
     certificate: &TierCertificateDoc,
 ) -> Result<Vec<Leaf>, Flaw> {
-    let nodes = &certificate.nodes;
+    let (facts, nodes) = (desk.facts, &certificate.nodes);
+    // WHY: few certificates price rows A6, and only these need them.
+    let priced = |node: &NodeDoc| node.prices.as_ref().is_some_and(|p| !p.batch.is_empty());
+    let rows = if nodes.iter().any(priced) {
+        batch::rows(facts, desk.eligibility)
+    } else {
+        BTreeSet::new()
+    };
     let mut seen = vec![false; nodes.len()];
     let mut open = vec![(0_usize, BTreeMap::<usize, Limits>::new())];
     let mut leaves = Vec::new();
@@ -104,7 +113,9 @@ fn leaves(
             // WHY: without prices everything is free, which is a bound like any other.
             (None, prices) => {
                 let free = PricesDoc::default();
-                let prices = read(facts, tier, prices.as_ref().unwrap_or(&free)).map_err(flaw)?;
+                let doc = prices.as_ref().unwrap_or(&free);
+                let mut prices = read(facts, tier, doc).map_err(flaw)?;
+                read_rows(facts, &rows, &doc.batch, &mut prices).map_err(flaw)?;
                 leaves.push((at, prices, limits));
             }
         }
@@ -174,7 +185,43 @@ fn read(facts: &Facts<'_>, tier: usize, doc: &PricesDoc) -> Result<Prices, Strin
         rooms: sums(facts, &doc.rooms, |id| facts.places.iter().position(|p| p.doc.id == id))?,
         panels: if tier >= 2 { i128::from(doc.panels) } else { 0 },
         scheduled: if tier >= 3 { i128::from(doc.scheduled) } else { 0 },
+        ..Prices::default()
     })
+}
+
+/// Reads the prices of rows A6: each must be a row of the instance, and be priced once.
+fn read_rows(
+    facts: &Facts<'_>,
+    rows: &BTreeSet<batch::Row>,
+    docs: &[BatchPriceDoc],
+    prices: &mut Prices,
+) -> Result<(), String> {
+    let mut seen: BTreeSet<batch::Row> = BTreeSet::new();
+    for doc in docs {
+        let name = &doc.mediator;
+        let factor = |(id, factor): (&str, &i64)| Some((*facts.dispute_ix.get(id)?, *factor));
+        let disputes: Option<Vec<(usize, i64)>> = doc.disputes.iter().map(factor).collect();
+        let mediator = facts.mediator_ix.get(name.as_str()).copied();
+        let row = mediator.zip(disputes).map(|(m, mut disputes)| {
+            disputes.sort_unstable();
+            (m, disputes, doc.limit)
+        });
+        let Some(row) = row.filter(|row| rows.contains(row)) else {
+            return Err(format!("the batch has no such row of `{name}`"));
+        };
+        if doc.price < 0 {
+            return Err(format!("the price of a row of `{name}` is negative"));
+        }
+        let price = i128::from(doc.price);
+        prices.limits += price * i128::from(row.2);
+        for &(d, factor) in &row.1 {
+            *prices.batch.entry((d, row.0)).or_default() += price * i128::from(factor);
+        }
+        if !seen.insert(row) {
+            return Err(format!("a row of `{name}` has two prices"));
+        }
+    }
+    Ok(())
 }
 
 fn plain(

@@ -92,7 +92,7 @@ impl<'f, 'a> Desk<'f, 'a> {
 
     /// Whether two mediators may not sit together (A5).
     pub(super) fn clash(&self, dispute: usize, a: usize, b: usize) -> bool {
-        self.eligibility.clash(dispute, a, b).is_some()
+        self.eligibility.apart(dispute, a, b)
             || (self
                 .facts
                 .disputes

@@ -1,32 +1,35 @@
 //! Who may sit where: every pair of dispute and mediator, and every two mediators.
 //!
-//! * Takes facts and graph, gives for each pair the codes of format.md's table, the orange rules
-//!   to be disclosed, and for each dispute which two mediators may not sit together.
-//! * One search backward from the targets of each (rule, dispute), so all mediators at once.
+//! * Takes facts and graph, gives for each pair the codes of format.md's table and what every
+//!   rule finds, and for each dispute which two mediators may not sit together.
+//! * One search backward from the targets of each (rule, dispute), so all mediators at once; one
+//!   more where something is confidential, and one for each pair with a waived relation.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::format::{RuleDoc, Severity, Target};
+use crate::format::{NationalityPolicy, Severity, Target};
 
-use super::clock;
+use super::beside::Beside;
+use super::consent::{Consent, Standing};
+use super::counts::Counts;
 use super::facts::Facts;
-use super::paths::Graph;
+use super::graph::Graph;
+use super::paths::Query;
+use super::reasons;
+use super::related::Related;
+use super::ties;
 
-const OWN_CAUSE: &str = "own-cause";
-const UNKNOWN: &str = "nationality-unknown";
 const UNDISCLOSABLE: &str = "undisclosable";
-/// The code of a mediator whom `locks.forbid` names.
-pub(super) const FORBIDDEN: &str = "forbidden";
+/// The code of a national whom the policy does not let sit.
+pub(super) const NATIONALITY: &str = "nationality";
 
 /// What was found about one pair.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Pair {
     /// Codes of the reasons why the mediator is not eligible.
     pub(super) reasons: BTreeSet<String>,
-    /// Orange rules that are to be disclosed, by index.
-    pub(super) orange: BTreeSet<usize>,
-    /// Orange rules that match through confidential relations alone, by index.
-    pub(super) hidden: BTreeSet<usize>,
+    /// Findings of orange or above, by rule, the batch apart.
+    pub(super) findings: BTreeMap<usize, (Severity, Standing)>,
 }
 
 /// Findings of all pairs.
@@ -34,22 +37,34 @@ pub(super) struct Pair {
 pub(super) struct Eligibility {
     /// By dispute, then by mediator.
     pub(super) pairs: Vec<Vec<Pair>>,
-    /// By dispute, then by mediator: mediators with whom she may not sit, and the rule.
-    together: Vec<Vec<BTreeMap<usize, usize>>>,
+    pub(super) consent: Consent,
+    pub(super) counts: Counts,
+    pub(super) related: Related,
+    pub(super) beside: Beside,
+    /// By dispute, every two who may not sit together.
+    apart: Vec<BTreeSet<(usize, usize)>>,
+    /// By dispute, then by mediator: the sides to which she is tied, where the policy asks.
+    ties: Vec<Vec<BTreeSet<usize>>>,
 }
 
 impl Eligibility {
     /// Screens every pair.
     pub(super) fn new(facts: &Facts<'_>, graph: &Graph<'_>) -> Self {
-        let mut all = Eligibility { pairs: Vec::new(), together: Vec::new() };
-        // WHY: unless a rule asks for test dates, who may sit together is the same everywhere.
-        let dated = co_rules(facts).any(|(_, rule)| asks_test_dates(rule));
-        for d in 0..facts.disputes.len() {
-            all.pairs.push(screen(facts, graph, d));
-            let shared = all.together.first().filter(|_| !dated).cloned();
-            all.together.push(shared.unwrap_or_else(|| clashes(facts, graph, d)));
+        let consent = Consent::new(facts);
+        let counts = Counts::new(facts, graph);
+        let related = Related::new(facts, graph);
+        let beside = Beside::new(facts, graph);
+        let screen = Screen { facts, graph, consent: &consent, counts: &counts, related: &related };
+        let all = 0..facts.disputes.len();
+        Eligibility {
+            pairs: all.clone().map(|d| screen.dispute(d)).collect(),
+            ties: all.map(|d| ties::sides(facts, graph, &consent, &counts, d)).collect(),
+            apart: beside.apart(facts, &consent),
+            consent,
+            counts,
+            related,
+            beside,
         }
-        all
     }
 
     /// The finding of a pair.
@@ -62,28 +77,18 @@ impl Eligibility {
         self.pair(dispute, mediator).is_some_and(|p| p.reasons.is_empty())
     }
 
-    /// The rule that keeps two mediators off one panel, by index.
-    pub(super) fn clash(&self, dispute: usize, a: usize, b: usize) -> Option<usize> {
-        let all = self.together.get(dispute)?;
-        let one = |x: usize, y: usize| all.get(x).and_then(|m| m.get(&y)).copied();
-        one(a, b).or_else(|| one(b, a))
+    /// Whether a finding keeps two mediators off one panel.
+    pub(super) fn apart(&self, dispute: usize, a: usize, b: usize) -> bool {
+        self.apart.get(dispute).is_some_and(|all| all.contains(&(a.min(b), a.max(b))))
+    }
+
+    /// The sides to which a mediator is tied, where the policy of the dispute limits that.
+    pub(super) fn tied(&self, dispute: usize, mediator: usize) -> Option<&BTreeSet<usize>> {
+        self.ties.get(dispute)?.get(mediator).filter(|sides| !sides.is_empty())
     }
 }
 
-fn co_rules<'f>(facts: &'f Facts<'_>) -> impl Iterator<Item = (usize, &'f RuleDoc)> {
-    facts
-        .rules
-        .rules
-        .iter()
-        .enumerate()
-        .filter(|(_, r)| r.to == Target::CoPanellist && r.severity >= Severity::Orange)
-}
-
-fn asks_test_dates(rule: &RuleDoc) -> bool {
-    rule.path.iter().flat_map(|s| &s.any).any(|p| p.when == Some(crate::format::When::TestDates))
-}
-
-/// The targets of a rule in a dispute.
+/// The targets of a rule in a dispute; between co-panellists they are all mediators.
 pub(super) fn targets(facts: &Facts<'_>, dispute: usize, to: Target) -> BTreeSet<usize> {
     let Some(d) = facts.disputes.get(dispute) else {
         return BTreeSet::new();
@@ -92,151 +97,133 @@ pub(super) fn targets(facts: &Facts<'_>, dispute: usize, to: Target) -> BTreeSet
         Target::Party => &d.parties,
         Target::Counsel => &d.counsel,
         Target::Representative => &d.representatives,
+        Target::Expert => &d.experts,
         Target::CoPanellist => &facts.actor_of,
-        Target::Expert | Target::ThirdState | Target::Dispute | Target::Institution => {
-            return BTreeSet::new();
-        }
+        Target::ThirdState => &d.third_states,
+        Target::Dispute => return BTreeSet::from([d.node]),
+        Target::Institution => return facts.institution.into_iter().collect(),
     };
     list.iter().copied().collect()
 }
 
-fn screen(facts: &Facts<'_>, graph: &Graph<'_>, index: usize) -> Vec<Pair> {
-    let dispute = &facts.disputes[index];
-    let mut row: Vec<Pair> = (0..facts.mediators.len()).map(|m| plain(facts, index, m)).collect();
-    for (r, rule) in facts.rules.rules.iter().enumerate() {
-        if rule.to == Target::CoPanellist || rule.severity < Severity::Orange {
-            continue;
-        }
-        let ends = targets(facts, index, rule.to);
-        let orange = rule.severity == Severity::Orange;
-        let (any, open): (Vec<bool>, Vec<bool>) = if rule.count.is_some() {
-            let hits = count(facts, rule, &ends);
-            (hits.clone(), hits)
-        } else {
-            let any = graph.sources(&rule.path, &ends, &dispute.tests, true);
-            let open = if orange {
-                graph.sources(&rule.path, &ends, &dispute.tests, false)
-            } else {
-                Vec::new()
-            };
-            (any, open)
-        };
-        for (pair, &actor) in row.iter_mut().zip(&facts.actor_of) {
-            let hit = |list: &[bool]| list.get(actor).copied().unwrap_or(false);
-            if !hit(&any) {
+struct Screen<'s, 'a> {
+    facts: &'s Facts<'a>,
+    graph: &'s Graph<'a>,
+    consent: &'s Consent,
+    counts: &'s Counts,
+    related: &'s Related,
+}
+
+impl Screen<'_, '_> {
+    fn dispute(&self, d: usize) -> Vec<Pair> {
+        let facts = self.facts;
+        let all = 0..facts.mediators.len();
+        let mut row: Vec<Pair> =
+            all.map(|m| Pair { reasons: reasons::plain(facts, d, m), ..Pair::default() }).collect();
+        for (r, rule) in facts.profile.rules.iter().enumerate() {
+            // WHY: below orange nothing follows from a finding, whoever it is about.
+            if rule.between() || self.consent.standing(facts, d, &[], r).is_none() {
                 continue;
             }
-            if !orange {
-                pair.reasons.insert(rule.id.clone());
-            } else if hit(&open) {
-                pair.orange.insert(r);
-            } else {
-                pair.hidden.insert(r);
-                pair.reasons.insert(UNDISCLOSABLE.to_owned());
-            }
-        }
-    }
-    row
-}
-
-/// The reasons that no rule of the profile gives.
-fn plain(facts: &Facts<'_>, dispute: usize, mediator: usize) -> Pair {
-    let d = &facts.disputes[dispute];
-    let m = facts.mediators[mediator];
-    let actor = facts.actor_of[mediator];
-    let admits = |panel: &str| {
-        facts.doc.panels.iter().any(|p| p.id == panel && p.admits.contains(&d.doc.class))
-    };
-    let valid = |from: &Option<String>, to: &Option<String>| {
-        from.as_deref().and_then(clock::day).is_none_or(|day| day <= facts.as_of)
-            && to.as_deref().and_then(clock::day).is_none_or(|day| facts.as_of <= day)
-    };
-    let found = [
-        (
-            OWN_CAUSE,
-            [&d.parties, &d.counsel, &d.representatives].iter().any(|l| l.contains(&actor)),
-        ),
-        (UNKNOWN, m.nationalities.is_empty()),
-        (
-            "panel",
-            !facts.doc.panels.is_empty()
-                && !m.designations.iter().any(|x| valid(&x.from, &x.to) && admits(&x.panel)),
-        ),
-        (
-            "language",
-            !d.doc.languages.is_empty()
-                && !d.doc.languages.iter().any(|l| facts.speaks(mediator, l)),
-        ),
-        (
-            "strike",
-            d.doc
-                .parties
-                .iter()
-                .filter_map(|p| p.ballot.as_ref())
-                .any(|ballot| ballot.strikes.contains(&m.id)),
-        ),
-        (FORBIDDEN, d.forbidden.contains(&mediator)),
-        (
-            "not-scored",
-            facts.doc.policy.as_ref().and_then(|p| p.candidates)
-                == Some(crate::format::Candidates::Scored)
-                && !d.scored.get(mediator).copied().unwrap_or(false),
-        ),
-    ];
-    let reasons =
-        found.into_iter().filter(|(_, hit)| *hit).map(|(code, _)| code.to_owned()).collect();
-    Pair { reasons, ..Pair::default() }
-}
-
-/// By actor: whether appointments by one target reach the rule's number.
-fn count(facts: &Facts<'_>, rule: &RuleDoc, ends: &BTreeSet<usize>) -> Vec<bool> {
-    let mut hits = vec![false; facts.actors.len()];
-    let Some(limit) = &rule.count else {
-        return hits;
-    };
-    let since = clock::years_before(facts.as_of, limit.years);
-    for &end in ends {
-        let Some(id) = facts.actors.get(end) else {
-            continue;
-        };
-        let mut tally: BTreeMap<usize, u32> = BTreeMap::new();
-        for a in &facts.doc.appointments {
-            let counts = match rule.to {
-                Target::Party => a.by == *id,
-                Target::Counsel => a.counsel.iter().any(|c| c == id),
-                _ => false,
-            };
-            let dated = clock::day(&a.date).is_some_and(|d| since <= d && d <= facts.as_of);
-            if let Some(&m) = facts.mediator_ix.get(a.mediator.as_str())
-                && counts
-                && dated
-            {
-                *tally.entry(m).or_default() += 1;
-            }
-        }
-        for (m, times) in tally {
-            let actor = facts.actor_of[m];
-            if times >= limit.at_least && actor != end {
-                hits[actor] = true;
-            }
-        }
-    }
-    hits
-}
-
-fn clashes(facts: &Facts<'_>, graph: &Graph<'_>, dispute: usize) -> Vec<BTreeMap<usize, usize>> {
-    let tests = facts.disputes.get(dispute).map(|d| d.tests.as_slice()).unwrap_or_default();
-    let mut found = vec![BTreeMap::new(); facts.mediators.len()];
-    for (r, rule) in co_rules(facts).filter(|(_, rule)| rule.count.is_none()) {
-        for (m, &actor) in facts.actor_of.iter().enumerate() {
-            let ends = BTreeSet::from([actor]);
-            let reached = graph.sources(&rule.path, &ends, tests, true);
-            for (other, &start) in facts.actor_of.iter().enumerate() {
-                if other != m && reached.get(start).copied().unwrap_or(false) {
-                    found[other].entry(m).or_insert(r);
+            let found = if rule.by_path() { self.by_path(d, r) } else { self.by_number(d, r) };
+            for (m, own) in found {
+                let judged = self.consent.standing(facts, d, &[m], r);
+                if let Some(((severity, usual), pair)) = judged.zip(row.get_mut(m)) {
+                    let standing = own.unwrap_or(usual);
+                    pair.findings.insert(r, (severity, standing));
+                    let code = if standing == Standing::Hidden { UNDISCLOSABLE } else { &rule.id };
+                    if standing.bars() {
+                        pair.reasons.insert(code.to_owned());
+                    }
                 }
             }
         }
+        for (m, pair) in row.iter_mut().enumerate() {
+            if self.national_barred(d, m, pair) {
+                pair.reasons.insert(NATIONALITY.to_owned());
+            }
+        }
+        row
     }
-    found
+
+    /// Whom a path finds; with a standing where consent to the rule is not what decides.
+    fn by_path(&self, d: usize, r: usize) -> Vec<(usize, Option<Standing>)> {
+        let (facts, graph) = (self.facts, self.graph);
+        let (dispute, rule) = (&facts.disputes[d], &facts.profile.rules[r]);
+        let (ends, nothing) = (targets(facts, d, rule.to), BTreeSet::new());
+        let query = Query {
+            steps: &rule.steps,
+            together: rule.together,
+            tests: &dispute.tests,
+            secret: true,
+            without: &nothing,
+        };
+        let any = graph.sources(&query, &ends);
+        let hits: Vec<usize> = (0..facts.mediators.len())
+            .filter(|&m| any.get(facts.actor_of[m]) == Some(&true))
+            .collect();
+        let open = if graph.secrets && !hits.is_empty() {
+            graph.sources(&Query { secret: false, ..query }, &ends)
+        } else {
+            any
+        };
+        let judge = |m: usize| {
+            let actor = facts.actor_of[m];
+            if open.get(actor) != Some(&true) {
+                return Some(Standing::Hidden);
+            }
+            let without = self.consent.left_out(facts, d, m, rule);
+            let stands = |secret| {
+                let query = Query { secret, without, ..query };
+                without.is_empty() || graph.shortest(&query, actor, &ends).is_some()
+            };
+            match (stands(true), stands(false)) {
+                (false, _) => Some(Standing::Gone),
+                (true, false) => Some(Standing::Hidden),
+                (true, true) => None,
+            }
+        };
+        hits.into_iter().map(|m| (m, judge(m))).collect()
+    }
+
+    /// Whom a count, or a related dispute, finds without the batch.
+    fn by_number(&self, d: usize, r: usize) -> Vec<(usize, Option<Standing>)> {
+        let facts = self.facts;
+        let rule = &facts.profile.rules[r];
+        let all = 0..facts.mediators.len();
+        let Some(count) = &rule.count else {
+            let found = all.filter(|&m| self.related.past(r, d, m).is_some());
+            return found.map(|m| (m, None)).collect();
+        };
+        let reaches = |m: usize| {
+            let tallies = self.counts.of(facts, r, d, m);
+            let any = tallies.iter().any(|(_, t)| t.of(m) >= count.at_least);
+            let told =
+                |t: &&super::counts::Tally| t.open.get(m).is_some_and(|n| *n >= count.at_least);
+            let open = tallies.iter().map(|x| x.1).any(|t| told(&t));
+            any.then_some((m, (!open).then_some(Standing::Hidden)))
+        };
+        all.filter_map(reaches).collect()
+    }
+
+    /// Whether the policy keeps a national of a party from sitting, whatever the rules say.
+    fn national_barred(&self, d: usize, m: usize, pair: &Pair) -> bool {
+        let dispute = &self.facts.disputes[d];
+        let barred = match dispute.policy {
+            NationalityPolicy::Strict => true,
+            NationalityPolicy::WaivableByParties => {
+                let rules = &self.facts.profile.rules;
+                let mut governed = pair
+                    .findings
+                    .iter()
+                    .filter(|(r, f)| rules[**r].governed && f.1 != Standing::Gone)
+                    .map(|(_, finding)| finding.1)
+                    .peekable();
+                governed.peek().is_none()
+                    || governed.any(|s| !matches!(s, Standing::Waived | Standing::Overridden))
+            }
+            _ => false,
+        };
+        barred && ties::national(self.facts, dispute, dispute.parties.iter().copied(), m).is_some()
+    }
 }

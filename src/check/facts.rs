@@ -7,13 +7,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::format::{
-    AttendeesDoc, BUILT_IN_PROFILES, CalendarDoc, ConflictRulesDoc, DisputeDoc, InstanceDoc,
-    LanguageLevel, MediatorDoc, NationalityDoc, PlaceDoc, PolicyDoc, Role, RulesDoc, ScoreDoc,
-    SessionDoc, SessionMode, StateDoc,
+    CalendarDoc, DisputeDoc, InstanceDoc, LanguageLevel, MediatorDoc, NationalityDoc,
+    NationalityPolicy, NodeKind, OrganisationKind, PlaceDoc, Role, SessionDoc, StateDoc,
 };
 
 use super::clock::{self, Clock, DAY};
 use super::hours::{Burden, Grid, Opening, Schedule};
+use super::rules::Profile;
 
 /// More slots than any valid horizon has: 400 days of 5 minutes, and some.
 const MOST_SLOTS: i64 = 120_000;
@@ -65,6 +65,8 @@ pub(super) struct Session<'a> {
 #[derive(Debug, Clone)]
 pub(super) struct Dispute<'a> {
     pub(super) doc: &'a DisputeDoc,
+    /// Its node in the conflict graph.
+    pub(super) node: usize,
     pub(super) priority: i64,
     pub(super) size: usize,
     pub(super) chair: bool,
@@ -72,6 +74,14 @@ pub(super) struct Dispute<'a> {
     pub(super) parties: Vec<usize>,
     pub(super) counsel: Vec<usize>,
     pub(super) representatives: Vec<usize>,
+    pub(super) experts: Vec<usize>,
+    pub(super) third_states: Vec<usize>,
+    /// The sides and the actors of their parties, in the order of the parties.
+    pub(super) sides: Vec<(&'a str, BTreeSet<usize>)>,
+    /// The nationality policy of its class.
+    pub(super) policy: NationalityPolicy,
+    /// Whether the parties agree on the panel.
+    pub(super) agreed: bool,
     /// Why it may not be mediated (G1).
     pub(super) barred: Option<String>,
     pub(super) sessions: Vec<Session<'a>>,
@@ -89,10 +99,11 @@ pub(super) struct Dispute<'a> {
 #[derive(Debug, Clone)]
 pub(super) struct Facts<'a> {
     pub(super) doc: &'a InstanceDoc,
-    pub(super) rules: RulesDoc,
+    pub(super) profile: Profile,
     pub(super) as_of: i64,
     pub(super) grid: Grid,
     pub(super) actors: Vec<&'a str>,
+    pub(super) kinds: Vec<NodeKind>,
     pub(super) actor_ix: BTreeMap<&'a str, usize>,
     pub(super) nationalities: Vec<Vec<Nationality<'a>>>,
     pub(super) states: BTreeMap<&'a str, &'a StateDoc>,
@@ -102,6 +113,8 @@ pub(super) struct Facts<'a> {
     /// The actor that each mediator is.
     pub(super) actor_of: Vec<usize>,
     pub(super) places: Vec<Place<'a>>,
+    /// The actor that administers the docket.
+    pub(super) institution: Option<usize>,
     pub(super) disputes: Vec<Dispute<'a>>,
     pub(super) dispute_ix: BTreeMap<&'a str, usize>,
     pub(super) level: LanguageLevel,
@@ -120,10 +133,11 @@ impl<'a> Facts<'a> {
         };
         let mut facts = Facts {
             doc,
-            rules: rules(policy),
+            profile: Profile::new(policy),
             as_of: clock::day(&doc.as_of).unwrap_or(0),
             grid: grid(doc),
             actors: Vec::new(),
+            kinds: Vec::new(),
             actor_ix: BTreeMap::new(),
             nationalities: Vec::new(),
             states: BTreeMap::new(),
@@ -132,6 +146,7 @@ impl<'a> Facts<'a> {
             mediator_ix: BTreeMap::new(),
             actor_of: Vec::new(),
             places: Vec::new(),
+            institution: None,
             disputes: Vec::new(),
             dispute_ix: BTreeMap::new(),
             level: policy.and_then(|p| p.language_level).unwrap_or(LanguageLevel::C1),
@@ -140,18 +155,26 @@ impl<'a> Facts<'a> {
             w_balance: weight(weights.and_then(|w| w.balance), 20_000),
         };
         facts.read_actors();
+        facts.institution =
+            policy.and_then(|p| p.institution.as_deref()).and_then(|id| facts.actor(id));
         facts.read_places();
         facts.read_disputes();
         facts
     }
 
-    fn add_actor(&mut self, id: &'a str, nationalities: &'a [NationalityDoc]) -> Option<usize> {
+    fn add_actor(
+        &mut self,
+        id: &'a str,
+        kind: NodeKind,
+        nationalities: &'a [NationalityDoc],
+    ) -> Option<usize> {
         if self.actor_ix.contains_key(id) {
             return None;
         }
         let index = self.actors.len();
         self.actor_ix.insert(id, index);
         self.actors.push(id);
+        self.kinds.push(kind);
         self.people.push(None);
         self.nationalities.push(
             nationalities
@@ -170,22 +193,22 @@ impl<'a> Facts<'a> {
         let doc = self.doc;
         let time = doc.policy.as_ref().and_then(|p| p.working_time.as_ref());
         for state in &doc.states {
-            if self.add_actor(&state.id, &[]).is_some() {
+            if self.add_actor(&state.id, NodeKind::State, &[]).is_some() {
                 self.states.insert(&state.id, state);
             }
         }
         for body in &doc.organisations {
-            self.add_actor(&body.id, &body.nationalities);
+            self.add_actor(&body.id, kind(body.kind), &body.nationalities);
         }
         for p in &doc.people {
-            if let Some(index) = self.add_actor(&p.id, &p.nationalities) {
+            if let Some(index) = self.add_actor(&p.id, NodeKind::Person, &p.nationalities) {
                 let clock = self.clock(p.time_zone.as_deref(), p.calendar.as_deref());
                 let schedule = Schedule::new(time, &p.working_hours, &p.busy);
                 self.people[index] = Some(Person { clock, schedule });
             }
         }
         for m in &doc.mediators {
-            if let Some(index) = self.add_actor(&m.id, &m.nationalities) {
+            if let Some(index) = self.add_actor(&m.id, NodeKind::Mediator, &m.nationalities) {
                 let clock = self.clock(m.time_zone.as_deref(), m.calendar.as_deref());
                 let schedule = Schedule::new(time, &m.working_hours, &m.busy);
                 self.people[index] = Some(Person { clock, schedule });
@@ -195,7 +218,7 @@ impl<'a> Facts<'a> {
             }
         }
         for i in &doc.interpreters {
-            self.add_actor(&i.id, &i.nationalities);
+            self.add_actor(&i.id, NodeKind::Person, &i.nationalities);
         }
     }
 
@@ -212,135 +235,9 @@ impl<'a> Facts<'a> {
         Clock::new(zone, calendar)
     }
 
-    fn read_disputes(&mut self) {
-        let mut scores: BTreeMap<&str, &ScoreDoc> = BTreeMap::new();
-        for score in &self.doc.scores {
-            scores.entry(&score.dispute).or_insert(score);
-        }
-        for doc in &self.doc.disputes {
-            if self.dispute_ix.contains_key(doc.id.as_str()) {
-                continue;
-            }
-            let dispute = self.dispute(doc, scores.get(doc.id.as_str()).copied());
-            self.dispute_ix.insert(&doc.id, self.disputes.len());
-            self.disputes.push(dispute);
-        }
-    }
-
-    fn dispute(&self, doc: &'a DisputeDoc, scores: Option<&ScoreDoc>) -> Dispute<'a> {
-        let actor = |id: &String| self.actor_ix.get(id.as_str()).copied();
-        let mut tests = vec![self.as_of];
-        tests.extend(doc.opened.as_deref().and_then(clock::day));
-        let dates = doc.parties.iter().filter_map(|p| p.consent.as_ref()?.date.as_deref());
-        tests.extend(dates.filter_map(clock::day));
-        let locks = self.doc.locks.as_ref();
-        let mine = |id: &str| id == doc.id;
-        let mediator = |id: &String| self.mediator_ix.get(id.as_str()).copied();
-        let required = locks.map(|l| l.require.as_slice()).unwrap_or_default();
-        let forbidden = locks.map(|l| l.forbid.as_slice()).unwrap_or_default();
-        let sessions: Vec<Session<'a>> =
-            doc.sessions.iter().map(|s| self.session(doc, s)).collect();
-        let length: i64 = sessions.iter().map(|s| s.minutes).sum();
-        let mut dispute = Dispute {
-            doc,
-            priority: i64::from(doc.priority.unwrap_or(1)),
-            size: doc.panel.size as usize,
-            chair: doc.panel.chair.unwrap_or(doc.panel.size == 3),
-            tests,
-            parties: doc.parties.iter().filter_map(|p| actor(&p.actor)).collect(),
-            counsel: doc.parties.iter().flat_map(|p| &p.counsel).filter_map(actor).collect(),
-            representatives: doc
-                .parties
-                .iter()
-                .flat_map(|p| &p.representatives)
-                .filter_map(actor)
-                .collect(),
-            barred: self.barred(doc),
-            sessions,
-            required: required
-                .iter()
-                .filter(|l| mine(&l.dispute))
-                .filter_map(|l| Some((mediator(&l.mediator)?, l.role)))
-                .collect(),
-            forbidden: forbidden
-                .iter()
-                .filter(|l| mine(&l.dispute))
-                .filter_map(|l| mediator(&l.mediator))
-                .collect(),
-            fit: self.mediators.iter().map(|m| mean_expertise(m, doc)).collect(),
-            effort: vec![length; self.mediators.len()],
-            scored: vec![false; self.mediators.len()],
-        };
-        if let Some(scores) = scores {
-            for (id, fit) in scores.fit.iter() {
-                if let Some(&m) = self.mediator_ix.get(id) {
-                    dispute.fit[m] = fit.micro();
-                    dispute.scored[m] = true;
-                }
-            }
-            for (id, hours) in scores.hours.iter() {
-                if let Some(&m) = self.mediator_ix.get(id) {
-                    let micro = i128::from(hours.micro()) * 60;
-                    dispute.effort[m] = clamp(-(-micro).div_euclid(1_000_000));
-                }
-            }
-        }
-        dispute
-    }
-
-    fn barred(&self, doc: &DisputeDoc) -> Option<String> {
-        doc.parties.iter().find_map(|party| {
-            if party.consent.as_ref().is_some_and(|c| !c.given) {
-                return Some(format!("party `{}` has not consented", party.id));
-            }
-            let state = self.states.get(party.actor.as_str())?;
-            let subject = doc.subjects.iter().find(|s| state.exclusions.contains(s))?;
-            Some(format!("`{}` has excluded the subject `{subject}`", state.id))
-        })
-    }
-
-    fn session(&self, dispute: &'a DisputeDoc, doc: &'a SessionDoc) -> Session<'a> {
-        let attends = |id: &String| match &doc.attendees {
-            AttendeesDoc::All => true,
-            AttendeesDoc::Parties(ids) => ids.contains(id),
-        };
-        let mut parties = Vec::new();
-        let mut everyone = BTreeSet::new();
-        for party in dispute.parties.iter().filter(|p| attends(&p.id)) {
-            let people: BTreeSet<usize> = party
-                .representatives
-                .iter()
-                .chain(&party.counsel)
-                .filter_map(|id| self.actor_ix.get(id.as_str()).copied())
-                .filter(|&a| self.people.get(a).is_some_and(Option::is_some))
-                .collect();
-            everyone.extend(people.iter().copied());
-            parties.push((party.id.as_str(), people.into_iter().collect()));
-        }
-        let mode = doc.mode.unwrap_or(SessionMode::Remote);
-        let place = doc
-            .place
-            .as_ref()
-            .filter(|_| mode != SessionMode::Remote)
-            .and_then(|id| self.places.iter().position(|p| p.doc.id == *id));
-        let days = |n: u32| i64::from(n) * DAY;
-        let locks = self.doc.locks.as_ref().map(|l| l.sessions.as_slice()).unwrap_or_default();
-        Session {
-            doc,
-            minutes: i64::from(doc.minutes).min(DAY),
-            parties,
-            people: everyone.into_iter().collect(),
-            place,
-            on_site: place.filter(|_| mode == SessionMode::InPerson),
-            min_gap: doc.after.as_ref().and_then(|a| a.min_days).map_or(0, days),
-            max_gap: doc.after.as_ref().and_then(|a| a.max_days).map(days),
-            not_before: doc.not_before.as_deref().and_then(clock::instant),
-            due: doc.due.as_deref().and_then(clock::instant),
-            locked: locks
-                .iter()
-                .find(|l| l.dispute == dispute.id && l.session == doc.id)
-                .and_then(|l| clock::instant(&l.start)),
-        }
+    /// The actor of this id.
+    pub(super) fn actor(&self, id: &str) -> Option<usize> {
+        self.actor_ix.get(id).copied()
     }
 
     /// The clock on which a session reads someone's time.
@@ -401,38 +298,27 @@ impl<'a> Facts<'a> {
     }
 }
 
-fn mean_expertise(mediator: &MediatorDoc, dispute: &DisputeDoc) -> i64 {
-    let count = dispute.subjects.len() as i128;
-    if count == 0 {
-        return 0;
-    }
-    let sum: i128 = dispute
-        .subjects
-        .iter()
-        .map(|s| mediator.expertise.get(s).map_or(0, |e| i128::from(e.micro())))
-        .sum();
-    clamp(sum.div_euclid(count))
-}
-
-fn rules(policy: Option<&PolicyDoc>) -> RulesDoc {
-    let named = |name: &str| {
-        let text = BUILT_IN_PROFILES.iter().find(|(n, _)| *n == name).map(|(_, text)| *text)?;
-        serde_json::from_str(text).ok()
-    };
-    let own = match policy.and_then(|p| p.conflict_rules.as_ref()) {
-        Some(ConflictRulesDoc::Inline(rules)) => Some((**rules).clone()),
-        Some(ConflictRulesDoc::Profile(name)) => named(name),
-        None => None,
-    };
-    own.or_else(|| named("strict")).unwrap_or_default()
-}
-
 fn grid(doc: &InstanceDoc) -> Grid {
     let slot = i64::from(doc.slot_minutes.unwrap_or(30).clamp(1, DAY as u32));
     let start = clock::instant(&doc.horizon.start).unwrap_or(0);
     let end = clock::instant(&doc.horizon.end).unwrap_or(start);
     let slots = (end.saturating_sub(start) / slot).clamp(0, MOST_SLOTS) as usize;
     Grid { start, slot, slots }
+}
+
+fn kind(of: OrganisationKind) -> NodeKind {
+    match of {
+        OrganisationKind::Company => NodeKind::Company,
+        OrganisationKind::StateOwned => NodeKind::StateOwned,
+        OrganisationKind::LawFirm => NodeKind::LawFirm,
+        OrganisationKind::Chambers => NodeKind::Chambers,
+        OrganisationKind::Government => NodeKind::Government,
+        OrganisationKind::Funder => NodeKind::Funder,
+        OrganisationKind::University => NodeKind::University,
+        OrganisationKind::Igo => NodeKind::Igo,
+        OrganisationKind::RegionalIntegration => NodeKind::RegionalIntegration,
+        OrganisationKind::Ngo => NodeKind::Ngo,
+    }
 }
 
 /// A wide number brought into range.

@@ -7,21 +7,34 @@
 //! * **Invariant**: no input makes it panic; what names nothing is reported or left out.
 
 mod answer;
+mod batch;
+mod beside;
 mod certificate;
 mod clock;
+mod consent;
+mod counts;
 mod dates;
 mod desk;
+mod disclose;
+mod docket;
 mod eligible;
 mod facts;
+mod gates;
+mod graph;
 mod hours;
 mod impartial;
 mod objective;
 mod panels;
 mod paths;
 mod pricing;
+mod reasons;
+mod related;
+mod rules;
 mod seats;
 mod status;
+mod ties;
 mod verdict;
+mod witness;
 
 #[cfg(test)]
 mod tests;
@@ -35,7 +48,7 @@ use answer::Answer;
 use desk::Desk;
 use eligible::Eligibility;
 use facts::Facts;
-use paths::Graph;
+use graph::Graph;
 use verdict::Findings;
 
 /// Judges a solution by every rule of [`RULES`].
@@ -49,7 +62,8 @@ pub fn check(instance: &InstanceDoc, solution: &SolutionDoc, digest: &str) -> Ve
     let mut found = Findings::default();
     answer::head(&facts, solution, digest, &mut found);
     let answer = Answer::new(&facts, solution, &mut found);
-    let bench = seats::Bench { facts: &facts, graph: &graph, eligibility: &eligibility };
+    let batch = batch::seats(&facts, &answer);
+    let bench = seats::Bench { facts: &facts, graph: &graph, eligibility: &eligibility, batch };
     seats::check(&bench, solution, &answer, &mut found);
     dates::check(&facts, solution, &answer, &mut found);
     let (tiers, terms) = objective::value(&facts, &answer);

@@ -1,23 +1,30 @@
 //! What makes a panel a panel: A1, A4, A5 and A8 for any set of mediators.
 
-use crate::format::Role;
+use crate::format::{NationalityPolicy, Role};
 
 use super::eligible::Eligibility;
 use super::facts::{Dispute, Facts};
+use super::ties;
 
 /// Who chairs a set of members: an error when nobody may, nothing when there is no chair.
-pub(super) fn chair(dispute: &Dispute<'_>, members: &[usize]) -> Result<Option<usize>, ()> {
+pub(super) fn chair(
+    eligibility: &Eligibility,
+    dispute: &Dispute<'_>,
+    index: usize,
+    members: &[usize],
+) -> Result<Option<usize>, ()> {
     let role = |m: usize, role: Role| dispute.required.contains(&(m, Some(role)));
     let named: Vec<usize> = members.iter().copied().filter(|&m| role(m, Role::Chair)).collect();
     if !dispute.chair {
         return if named.is_empty() { Ok(None) } else { Err(()) };
     }
+    let may = |m: usize| !role(m, Role::Member) && eligibility.tied(index, m).is_none();
     match named.as_slice() {
-        [one] if !role(*one, Role::Member) => Ok(Some(*one)),
+        [one] if may(*one) => Ok(Some(*one)),
         [] => members
             .iter()
             .copied()
-            .filter(|&m| !role(m, Role::Member))
+            .filter(|&m| may(m))
             .max_by_key(|&m| (dispute.fit.get(m).copied(), std::cmp::Reverse(m)))
             .map(Some)
             .ok_or(()),
@@ -49,34 +56,78 @@ pub(super) fn uncovered(
     None
 }
 
-/// Why two mediators may not sit together (A5).
+/// Every reason why two mediators may not sit together (A5).
 pub(super) fn clash(
     facts: &Facts<'_>,
     eligibility: &Eligibility,
     index: usize,
     a: usize,
     b: usize,
-) -> Option<String> {
-    if let Some(rule) = eligibility.clash(index, a, b) {
-        let id = facts.rules.rules.get(rule).map(|r| r.id.as_str()).unwrap_or_default();
-        return Some(format!("a finding of rule `{id}` stands between them"));
-    }
-    let dispute = facts.disputes.get(index)?;
-    if dispute.doc.panel.distinct_nationalities != Some(true) {
+) -> Vec<String> {
+    let findings = eligibility.beside.findings(facts, &eligibility.consent, index, (a, b));
+    let mut reasons: Vec<String> = findings
+        .into_iter()
+        .filter(|(_, _, standing)| standing.bars())
+        .filter_map(|(rule, ..)| facts.profile.rules.get(rule))
+        .map(|rule| format!("a finding of rule `{}` stands between them", rule.id))
+        .collect();
+    reasons.extend(
+        shared_nationality(facts, index, a, b).map(|s| format!("both are nationals of `{s}`")),
+    );
+    reasons
+}
+
+/// A State of which both are nationals, where the dispute asks for distinct nationalities.
+pub(super) fn shared_nationality<'a>(
+    facts: &Facts<'a>,
+    index: usize,
+    a: usize,
+    b: usize,
+) -> Option<&'a str> {
+    let panel = &facts.disputes.get(index)?.doc.panel;
+    if panel.distinct_nationalities != Some(true) {
         return None;
     }
     let nationals = |m: usize| {
         facts.actor_of.get(m).map(|&a| facts.nationals(a, &[facts.as_of])).unwrap_or_default()
     };
-    let (left, right) = (nationals(a), nationals(b));
-    let state = left.intersection(&right).next()?;
-    Some(format!("both are nationals of `{state}`"))
+    nationals(a).intersection(&nationals(b)).next().copied()
 }
 
-/// Whether a set of members makes a panel, eligibility and A5 apart.
-pub(super) fn stands(facts: &Facts<'_>, dispute: &Dispute<'_>, members: &[usize]) -> bool {
-    members.len() == dispute.size
-        && dispute.required.iter().all(|(m, _)| members.contains(m))
-        && chair(dispute, members).is_ok()
-        && uncovered(facts, dispute, members).is_none()
+/// Why so many members may not be tied to sides (A5); what holds for some holds for fewer.
+pub(super) fn too_tied(
+    facts: &Facts<'_>,
+    eligibility: &Eligibility,
+    index: usize,
+    members: &[usize],
+) -> Option<String> {
+    let dispute = facts.disputes.get(index).filter(|d| ties::limits(d.policy))?;
+    let tied: Vec<_> = members.iter().filter_map(|&m| eligibility.tied(index, m)).collect();
+    if dispute.policy == NationalityPolicy::MajorityNeutral {
+        let too_many = 2 * tied.len() >= dispute.size && !tied.is_empty();
+        return too_many.then(|| format!("{} members are tied to sides", tied.len()));
+    }
+    if dispute.size == 1 && !tied.is_empty() {
+        return Some("a sole mediator is tied to a side".to_owned());
+    }
+    let crowded = (0..dispute.sides.len())
+        .find(|side| tied.iter().filter(|sides| sides.contains(side)).count() > 1)?;
+    let side = dispute.sides.get(crowded).map(|s| s.0).unwrap_or_default();
+    Some(format!("more than one member is tied to side `{side}`"))
+}
+
+/// Whether a set of members makes a panel, eligibility and findings between two of them apart.
+pub(super) fn stands(
+    facts: &Facts<'_>,
+    eligibility: &Eligibility,
+    index: usize,
+    members: &[usize],
+) -> bool {
+    facts.disputes.get(index).is_some_and(|dispute| {
+        members.len() == dispute.size
+            && dispute.required.iter().all(|(m, _)| members.contains(m))
+            && chair(eligibility, dispute, index, members).is_ok()
+            && uncovered(facts, dispute, members).is_none()
+            && too_tied(facts, eligibility, index, members).is_none()
+    })
 }

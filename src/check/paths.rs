@@ -1,137 +1,69 @@
-//! The conflict graph and walks through it that match a rule.
+//! Walks through the conflict graph that match a rule.
 //!
-//! * Takes the instance's facts; answers which actors reach a target and by which shortest walk.
-//! * A plain breadth-first search over pairs (actor, position in the list of steps): a step that
-//!   may be left out is crossed for free, one that may repeat keeps its position.
-//! * O(edges x steps) a search.
+//! * Takes a graph and a query; answers which nodes reach a target and by which shortest walk.
+//! * A plain breadth-first search over pairs (node, position in the list of steps): a step that
+//!   may be left out is crossed for free, one that may be taken again keeps its position.
+//! * O(edges x steps) a search. Where all edges must hold `together`, a plain search comes first;
+//!   if it finds anything, one more for each day on which an edge that it took, or the period
+//!   asked for, begins: the common days of a walk begin on one of these.
 
 use std::collections::{BTreeSet, VecDeque};
 
-use crate::format::{EdgePatternDoc, RelationKind, Repeat, RuleDoc, StepDoc, When, WitnessStepDoc};
+use crate::format::{EdgePatternDoc, When};
 
 use super::clock;
-use super::facts::Facts;
+use super::graph::{Edge, Graph};
+use super::rules::Step;
 
-/// An edge of the graph; the days are inclusive.
-#[derive(Debug, Clone)]
-pub(super) struct Edge<'a> {
-    from: usize,
-    to: usize,
-    kind: RelationKind,
-    start: i64,
-    end: i64,
-    significant: bool,
-    share: Option<i64>,
-    confidential: bool,
-    relation: Option<&'a str>,
-}
-
-/// The graph.
-#[derive(Debug, Clone)]
-pub(super) struct Graph<'a> {
-    edges: Vec<Edge<'a>>,
-    leaving: Vec<Vec<usize>>,
-    entering: Vec<Vec<usize>>,
-    as_of: i64,
+/// What is looked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Query<'q> {
+    pub(super) steps: &'q [Step],
+    /// Whether all edges must hold on one day.
+    pub(super) together: bool,
+    /// The test dates.
+    pub(super) tests: &'q [i64],
+    /// Whether confidential relations may be used.
+    pub(super) secret: bool,
+    /// Relations that are left out.
+    pub(super) without: &'q BTreeSet<usize>,
 }
 
 /// A walk: edges and whether each is walked backward.
 pub(super) type Walk = Vec<(usize, bool)>;
 
-impl<'a> Graph<'a> {
-    /// Builds the graph.
-    pub(super) fn new(facts: &Facts<'a>) -> Self {
-        let count = facts.actors.len();
-        let mut graph = Graph {
-            edges: Vec::new(),
-            leaving: vec![Vec::new(); count],
-            entering: vec![Vec::new(); count],
-            as_of: facts.as_of,
-        };
-        let date =
-            |text: &Option<String>, open| text.as_deref().and_then(clock::day).unwrap_or(open);
-        let find = |id: &str| facts.actor_ix.get(id).copied();
-        for r in &facts.doc.relations {
-            if let Some((from, to)) = find(&r.from).zip(r.to.as_deref().and_then(find)) {
-                graph.add(Edge {
-                    start: date(&r.start, i64::MIN),
-                    end: date(&r.end, i64::MAX),
-                    significant: r.significant.unwrap_or(false),
-                    share: r.share.map(crate::format::Decimal::micro),
-                    confidential: r.confidential.unwrap_or(false),
-                    relation: Some(&r.id),
-                    ..Edge::implied(from, to, r.kind)
-                });
-            }
+/// The days on which some common days may begin.
+type Days = BTreeSet<i64>;
+
+impl Graph<'_> {
+    /// Every node from which a walk along the steps ends at a target other than the node.
+    pub(super) fn sources(&self, query: &Query<'_>, targets: &BTreeSet<usize>) -> Vec<bool> {
+        let mut days = Days::new();
+        let plain = self.reach(query, targets, None, &mut days);
+        if !query.together || !plain.contains(&true) {
+            return plain;
         }
-        for (actor, nationalities) in facts.nationalities.iter().enumerate() {
-            for n in nationalities {
-                if let Some(state) = find(n.state) {
-                    let edge = Edge::implied(actor, state, RelationKind::Nationality);
-                    graph.add(Edge { start: n.from, end: n.to, ..edge });
-                }
-            }
+        let mut found = vec![false; plain.len()];
+        for day in days {
+            let on_day = self.reach(query, targets, Some(day), &mut Days::new());
+            found.iter_mut().zip(on_day).for_each(|(all, one)| *all |= one);
         }
-        for (m, doc) in facts.mediators.iter().enumerate() {
-            for d in &doc.designations {
-                if let Some((from, to)) = facts.actor_of.get(m).copied().zip(find(&d.by)) {
-                    graph.add(Edge {
-                        start: date(&d.from, i64::MIN),
-                        end: date(&d.to, i64::MAX),
-                        ..Edge::implied(from, to, RelationKind::DesignatedBy)
-                    });
-                }
-            }
-        }
-        for body in &facts.doc.organisations {
-            for member in &body.members {
-                if let Some((from, to)) = find(&body.id).zip(find(member)) {
-                    graph.add(Edge::implied(from, to, RelationKind::HasMember));
-                }
-            }
-        }
-        for party in facts.doc.disputes.iter().flat_map(|d| &d.parties) {
-            let Some(actor) = find(&party.actor) else {
-                continue;
-            };
-            let agents = [
-                (&party.representatives, RelationKind::Represents),
-                (&party.counsel, RelationKind::CounselFor),
-            ];
-            for (ids, kind) in agents {
-                for from in ids.iter().filter_map(|id| find(id)) {
-                    graph.add(Edge::implied(from, actor, kind));
-                }
-            }
-        }
-        graph
+        found
     }
 
-    fn add(&mut self, edge: Edge<'a>) {
-        let index = self.edges.len();
-        if let Some(list) = self.leaving.get_mut(edge.from) {
-            list.push(index);
-        }
-        if let Some(list) = self.entering.get_mut(edge.to) {
-            list.push(index);
-        }
-        self.edges.push(edge);
-    }
-
-    /// Every actor from which a walk along the steps ends at a target other than the actor.
-    pub(super) fn sources(
+    fn reach(
         &self,
-        steps: &[StepDoc],
+        query: &Query<'_>,
         targets: &BTreeSet<usize>,
-        tests: &[i64],
-        confidential: bool,
+        day: Option<i64>,
+        days: &mut Days,
     ) -> Vec<bool> {
-        let mut found = self.backward(steps, targets, tests, confidential);
+        let mut found = self.backward(query, targets, day, days);
         for &target in targets {
             // WHY: a target may have reached only itself; it counts when it reaches another.
             if found.get(target).copied().unwrap_or(false) {
                 let others = targets.iter().copied().filter(|t| *t != target).collect();
-                let again = self.backward(steps, &others, tests, confidential);
+                let again = self.backward(query, &others, day, &mut Days::new());
                 found[target] = again.get(target).copied().unwrap_or(false);
             }
         }
@@ -140,67 +72,89 @@ impl<'a> Graph<'a> {
 
     fn backward(
         &self,
-        steps: &[StepDoc],
+        query: &Query<'_>,
         targets: &BTreeSet<usize>,
-        tests: &[i64],
-        confidential: bool,
+        day: Option<i64>,
+        days: &mut Days,
     ) -> Vec<bool> {
+        let steps = query.steps;
         let width = steps.len() + 1;
-        let mut seen = vec![false; self.leaving.len() * width];
+        let mut seen = vec![false; self.names.len() * width];
         let mut queue: Vec<(usize, usize)> = Vec::new();
-        let mut visit = |queue: &mut Vec<(usize, usize)>, actor: usize, at: usize| {
-            if let Some(cell) = seen.get_mut(actor * width + at)
+        let mut visit = |queue: &mut Vec<(usize, usize)>, node: usize, at: usize| {
+            if let Some(cell) = seen.get_mut(node * width + at)
                 && !*cell
             {
                 *cell = true;
-                queue.push((actor, at));
+                queue.push((node, at));
             }
         };
         for &target in targets {
             visit(&mut queue, target, steps.len());
         }
-        while let Some((actor, at)) = queue.pop() {
-            if at > 0 && steps.get(at - 1).is_some_and(can_skip) {
-                visit(&mut queue, actor, at - 1);
+        while let Some((node, at)) = queue.pop() {
+            if at > 0 && steps.get(at - 1).is_some_and(|s| s.skip) {
+                visit(&mut queue, node, at - 1);
             }
-            let repeated = steps.get(at).filter(|s| repeats(s)).map(|s| (s, at));
-            let single = at
-                .checked_sub(1)
-                .and_then(|i| Some((steps.get(i)?, i)))
-                .filter(|(s, _)| !repeats(s));
-            for (step, before) in repeated.into_iter().chain(single) {
-                for (index, walked_backward) in self.incident(actor, true) {
+            let again = steps.get(at).filter(|s| s.again).map(|s| (s, at));
+            let single =
+                at.checked_sub(1).and_then(|i| Some((steps.get(i)?, i))).filter(|(s, _)| !s.again);
+            for (step, before) in again.into_iter().chain(single) {
+                for (index, walked_backward) in self.incident(node, true) {
                     let edge = &self.edges[index];
-                    if (confidential || !edge.confidential)
-                        && self.takes(step, edge, walked_backward, tests)
-                    {
+                    if self.takes(query, step, edge, walked_backward, day) {
+                        if query.together && day.is_none() {
+                            self.openings(query, step, edge, walked_backward, days);
+                        }
                         let other = if walked_backward { edge.to } else { edge.from };
                         visit(&mut queue, other, before);
                     }
                 }
             }
         }
-        (0..self.leaving.len()).map(|actor| seen[actor * width]).collect()
+        (0..self.names.len()).map(|node| seen[node * width]).collect()
     }
 
-    /// A shortest walk from an actor along the steps to a target other than itself.
+    /// A shortest walk from a node along the steps to a target other than itself.
     pub(super) fn shortest(
         &self,
-        steps: &[StepDoc],
+        query: &Query<'_>,
         start: usize,
         targets: &BTreeSet<usize>,
-        tests: &[i64],
-        confidential: bool,
     ) -> Option<Walk> {
+        let walk = self.forward(query, start, targets, None)?;
+        if !query.together {
+            return Some(walk);
+        }
+        let days = self.days(query, targets);
+        let walks = days.into_iter().filter_map(|d| self.forward(query, start, targets, Some(d)));
+        walks.min_by_key(Vec::len)
+    }
+
+    /// The days on which the common days of a walk to a target may begin.
+    pub(super) fn days(&self, query: &Query<'_>, targets: &BTreeSet<usize>) -> BTreeSet<i64> {
+        let mut days = Days::new();
+        self.backward(query, targets, None, &mut days);
+        days
+    }
+
+    fn forward(
+        &self,
+        query: &Query<'_>,
+        start: usize,
+        targets: &BTreeSet<usize>,
+        day: Option<i64>,
+    ) -> Option<Walk> {
+        let steps = query.steps;
         let width = steps.len() + 1;
-        let mut far = vec![usize::MAX; self.leaving.len() * width];
+        let mut far = vec![usize::MAX; self.names.len() * width];
         let mut from: Vec<Option<(usize, usize, bool)>> = vec![None; far.len()];
         let mut queue = VecDeque::new();
         *far.get_mut(start * width)? = 0;
         queue.push_back((start, 0));
-        while let Some((actor, at)) = queue.pop_front() {
-            let here = actor * width + at;
-            if at == steps.len() && actor != start && targets.contains(&actor) {
+        while let Some((node, at)) = queue.pop_front() {
+            let here = node * width + at;
+            if at == steps.len() && node != start && targets.contains(&node) {
                 let mut walk = Walk::new();
                 let mut cell = here;
                 while let Some(Some((before, edge, backward))) = from.get(cell).copied() {
@@ -213,20 +167,19 @@ impl<'a> Graph<'a> {
                 return Some(walk);
             }
             let Some(step) = steps.get(at) else { continue };
-            if can_skip(step) {
+            if step.skip {
                 let next = here + 1;
                 if far[here] < far[next] {
                     far[next] = far[here];
                     from[next] = Some((here, usize::MAX, false));
                     // WHY: leaving a step out costs nothing, so its end is as near as its start.
-                    queue.push_front((actor, at + 1));
+                    queue.push_front((node, at + 1));
                 }
             }
-            let after = if repeats(step) { at } else { at + 1 };
-            for (index, backward) in self.incident(actor, false) {
+            let after = if step.again { at } else { at + 1 };
+            for (index, backward) in self.incident(node, false) {
                 let edge = &self.edges[index];
-                if (!confidential && edge.confidential) || !self.takes(step, edge, backward, tests)
-                {
+                if !self.takes(query, step, edge, backward, day) {
                     continue;
                 }
                 let other = if backward { edge.from } else { edge.to };
@@ -241,137 +194,74 @@ impl<'a> Graph<'a> {
         None
     }
 
-    /// Edges at an actor with the way they are walked: to the actor, or away from it.
-    fn incident(&self, actor: usize, arriving: bool) -> impl Iterator<Item = (usize, bool)> + '_ {
-        let leaving = self.leaving.get(actor).into_iter().flatten();
-        let entering = self.entering.get(actor).into_iter().flatten();
-        leaving.map(move |&i| (i, arriving)).chain(entering.map(move |&i| (i, !arriving)))
+    /// Whether a step may take an edge, walked this way; on a day, where one is given.
+    pub(super) fn takes(
+        &self,
+        query: &Query<'_>,
+        step: &Step,
+        edge: &Edge<'_>,
+        backward: bool,
+        day: Option<i64>,
+    ) -> bool {
+        (query.secret || !edge.confidential)
+            && edge.relation.is_none_or(|r| !query.without.contains(&r))
+            && step.any.iter().any(|pattern| {
+                self.alike(pattern, edge, backward)
+                    && self.spans(pattern, edge, query.tests).any(|(from, to)| {
+                        from <= to && day.is_none_or(|day| from <= day && day <= to)
+                    })
+            })
     }
 
-    fn takes(&self, step: &StepDoc, edge: &Edge<'_>, backward: bool, tests: &[i64]) -> bool {
-        step.any
-            .iter()
-            .any(|p| p.backward.unwrap_or(false) == backward && self.fits(p, edge, tests))
+    /// Notes the first days on which a step may take an edge that it takes.
+    fn openings(
+        &self,
+        query: &Query<'_>,
+        step: &Step,
+        edge: &Edge<'_>,
+        backward: bool,
+        days: &mut Days,
+    ) {
+        for pattern in step.any.iter().filter(|p| self.alike(p, edge, backward)) {
+            let spans = self.spans(pattern, edge, query.tests).filter(|(from, to)| from <= to);
+            days.extend(spans.map(|span| span.0));
+        }
     }
 
-    fn fits(&self, pattern: &EdgePatternDoc, edge: &Edge<'_>, tests: &[i64]) -> bool {
-        let holds = |from: i64, to: i64| edge.start.max(from) <= edge.end.min(to);
+    /// Whether an edge, walked this way, is of the sort that a pattern describes, days apart.
+    pub(super) fn alike(&self, pattern: &EdgePatternDoc, edge: &Edge<'_>, backward: bool) -> bool {
+        let kind = || self.kinds.get(if backward { edge.from } else { edge.to });
         pattern.kind == edge.kind
+            && pattern.backward.unwrap_or(false) == backward
             && pattern.significant.is_none_or(|s| s == edge.significant)
             && pattern.share_above.is_none_or(|s| edge.share.is_some_and(|e| e > s.micro()))
-            && match pattern.when.unwrap_or(When::Current) {
-                When::Current => holds(self.as_of, self.as_of),
-                When::TestDates => tests.iter().any(|&d| holds(d, d)),
-                When::Within => {
-                    let years = pattern.years.unwrap_or(0);
-                    holds(clock::years_before(self.as_of, years), self.as_of)
-                }
-                When::Ever => holds(i64::MIN, self.as_of),
-                When::Ended => edge.end < self.as_of,
-            }
+            && (pattern.roles.is_empty()
+                || edge.role.is_some_and(|role| pattern.roles.iter().any(|r| r == role)))
+            && pattern.tags.iter().all(|tag| edge.tags.contains(tag))
+            && !pattern.without.iter().any(|tag| edge.tags.contains(tag))
+            && (pattern.into.is_empty() || kind().is_some_and(|k| pattern.into.contains(k)))
     }
 
-    /// Whether a path that someone wrote down is a walk of the rule to a target.
-    pub(super) fn accepts(
+    /// The days of an edge that lie in the period of a pattern; a span may be empty.
+    fn spans<'s>(
         &self,
-        facts: &Facts<'_>,
-        rule: &RuleDoc,
-        start: usize,
-        targets: &BTreeSet<usize>,
-        tests: &[i64],
-        path: &[WitnessStepDoc],
-    ) -> Result<(), String> {
-        let close = |positions: BTreeSet<usize>| {
-            let mut all = positions.clone();
-            for mut at in positions {
-                while rule.path.get(at).is_some_and(can_skip) {
-                    at += 1;
-                    all.insert(at);
-                }
-            }
-            all
+        pattern: &EdgePatternDoc,
+        edge: &Edge<'_>,
+        tests: &'s [i64],
+    ) -> impl Iterator<Item = (i64, i64)> + use<'s> {
+        let (start, end, as_of) = (edge.start, edge.end, self.as_of);
+        let when = pattern.when.unwrap_or(When::Current);
+        let since = |usual| pattern.years.map_or(usual, |y| clock::years_before(as_of, y));
+        let period = match when {
+            When::Current => (as_of, as_of),
+            When::Within => (since(as_of), as_of),
+            When::Ever => (i64::MIN, as_of),
+            // WHY: an end outside the years, or no end yet, leaves no day.
+            When::Ended if end < as_of && end >= since(i64::MIN) => (start, end),
+            When::Ended | When::TestDates => (i64::MAX, i64::MIN),
         };
-        let mut positions = close(BTreeSet::from([0]));
-        let mut actor = start;
-        for step in path {
-            if facts.actors.get(actor).is_none_or(|id| *id != step.from) {
-                return Err(format!("the path breaks off before `{}`", step.from));
-            }
-            let mut next = BTreeSet::new();
-            let mut ahead = None;
-            for (index, backward) in self.incident(actor, false) {
-                let edge = &self.edges[index];
-                let other = if backward { edge.from } else { edge.to };
-                if edge.confidential
-                    || backward != step.backward
-                    || edge.kind != step.kind
-                    || edge.relation != step.relation.as_deref()
-                    || facts.actors.get(other).is_none_or(|id| *id != step.to)
-                {
-                    continue;
-                }
-                ahead = Some(other);
-                for &at in &positions {
-                    if let Some(s) = rule.path.get(at)
-                        && self.takes(s, edge, backward, tests)
-                    {
-                        next.insert(if repeats(s) { at } else { at + 1 });
-                    }
-                }
-            }
-            actor = ahead.ok_or_else(|| {
-                format!("no edge that may be disclosed runs from `{}` to `{}`", step.from, step.to)
-            })?;
-            positions = close(next);
-        }
-        if !positions.contains(&rule.path.len()) {
-            return Err("the path does not match the steps of the rule".to_owned());
-        }
-        if actor == start || !targets.contains(&actor) {
-            return Err("the path does not end at a target of the rule".to_owned());
-        }
-        Ok(())
+        let dates: &'s [i64] = if when == When::TestDates { tests } else { &[] };
+        let dates = dates.iter().map(|&day| (day, day));
+        dates.chain([period]).map(move |(from, to)| (start.max(from), end.min(to)))
     }
-
-    /// A walk as it is written down.
-    pub(super) fn describe(&self, facts: &Facts<'_>, walk: &Walk) -> Vec<WitnessStepDoc> {
-        let name = |a: usize| facts.actors.get(a).copied().unwrap_or_default().to_owned();
-        walk.iter()
-            .filter_map(|&(index, backward)| {
-                let edge = self.edges.get(index)?;
-                let (from, to) = if backward { (edge.to, edge.from) } else { (edge.from, edge.to) };
-                Some(WitnessStepDoc {
-                    from: name(from),
-                    kind: edge.kind,
-                    backward,
-                    to: name(to),
-                    relation: edge.relation.map(str::to_owned),
-                })
-            })
-            .collect()
-    }
-}
-
-impl Edge<'_> {
-    fn implied(from: usize, to: usize, kind: RelationKind) -> Self {
-        Edge {
-            from,
-            to,
-            kind,
-            start: i64::MIN,
-            end: i64::MAX,
-            significant: false,
-            share: None,
-            confidential: false,
-            relation: None,
-        }
-    }
-}
-
-fn repeats(step: &StepDoc) -> bool {
-    step.repeat == Some(Repeat::Any)
-}
-
-fn can_skip(step: &StepDoc) -> bool {
-    matches!(step.repeat, Some(Repeat::Optional | Repeat::Any))
 }

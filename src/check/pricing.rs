@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::desk::Desk;
 use super::panels;
+use super::ties;
 
 /// The prices of a leaf, checked and by index.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +26,10 @@ pub(super) struct Prices {
     pub(super) time: BTreeMap<usize, Row>,
     /// By place.
     pub(super) rooms: BTreeMap<usize, Row>,
+    /// By dispute and member: what rows A6 take.
+    pub(super) batch: BTreeMap<(usize, usize), i128>,
+    /// The limits of rows A6 at their prices.
+    pub(super) limits: i128,
     pub(super) panels: i128,
     pub(super) scheduled: i128,
 }
@@ -237,7 +242,8 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
             let price = |row: &BTreeMap<usize, i128>| row.get(&m).copied().unwrap_or(0);
             let effort = dispute.effort.get(m).copied().map_or(0, i128::from);
             let seat = if prices.tier == 3 { 1000 * i128::from(facts.seat(dispute, m)) } else { 0 };
-            let gain = seat - price(&prices.cases) - price(&prices.effort) * effort;
+            let rows = prices.batch.get(&(self.index, m)).copied().unwrap_or(0);
+            let gain = seat - price(&prices.cases) - price(&prices.effort) * effort - rows;
             let hope = self.size as i128 * gain + dates;
             self.candidates.push(Candidate { mediator: m, gain, hope });
         }
@@ -435,13 +441,23 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
             let met: usize = chosen.iter().map(|&i| meets(mediator(i))).sum();
             met + meets(new) + left > need.count
         });
-        covers && !chosen.iter().any(|&i| self.desk.clash(self.index, mediator(i), new))
+        covers
+            && !self.crowds(chosen.iter().map(|&i| mediator(i)).chain([new]))
+            && !chosen.iter().any(|&i| self.desk.clash(self.index, mediator(i), new))
+    }
+
+    /// Whether too many of these are tied to sides, where the policy asks.
+    fn crowds(&self, members: impl Iterator<Item = usize>) -> bool {
+        let facts = self.desk.facts;
+        ties::limits(facts.disputes[self.index].policy) && {
+            let members: Vec<usize> = members.collect();
+            panels::too_tied(facts, self.desk.eligibility, self.index, &members).is_some()
+        }
     }
 
     fn stands(&self, chosen: &[usize]) -> bool {
         let members: Vec<usize> =
             chosen.iter().filter_map(|&i| self.members.get(i)).map(|m| m.mediator).collect();
-        let facts = self.desk.facts;
-        panels::stands(facts, &facts.disputes[self.index], &members)
+        panels::stands(self.desk.facts, self.desk.eligibility, self.index, &members)
     }
 }

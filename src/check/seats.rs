@@ -1,14 +1,17 @@
-//! Rules about panels: A1 to A5, A8, G1, and what the solution says of its seats (D3, D7).
+//! Rules about panels: A1 to A6, A8, G1, and what the solution says of its seats (D7).
 
 use std::collections::BTreeSet;
 
 use crate::format::{AssignmentDoc, Role, SolutionDoc};
 
 use super::answer::{Answer, Panel};
-use super::eligible::{self, Eligibility, FORBIDDEN};
+use super::batch;
+use super::disclose;
+use super::eligible::Eligibility;
 use super::facts::{Dispute, Facts};
+use super::graph::Graph;
 use super::panels;
-use super::paths::Graph;
+use super::reasons::FORBIDDEN;
 use super::verdict::Findings;
 
 /// What the rules about panels are judged by.
@@ -16,6 +19,8 @@ pub(super) struct Bench<'f, 'a> {
     pub(super) facts: &'f Facts<'a>,
     pub(super) graph: &'f Graph<'a>,
     pub(super) eligibility: &'f Eligibility,
+    /// By mediator, the disputes in which she sits.
+    pub(super) batch: Vec<Vec<usize>>,
 }
 
 /// Judges every panel.
@@ -40,11 +45,14 @@ pub(super) fn check(
         };
         if panel.known {
             let roles_hold = locks(facts, dispute, panel, &at, found);
-            size(dispute, assignment, panel, &at, roles_hold, found);
+            size(bench, d, assignment, panel, &at, roles_hold, found);
+            if let Some(message) = panels::too_tied(facts, bench.eligibility, d, &panel.members()) {
+                found.add("A5", id, at.clone() + "/panel", message);
+            }
             if let Some(message) = panels::uncovered(facts, dispute, &panel.members()) {
                 found.add("A4", id, at.clone() + "/panel", message);
             }
-            disclosures(bench, d, assignment, panel, &at, found);
+            disclose::check(bench, d, assignment, panel, &at, found);
             reasons(bench, d, assignment, panel, &at, found);
         }
         members(bench, d, panel, &at, found);
@@ -83,13 +91,17 @@ fn locks(
 
 /// A1: number of members, chair, order.
 fn size(
-    dispute: &Dispute<'_>,
+    bench: &Bench<'_, '_>,
+    d: usize,
     assignment: &AssignmentDoc,
     panel: &Panel,
     at: &str,
     roles_hold: bool,
     found: &mut Findings,
 ) {
+    let Some(dispute) = bench.facts.disputes.get(d) else {
+        return;
+    };
     let id = Some(dispute.doc.id.as_str());
     let at = format!("{at}/panel");
     let named = assignment.panel.len();
@@ -101,18 +113,22 @@ fn size(
     }
     let chairs: Vec<usize> =
         panel.seats.iter().filter(|s| s.2 == Role::Chair).map(|s| s.1).collect();
+    let chair = panels::chair(bench.eligibility, dispute, d, &panel.members());
     if chairs.len() != usize::from(dispute.chair) {
         let message = format!("{} members chair", chairs.len());
         found.add("A1", id, at, message);
-    } else if roles_hold && panels::chair(dispute, &panel.members()) != Ok(chairs.first().copied())
-    {
-        found.add("A1", id, at, "another member should chair");
+    } else if roles_hold && chair != Ok(chairs.first().copied()) {
+        let message = match chair {
+            Ok(_) => "another member should chair",
+            Err(()) => "nobody of these members may chair",
+        };
+        found.add("A1", id, at, message);
     } else if !panel.seats.is_sorted_by_key(|seat| (seat.2 != Role::Chair, seat.1)) {
         found.add("A1", id, at, "the chair comes first, the others in the order of the roster");
     }
 }
 
-/// A2 of each member, A5 of each two.
+/// A2 and A6 of each member, A5 of each two.
 fn members(bench: &Bench<'_, '_>, d: usize, panel: &Panel, at: &str, found: &mut Findings) {
     let facts = bench.facts;
     let Some(dispute) = facts.disputes.get(d) else {
@@ -122,40 +138,29 @@ fn members(bench: &Bench<'_, '_>, d: usize, panel: &Panel, at: &str, found: &mut
     let name = |m: usize| facts.mediators.get(m).map(|x| x.id.as_str()).unwrap_or_default();
     for (i, &(j, m, _)) in panel.seats.iter().enumerate() {
         let pair = bench.eligibility.pair(d, m);
-        let mut reasons: Vec<String> = pair
+        let reasons: Vec<&str> = pair
             .into_iter()
-            .flat_map(|p| p.reasons.iter().cloned())
-            .filter(|code| code != FORBIDDEN)
+            .flat_map(|p| p.reasons.iter().map(String::as_str))
+            .filter(|code| *code != FORBIDDEN)
             .collect();
-        reasons.extend(shared_state(facts, dispute, m).map(|s| format!("a national of `{s}`")));
         if !reasons.is_empty() {
             let message = format!("`{}` is not eligible: {}", name(m), reasons.join(", "));
             found.add("A2", id, format!("{at}/panel/{j}"), message);
         }
         for &(_, other, _) in panel.seats.iter().take(i) {
-            if let Some(reason) = panels::clash(facts, bench.eligibility, d, other, m) {
+            for reason in panels::clash(facts, bench.eligibility, d, other, m) {
                 let message =
                     format!("`{}` and `{}` may not sit together: {reason}", name(other), name(m));
                 found.add("A5", id, format!("{at}/panel/{j}"), message);
             }
         }
+        let seats = bench.batch.get(m).map(Vec::as_slice).unwrap_or_default();
+        for (r, _) in batch::created(facts, bench.eligibility, (d, m), seats) {
+            let rule = facts.profile.rules.get(r).map(|rule| rule.id.as_str()).unwrap_or_default();
+            let message = format!("the other disputes of `{}` make a finding of `{rule}`", name(m));
+            found.add("A6", id, format!("{at}/panel/{j}"), message);
+        }
     }
-}
-
-/// A2 a third time, by plain sets: a State that the mediator has in common with a party, be the
-/// party that State or a national of it, on the test dates.
-pub(super) fn shared_state<'a>(
-    facts: &Facts<'a>,
-    dispute: &Dispute<'_>,
-    mediator: usize,
-) -> Option<&'a str> {
-    let mine = facts.nationals(*facts.actor_of.get(mediator)?, &dispute.tests);
-    let mut theirs: BTreeSet<&str> = BTreeSet::new();
-    for &party in &dispute.parties {
-        theirs.extend(facts.nationals(party, &dispute.tests));
-        theirs.extend(facts.actors.get(party).filter(|id| facts.states.contains_key(*id)));
-    }
-    mine.into_iter().find(|state| theirs.contains(state))
 }
 
 /// A3: disputes and hours of each mediator.
@@ -180,69 +185,6 @@ fn capacity(facts: &Facts<'_>, answer: &Answer, found: &mut Findings) {
             let message = format!("`{}` has {minutes} minutes of work, which is too much", doc.id);
             found.add("A3", None, last, message);
         }
-    }
-}
-
-/// D3: what must be disclosed of each eligible member, and nothing else.
-fn disclosures(
-    bench: &Bench<'_, '_>,
-    d: usize,
-    assignment: &AssignmentDoc,
-    panel: &Panel,
-    at: &str,
-    found: &mut Findings,
-) {
-    let facts = bench.facts;
-    let Some(dispute) = facts.disputes.get(d) else {
-        return;
-    };
-    let id = Some(dispute.doc.id.as_str());
-    let mut due: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for m in panel.members() {
-        let pair = bench.eligibility.pair(d, m).filter(|_| bench.eligibility.eligible(d, m));
-        due.extend(pair.into_iter().flat_map(|p| &p.orange).map(|&r| (m, r)));
-    }
-    for (i, told) in assignment.disclosures.iter().enumerate() {
-        let mediator = facts.mediator_ix.get(told.mediator.as_str()).copied();
-        // WHY: what is told of a member who should not sit at all is A2's concern.
-        if mediator
-            .is_some_and(|m| panel.members().contains(&m) && !bench.eligibility.eligible(d, m))
-        {
-            continue;
-        }
-        let rule = facts.rules.rules.iter().position(|r| r.id == told.rule);
-        let wrong = match mediator.zip(rule).filter(|key| due.remove(key)) {
-            None => Some(format!(
-                "nothing of `{}` is to be disclosed under `{}`, or it is told twice",
-                told.mediator, told.rule
-            )),
-            Some((m, r)) => facts.rules.rules.get(r).and_then(|rule| {
-                if told.severity != rule.severity {
-                    return Some("the severity is not that of the rule".to_owned());
-                }
-                if rule.count.is_some() {
-                    return (!told.path.is_empty()).then(|| "a count has no path".to_owned());
-                }
-                let start = *facts.actor_of.get(m)?;
-                let ends = eligible::targets(facts, d, rule.to);
-                let (graph, tests) = (bench.graph, &dispute.tests);
-                if let Err(e) = graph.accepts(facts, rule, start, &ends, tests, &told.path) {
-                    return Some(e);
-                }
-                let shortest = graph.shortest(&rule.path, start, &ends, tests, false)?;
-                (shortest.len() < told.path.len())
-                    .then(|| format!("there is a path of {} steps", shortest.len()))
-            }),
-        };
-        if let Some(message) = wrong {
-            found.add("D3", id, format!("{at}/disclosures/{i}"), message);
-        }
-    }
-    for (m, r) in due {
-        let name = facts.mediators.get(m).map(|x| x.id.as_str()).unwrap_or_default();
-        let rule = facts.rules.rules.get(r).map(|x| x.id.as_str()).unwrap_or_default();
-        let message = format!("a finding of `{rule}` about `{name}` is not disclosed");
-        found.add("D3", id, format!("{at}/disclosures"), message);
     }
 }
 

@@ -1,8 +1,18 @@
 //! Tests of the checker on documents built by hand.
 
+mod batches;
 mod bounds;
 mod clocks;
+mod consents;
+mod counts;
+mod dockets;
 mod documents;
+mod files;
+mod gates;
+mod nationality;
+mod patterns;
 mod plans;
+mod profiles;
 mod rules;
+mod told;
 mod walks;

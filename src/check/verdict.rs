@@ -88,7 +88,11 @@ pub const RULES: &[(&str, &str)] = &[
     ("A2 eligible", "every member is eligible, above all no national of a party"),
     ("A3 capacity", "no mediator has more disputes or hours than she takes"),
     ("A4 coverage", "the panel has the languages and the expertise that the dispute asks for"),
-    ("A5 distinct", "no two members have a conflict with each other or share a nationality"),
+    (
+        "A5 distinct",
+        "no two members conflict or share a nationality, and few enough are tied to sides",
+    ),
+    ("A6 in-batch", "no mediator is given disputes that together make a conflict of interest"),
     ("A8 locks", "who must sit sits, who must not does not, and fixed sessions start when fixed"),
     ("S1 together", "everyone who attends is available and the place is open throughout"),
     ("S2 no-overlap", "nobody is in two sessions at once"),

@@ -55,6 +55,9 @@ pub(super) enum Command {
         /// About this mediator in the dispute.
         #[arg(long, requires = "dispute")]
         mediator: Option<String>,
+        /// For whom; the parties are told nothing of what may not be disclosed.
+        #[arg(long, value_enum, default_value_t = Audience::Secretariat)]
+        audience: Audience,
     },
     /// Makes a reproducible instance.
     Generate(GenerateArgs),
@@ -62,11 +65,14 @@ pub(super) enum Command {
     Calendar(CalendarArgs),
     /// Brings other people's data in.
     Convert(ConvertArgs),
-    /// The JSON Schema of a document.
+    /// The JSON Schema of a document, or a built-in profile of rules.
     Schema {
         /// Which document.
         #[arg(value_enum)]
         document: SchemaKind,
+        /// With `rules`: prints this built-in profile, whole, with everything that it extends.
+        #[arg(long, value_name = "NAME")]
+        profile: Option<String>,
     },
 }
 
@@ -84,6 +90,31 @@ pub(super) struct ConflictsArgs {
     /// Form of the output.
     #[arg(long, value_enum, default_value_t = ConflictsFormat::Text)]
     pub(super) format: ConflictsFormat,
+    /// For whom; the parties are told nothing of what may not be disclosed.
+    #[arg(long, value_enum, default_value_t = Audience::Secretariat)]
+    pub(super) audience: Audience,
+    /// Judges the past appointments, each on its own day, instead of the docket.
+    #[arg(long, conflicts_with_all = ["dispute", "mediator", "audience"])]
+    pub(super) history: bool,
+    /// With `--history`: a built-in profile to judge by, several allowed; else the instance's own.
+    #[arg(long, requires = "history")]
+    pub(super) profile: Vec<String>,
+}
+
+/// For whom something is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Audience {
+    /// Everything.
+    Secretariat,
+    /// Nothing that rests on confidential relations.
+    Parties,
+}
+
+impl Audience {
+    /// True when confidential relations may be shown.
+    pub(super) fn sees_all(self) -> bool {
+        self == Self::Secretariat
+    }
 }
 
 /// Forms of the output of `conflicts`.
@@ -95,6 +126,8 @@ pub(super) enum ConflictsFormat {
     Json,
     /// For Graphviz.
     Dot,
+    /// A picture of the neighbourhood of one dispute.
+    Svg,
 }
 
 /// Arguments of `solve`.

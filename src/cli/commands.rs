@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::args::{
-    Cli, Command, ConflictsArgs, ConflictsFormat, ConvertArgs, ConvertFrom, ErrorFormat,
+    Audience, Cli, Command, ConflictsArgs, ConflictsFormat, ConvertArgs, ConvertFrom, ErrorFormat,
     GenerateArgs, Profile, SchemaKind, SolveArgs,
 };
 use super::progress::Progress;
@@ -15,16 +15,17 @@ use super::{Exit, Failure, complain, files, ics};
 use crate::check;
 use crate::conflict::show;
 use crate::convert::isds;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, quote};
 use crate::explain;
 use crate::format::{
-    DocumentKind, InstanceDoc, SolutionDoc, Status, canonical_digest, read_instance, read_solution,
-    schema_of, to_json_string,
+    BUILT_IN_PROFILES, DocumentKind, InstanceDoc, SolutionDoc, Status, canonical_digest,
+    read_instance, read_solution, schema_of, to_json_string,
 };
 use crate::generate;
-use crate::pipeline::{Loaded, Screened, load};
+use crate::pipeline::{Loaded, Screened, history, history_text, load};
 use crate::solution::Objective;
 use crate::solve::{Control, Options};
+use crate::validate::resolve_profile;
 
 /// More threads than this are a slip of the hand.
 const MOST_THREADS: usize = 512;
@@ -40,21 +41,33 @@ pub(super) fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Conflicts(args) => conflicts(&args, format),
         Command::Solve(args) => solve(&args, format),
         Command::Check { instance, solution } => check(&instance, &solution),
-        Command::Explain { instance, solution, dispute, mediator } => {
-            explain(&instance, &solution, dispute.as_deref(), mediator.as_deref(), format)
+        Command::Explain { instance, solution, dispute, mediator, audience } => {
+            let about = (dispute.as_deref(), mediator.as_deref());
+            explain(&instance, &solution, about, audience, format)
         }
         Command::Generate(args) => make(&args),
         Command::Calendar(args) => ics::calendar(&args, format),
         Command::Convert(args) => convert(&args, format),
-        Command::Schema { document } => {
-            let kind = match document {
-                SchemaKind::Instance => DocumentKind::Instance,
-                SchemaKind::Solution => DocumentKind::Solution,
-                SchemaKind::Rules => DocumentKind::Rules,
-            };
-            print(&json(&schema_of(kind))?)
-        }
+        Command::Schema { document, profile } => schema(document, profile.as_deref()),
     }
+}
+
+fn schema(document: SchemaKind, profile: Option<&str>) -> Result<Exit, Failure> {
+    let kind = match document {
+        SchemaKind::Instance => DocumentKind::Instance,
+        SchemaKind::Solution => DocumentKind::Solution,
+        SchemaKind::Rules => DocumentKind::Rules,
+    };
+    let Some(name) = profile else { return print(&json(&schema_of(kind))?) };
+    if kind != DocumentKind::Rules {
+        return Err(Failure::Usage("--profile goes with `schema rules`".to_owned()));
+    }
+    if let Some(rules) = resolve_profile(name) {
+        return print(&json(&rules)?);
+    }
+    let names: Vec<&str> = BUILT_IN_PROFILES.iter().map(|(name, _)| *name).collect();
+    let known = names.join("`, `");
+    Err(Failure::Usage(format!("no profile is called {}; there are `{known}`", quote(name))))
 }
 
 fn print(text: &str) -> Result<Exit, Failure> {
@@ -86,7 +99,12 @@ fn load_file(path: &Path, format: ErrorFormat) -> Result<Loaded, Failure> {
 }
 
 fn conflicts(args: &ConflictsArgs, format: ErrorFormat) -> Result<Exit, Failure> {
-    let screened = Screened::new(load_file(&args.instance, format)?.instance);
+    let loaded = load_file(&args.instance, format)?;
+    if args.history {
+        return past(args, &loaded.document);
+    }
+    let document = loaded.document;
+    let screened = Screened::new(loaded.instance);
     let instance = &screened.instance;
     let filter = show::Filter {
         dispute: named(args.dispute.as_deref(), "dispute", |id| {
@@ -95,12 +113,68 @@ fn conflicts(args: &ConflictsArgs, format: ErrorFormat) -> Result<Exit, Failure>
         mediator: named(args.mediator.as_deref(), "mediator", |id| {
             explain::find_mediator(instance, id)
         })?,
+        for_parties: !args.audience.sees_all(),
     };
+    let table = &screened.conflicts;
+    // The summary is about the docket as a whole.
+    let whole = filter.dispute.is_none() && filter.mediator.is_none();
+    let summary = whole.then(|| explain::summary(&document, &screened));
     print(&match args.format {
-        ConflictsFormat::Text => show::text(instance, &screened.conflicts, filter),
-        ConflictsFormat::Json => show::json(instance, &screened.conflicts, filter),
-        ConflictsFormat::Dot => show::dot(instance, &screened.conflicts, filter),
+        ConflictsFormat::Text => {
+            let mut text = show::text(instance, table, filter);
+            if let Some(summary) = summary {
+                text.push('\n');
+                text.push_str(&explain::summary_text(&summary));
+            }
+            text
+        }
+        ConflictsFormat::Json => {
+            json(&Conflicts { overview: show::overview(instance, table, filter), summary })?
+        }
+        ConflictsFormat::Dot => show::dot(instance, table, filter),
+        ConflictsFormat::Svg => match filter.dispute {
+            Some(dispute) => show::svg(instance, table, dispute, filter),
+            None => return Err(Failure::Usage("--format svg needs --dispute".to_owned())),
+        },
     })
+}
+
+/// What `conflicts --format json` prints.
+#[derive(serde::Serialize)]
+struct Conflicts {
+    #[serde(flatten)]
+    overview: show::Overview,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<explain::Summary>,
+}
+
+/// What the profiles make of the past appointments.
+fn past(args: &ConflictsArgs, document: &InstanceDoc) -> Result<Exit, Failure> {
+    let names: Vec<Option<&str>> = if args.profile.is_empty() {
+        vec![None]
+    } else {
+        args.profile.iter().map(|name| Some(name.as_str())).collect()
+    };
+    let mut histories = Vec::with_capacity(names.len());
+    for name in names {
+        let known = name.is_none_or(|name| resolve_profile(name).is_some());
+        let history = known.then(|| history(document, name)).transpose();
+        let Ok(Some(history)) = history else {
+            let name = name.unwrap_or_default();
+            return Err(Failure::Usage(format!(
+                "nothing can be judged by the profile {}",
+                quote(name)
+            )));
+        };
+        histories.push(history);
+    }
+    match args.format {
+        ConflictsFormat::Text => print(&history_text(&histories)),
+        ConflictsFormat::Json => print(&json(&histories)?),
+        ConflictsFormat::Dot | ConflictsFormat::Svg => {
+            Err(Failure::Usage("--history is told as text or json".to_owned()))
+        }
+    }
 }
 
 /// Looks a name up that was given as an argument.
@@ -247,8 +321,8 @@ fn check(instance: &Path, solution: &Path) -> Result<Exit, Failure> {
 fn explain(
     instance: &Path,
     solution: &Path,
-    dispute: Option<&str>,
-    mediator: Option<&str>,
+    (dispute, mediator): (Option<&str>, Option<&str>),
+    audience: Audience,
     format: ErrorFormat,
 ) -> Result<Exit, Failure> {
     let screened = Screened::new(load_file(instance, format)?.instance);
@@ -266,7 +340,9 @@ fn explain(
     let dispute = named(dispute, "dispute", find_dispute)?;
     let mediator = named(mediator, "mediator", find_mediator)?;
     print(&match (dispute, mediator) {
-        (Some(d), Some(m)) => explain::explain_mediator(&screened, &answer, d, m),
+        (Some(d), Some(m)) => {
+            explain::explain_mediator(&screened, &answer, (d, m), !audience.sees_all())
+        }
         (Some(d), None) => explain::explain_dispute(&screened, &document, d),
         _ => explain::explain_docket(&screened, &document),
     })

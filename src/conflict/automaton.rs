@@ -2,15 +2,16 @@
 //!
 //! A path of n steps has the states 0 to n: state i means that steps before i are done. A step
 //! `once` moves from i to i+1 along an edge; `optional` may also move there without one; `any`
-//! stays at i along an edge and moves on without one. Searches run backward, so moves are stored
-//! by the state that they arrive in, and edges by the actor that they arrive at.
+//! stays at i along an edge and moves on without one; `some` is `once` and then `any`. Searches run
+//! backward, so moves are stored by the state that they arrive in, and edges by the actor that
+//! they arrive at.
 
 use rayon::prelude::*;
 
-use super::graph::{ConflictGraph, EdgeData, EdgeIx};
-use crate::domain::Micro;
-use crate::format::{EdgePatternDoc, Repeat, RuleDoc, StepDoc, When};
-use crate::time::Date;
+use super::graph::{ConflictGraph, EdgeIx};
+use super::pattern::{Match, Pattern, Reading};
+use crate::domain::Instance;
+use crate::format::{Repeat, RuleDoc, StepDoc};
 
 /// One edge of a step, seen from the actor at which it arrives.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +33,9 @@ pub(super) struct Hop {
 pub(super) struct StepTable {
     starts: Vec<u32>,
     hops: Vec<Hop>,
+    /// The same hops by the actor that they come from: where each actor's begin, and the actors at
+    /// which they arrive.
+    onward: (Vec<u32>, Vec<u32>),
 }
 
 impl StepTable {
@@ -39,67 +43,11 @@ impl StepTable {
     pub(super) fn arriving(&self, actor: usize) -> &[Hop] {
         &self.hops[self.starts[actor] as usize..self.starts[actor + 1] as usize]
     }
-}
 
-/// Which edges match, and when they must hold, seen from `as_of`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Pattern {
-    kind: u8,
-    backward: bool,
-    when: Moment,
-    significant: Option<bool>,
-    share_above: Option<Micro>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Moment {
-    /// On some day from the first date to the second; open to the past without the first.
-    Between(Option<Date>, Date),
-    /// On a test date.
-    TestDates,
-}
-
-/// How an edge matches a pattern.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Match {
-    No,
-    OnTestDates,
-    Always,
-}
-
-impl Pattern {
-    fn new(doc: &EdgePatternDoc, as_of: Date) -> Self {
-        let when = match doc.when.unwrap_or(When::Current) {
-            When::Current => Moment::Between(Some(as_of), as_of),
-            When::TestDates => Moment::TestDates,
-            When::Within => {
-                Moment::Between(Some(as_of.years_before(doc.years.unwrap_or(0))), as_of)
-            }
-            When::Ever => Moment::Between(None, as_of),
-            When::Ended => Moment::Between(None, as_of),
-        };
-        Self {
-            kind: doc.kind as u8,
-            backward: doc.backward.unwrap_or(false),
-            when,
-            significant: doc.significant,
-            share_above: doc.share_above.map(crate::format::Decimal::micro),
-        }
-    }
-
-    fn judge(&self, edge: &EdgeData) -> Match {
-        let attributes = self.kind == edge.kind as u8
-            && self.significant.is_none_or(|wanted| wanted == edge.significant)
-            && self.share_above.is_none_or(|above| edge.share.is_some_and(|share| share > above));
-        if !attributes {
-            return Match::No;
-        }
-        let holds = match self.when {
-            Moment::TestDates => return Match::OnTestDates,
-            Moment::Between(Some(from), to) => edge.span.meets(from, to),
-            Moment::Between(None, to) => edge.span.first.is_none_or(|first| first <= to),
-        };
-        if holds { Match::Always } else { Match::No }
+    /// Where the hops from an actor arrive.
+    fn departing(&self, actor: usize) -> &[u32] {
+        let (starts, to) = &self.onward;
+        &to[starts[actor] as usize..starts[actor + 1] as usize]
     }
 }
 
@@ -121,6 +69,11 @@ pub(super) struct Automaton {
     pub free: Vec<bool>,
     /// Whether some step depends on the test dates of the dispute.
     pub dated: bool,
+    /// Whether all edges must hold on one same day.
+    pub together: bool,
+    /// For each pair of actor and state, whether a walk from some mediator gets there, dates and
+    /// confidentiality aside: a search for mediators need not look anywhere else.
+    pub useful: Vec<bool>,
 }
 
 impl Automaton {
@@ -130,62 +83,120 @@ impl Automaton {
     }
 }
 
-/// The path rules of a profile, compiled against a graph.
+/// The rules of a profile, compiled against a graph.
 #[derive(Debug)]
 pub(super) struct Program {
-    /// One table for each different set of patterns.
+    /// The patterns of each different step.
+    pub steps: Vec<Vec<Pattern>>,
+    /// One table for each different step.
     pub tables: Vec<StepTable>,
-    /// The automaton of each rule; `None` for rules that count.
-    pub automata: Vec<Option<Automaton>>,
+    /// The automaton of each rule's path.
+    pub automata: Vec<Automaton>,
 }
 
 impl Program {
     /// Compiles the rules. Complexity: a pass over the edges for each different step.
-    pub(super) fn compile(rules: &[RuleDoc], graph: &ConflictGraph, as_of: Date) -> Self {
+    pub(super) fn compile(instance: &Instance, rules: &[RuleDoc], graph: &ConflictGraph) -> Self {
         let mut steps: Vec<Vec<Pattern>> = Vec::new();
-        let automata = rules
+        let mut automata: Vec<Automaton> = rules
             .iter()
-            .map(|rule| rule.count.is_none().then(|| automaton(&rule.path, as_of, &mut steps)))
+            .map(|rule| Automaton {
+                together: rule.together == Some(true),
+                ..automaton(instance, &rule.path, &mut steps)
+            })
             .collect();
-        let tables = steps.par_iter().map(|patterns| step_table(patterns, graph)).collect();
-        Self { tables, automata }
+        let tables: Vec<StepTable> =
+            steps.par_iter().map(|patterns| step_table(patterns, graph)).collect();
+        let mediators: Vec<usize> = instance.mediators().iter().map(|m| m.actor.ix()).collect();
+        automata.par_iter_mut().for_each(|automaton| {
+            automaton.useful = useful(automaton, &tables, &mediators, graph.actor_count());
+        });
+        Self { steps, tables, automata }
     }
 }
 
-fn automaton(path: &[StepDoc], as_of: Date, steps: &mut Vec<Vec<Pattern>>) -> Automaton {
-    let mut moves = vec![Vec::new(); path.len() + 1];
-    let mut free = vec![false; path.len() + 1];
+fn automaton(instance: &Instance, path: &[StepDoc], steps: &mut Vec<Vec<Pattern>>) -> Automaton {
+    let reading = Reading::new(instance);
+    let mut taken: Vec<(Repeat, usize)> = Vec::with_capacity(path.len());
     let mut dated = false;
-    for (state, step) in path.iter().enumerate() {
-        let patterns: Vec<Pattern> = step.any.iter().map(|p| Pattern::new(p, as_of)).collect();
-        dated |= patterns.iter().any(|pattern| pattern.when == Moment::TestDates);
+    for step in path {
+        let patterns: Vec<Pattern> = step.any.iter().map(|p| reading.pattern(p)).collect();
+        dated |= patterns.iter().any(Pattern::asks_test_dates);
         let table = steps.iter().position(|known| *known == patterns).unwrap_or_else(|| {
             steps.push(patterns);
             steps.len() - 1
         });
-        let repeat = step.repeat.unwrap_or(Repeat::Once);
+        match step.repeat.unwrap_or(Repeat::Once) {
+            Repeat::Some => taken.extend([(Repeat::Once, table), (Repeat::Any, table)]),
+            repeat => taken.push((repeat, table)),
+        }
+    }
+    let mut moves = vec![Vec::new(); taken.len() + 1];
+    let mut free = vec![false; taken.len() + 1];
+    for (state, (repeat, table)) in taken.into_iter().enumerate() {
         let arrives = if repeat == Repeat::Any { state } else { state + 1 };
         moves[arrives].push(Move { from: state as u32, table });
         free[state + 1] = repeat != Repeat::Once;
     }
-    Automaton { moves, free, dated }
+    Automaton { moves, free, dated, together: false, useful: Vec::new() }
+}
+
+/// The pairs of actor and state that walks from the mediators reach: one pass over the edges for
+/// each state.
+fn useful(
+    automaton: &Automaton,
+    tables: &[StepTable],
+    mediators: &[usize],
+    actors: usize,
+) -> Vec<bool> {
+    let states = automaton.states();
+    let mut moves: Vec<Vec<(usize, usize)>> = vec![Vec::new(); states];
+    for (to, arriving) in automaton.moves.iter().enumerate() {
+        for step in arriving {
+            moves[step.from as usize].push((to, step.table));
+        }
+    }
+    let mut reached = vec![false; actors * states];
+    let mut queue: Vec<(usize, usize)> = Vec::new();
+    let visit = |reached: &mut Vec<bool>, queue: &mut Vec<_>, actor: usize, first: usize| {
+        for state in first..states {
+            // A state is free to enter from the one before it.
+            if state > first && !automaton.free[state] {
+                break;
+            }
+            if !std::mem::replace(&mut reached[actor * states + state], true) {
+                queue.push((actor, state));
+            }
+        }
+    };
+    for mediator in mediators {
+        visit(&mut reached, &mut queue, *mediator, 0);
+    }
+    while let Some((actor, state)) = queue.pop() {
+        for (to, table) in &moves[state] {
+            for next in tables[*table].departing(actor) {
+                visit(&mut reached, &mut queue, *next as usize, *to);
+            }
+        }
+    }
+    reached
 }
 
 fn step_table(patterns: &[Pattern], graph: &ConflictGraph) -> StepTable {
-    let kinds = patterns.iter().fold(0_u64, |kinds, pattern| kinds | 1 << pattern.kind);
+    let kinds = patterns.iter().fold(0_u64, |kinds, pattern| kinds | 1 << pattern.kind());
     let mut arrivals: Vec<(u32, Hop)> = Vec::new();
     for edge in graph.edges().filter(|edge| kinds >> (edge.data.kind as u8) & 1 == 1) {
         for backward in [false, true] {
+            let (from, to) = if backward { (edge.to, edge.from) } else { (edge.from, edge.to) };
             let matched = patterns
                 .iter()
-                .filter(|pattern| pattern.backward == backward)
-                .map(|pattern| pattern.judge(edge.data))
+                .filter(|pattern| pattern.is_backward() == backward)
+                .map(|pattern| pattern.judge(edge.data, graph.node(to)))
                 .max()
                 .unwrap_or(Match::No);
             if matched == Match::No {
                 continue;
             }
-            let (from, to) = if backward { (edge.to, edge.from) } else { (edge.from, edge.to) };
             let hop = Hop {
                 from: from.0,
                 edge: edge.index,
@@ -204,5 +215,19 @@ fn step_table(patterns: &[Pattern], graph: &ConflictGraph) -> StepTable {
     for actor in 0..graph.actor_count() {
         starts[actor + 1] += starts[actor];
     }
-    StepTable { starts, hops: arrivals.into_iter().map(|(_, hop)| hop).collect() }
+    let mut departures: Vec<(u32, u32)> =
+        arrivals.iter().map(|(to, hop)| (hop.from, *to)).collect();
+    departures.sort_unstable();
+    let mut begin = vec![0_u32; graph.actor_count() + 1];
+    for (from, _) in &departures {
+        begin[*from as usize + 1] += 1;
+    }
+    for actor in 0..graph.actor_count() {
+        begin[actor + 1] += begin[actor];
+    }
+    StepTable {
+        starts,
+        hops: arrivals.into_iter().map(|(_, hop)| hop).collect(),
+        onward: (begin, departures.into_iter().map(|(_, to)| to).collect()),
+    }
 }

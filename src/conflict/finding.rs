@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::{ActorIx, DisputeIx, Instance, MediatorIx};
+use crate::domain::{ActorIx, ActorKind, Cures, DisputeIx, Instance, MediatorIx};
 use crate::format::{Cure, DisclosureDoc, RelationKind, RuleDoc, Severity, WitnessStepDoc};
 
 /// A rule, by place in the profile.
@@ -60,8 +60,8 @@ pub struct Finding {
     pub rule: RuleIx,
     /// Its severity.
     pub severity: Severity,
-    /// True for an orange finding that rests on confidential relations alone: it bars, because
-    /// what must be told may not be told.
+    /// True for a finding of orange or above that rests on confidential relations alone: it bars,
+    /// because what must be told may not be told.
     pub undisclosable: bool,
     /// A shortest path from the mediator to the target; one without confidential relations where
     /// there is one. Empty for a rule that counts.
@@ -91,7 +91,7 @@ pub struct BatchRow {
 }
 
 impl Finding {
-    /// True when the finding keeps the mediator off the panel: it is red, or undisclosable.
+    /// True when the finding keeps the mediator off the panel.
     #[must_use]
     pub fn bars(&self) -> bool {
         self.barring
@@ -108,29 +108,46 @@ impl Finding {
     pub fn to_disclosure(
         &self,
         instance: &Instance,
-        _dispute: DisputeIx,
+        dispute: DisputeIx,
         mediator: MediatorIx,
     ) -> DisclosureDoc {
         let rule = self.rule.rule(instance);
-        let text = match self.count {
-            Some(count) => format!(
-                "{}: {count} appointments through {}",
-                rule.text,
-                instance.actor_name(self.target)
-            ),
-            None => rule.text.clone(),
+        let name = |actor: ActorIx| instance.actor_name(actor).to_owned();
+        let text = match (self.count, self.case) {
+            (Some(count), _) if rule.count.as_ref().is_some_and(|c| c.relation.is_some()) => {
+                format!("{}: {count} times by {}", rule.text, name(self.target))
+            }
+            (Some(count), _) => {
+                format!("{}: {count} appointments through {}", rule.text, name(self.target))
+            }
+            (None, Some(case)) => format!("{}: {}", rule.text, name(case)),
+            (None, None) => rule.text.clone(),
         };
+        let overridden = self.cure == Some(Cure::Overridden);
+        let reason = |cures: &Cures| {
+            let of = cures.overrides.iter().find(|(r, _)| *r == self.rule.0);
+            of.map(|(_, reason)| reason.clone())
+        };
+        // WHY: between two mediators the override may be of either.
+        let mut both = vec![mediator];
+        if let ActorKind::Mediator(other) = instance.actor(self.target).kind {
+            both.push(other);
+        }
         DisclosureDoc {
             mediator: instance.mediator_name(mediator).to_owned(),
             rule: rule.id.clone(),
             severity: self.severity,
             path: self.witness.iter().map(|step| step.to_doc(instance)).collect(),
-            target: None,
-            count: None,
-            case: None,
+            target: self.count.map(|_| name(self.target)),
+            count: self.count,
+            case: self.case.map(name),
             date: instance.as_of().to_string(),
-            cure: None,
-            reason: None,
+            cure: self.cure,
+            reason: both
+                .iter()
+                .filter(|_| overridden)
+                .filter_map(|m| instance.dispute(dispute).cures_of(*m))
+                .find_map(reason),
             text,
         }
     }

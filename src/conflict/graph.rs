@@ -2,8 +2,9 @@
 //! instance implies.
 //!
 //! Edges stand in the order of `relations[]`, then nationalities and members by actor,
-//! designations by mediator, and representatives and counsel by dispute. Ties between witnesses
-//! are broken in that order.
+//! designations by mediator, representatives, counsel and experts by dispute, parties and related
+//! cases by dispute, and past appointments. Ties between witnesses are broken in that order. The
+//! nodes are the actors and, after them, the cases.
 
 use std::collections::BTreeSet;
 
@@ -11,8 +12,8 @@ use petgraph::Direction;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::domain::{ActorIx, ActorKind, Instance, MediatorIx, Micro};
-use crate::format::RelationKind;
+use crate::domain::{ActorIx, ActorKind, Instance, MediatorIx, Micro, WordIx};
+use crate::format::{NodeKind, RelationKind};
 use crate::time::DateSpan;
 
 /// An edge of the conflict graph.
@@ -30,6 +31,10 @@ pub struct EdgeData {
     pub significant: bool,
     /// Share, in micro-units.
     pub share: Option<Micro>,
+    /// In what capacity.
+    pub role: Option<WordIx>,
+    /// What else is said of it, sorted.
+    pub tags: Vec<WordIx>,
     /// Whether it may not be disclosed.
     pub confidential: bool,
     /// Position in `Instance::relations()`; `None` when another section implies it.
@@ -39,7 +44,16 @@ pub struct EdgeData {
 impl EdgeData {
     /// An edge that another section implies.
     fn implied(kind: RelationKind, span: DateSpan) -> Self {
-        Self { kind, span, significant: false, share: None, confidential: false, relation: None }
+        Self {
+            kind,
+            span,
+            significant: false,
+            share: None,
+            role: None,
+            tags: Vec::new(),
+            confidential: false,
+            relation: None,
+        }
     }
 }
 
@@ -56,11 +70,68 @@ pub struct Edge<'a> {
     pub data: &'a EdgeData,
 }
 
+/// The edges that other sections than `relations` imply, in the order of the module header.
+fn implied_edges(instance: &Instance) -> Vec<(ActorIx, ActorIx, RelationKind, DateSpan)> {
+    use RelationKind as Kind;
+    let always = DateSpan::default();
+    let mut edges = Vec::new();
+    for (position, actor) in instance.actors().iter().enumerate() {
+        let own = ActorIx::new(position);
+        let held = &actor.nationalities;
+        edges.extend(held.iter().map(|held| (own, held.state, Kind::Nationality, held.span)));
+        edges.extend(actor.members.iter().map(|member| (own, *member, Kind::HasMember, always)));
+    }
+    for mediator in instance.mediators() {
+        let by = &mediator.designations;
+        edges.extend(by.iter().map(|d| (mediator.actor, d.by, Kind::DesignatedBy, d.span)));
+    }
+    let mut known = BTreeSet::new();
+    let mut once = |edge: (ActorIx, ActorIx, RelationKind)| known.insert(edge).then_some(edge);
+    for dispute in instance.disputes() {
+        for party in &dispute.parties {
+            let representatives = party.representatives.iter().map(|a| (*a, Kind::Represents));
+            let counsel = party.counsel.iter().map(|a| (*a, Kind::CounselFor));
+            let experts = party.experts.iter().map(|a| (*a, Kind::ExpertFor));
+            for (from, kind) in representatives.chain(counsel).chain(experts) {
+                let edge = once((from, party.actor, kind));
+                edges.extend(edge.map(|(from, to, kind)| (from, to, kind, always)));
+            }
+        }
+    }
+    for dispute in instance.disputes() {
+        for party in &dispute.parties {
+            let edge = once((party.actor, dispute.node, Kind::PartyTo));
+            edges.extend(edge.map(|(from, to, kind)| (from, to, kind, always)));
+        }
+        for other in &dispute.related {
+            for edge in [(dispute.node, *other), (*other, dispute.node)] {
+                let edge = once((edge.0, edge.1, Kind::RelatedTo));
+                edges.extend(edge.map(|(from, to, kind)| (from, to, kind, always)));
+            }
+        }
+    }
+    let docket: BTreeSet<ActorIx> = instance.disputes().iter().map(|d| d.node).collect();
+    for appointment in instance.appointments() {
+        let Some(case) = appointment.case else { continue };
+        let span = DateSpan { first: Some(appointment.date), last: Some(appointment.end) };
+        let mediator = instance.mediator(appointment.mediator).actor;
+        edges.push((mediator, case, Kind::AppointedIn, span));
+        // The parties of a case that is a dispute of the docket are the dispute's.
+        let past = !docket.contains(&case);
+        for party in appointment.parties.iter().filter(|_| past) {
+            let edge = once((*party, case, Kind::PartyTo));
+            edges.extend(edge.map(|(from, to, kind)| (from, to, kind, always)));
+        }
+    }
+    edges
+}
+
 /// The conflict graph of an instance.
 #[derive(Debug, Clone)]
 pub struct ConflictGraph {
     graph: DiGraph<ActorIx, EdgeData>,
     mediators: Vec<Option<MediatorIx>>,
+    nodes: Vec<NodeKind>,
 }
 
 impl ConflictGraph {
@@ -82,38 +153,17 @@ impl ConflictGraph {
                 span: relation.span,
                 significant: relation.significant,
                 share: relation.share,
+                role: relation.role,
+                tags: relation.tags.clone(),
                 confidential: relation.confidential,
                 relation: Some(position),
             };
             graph.add_edge(node(relation.from), node(relation.to), data);
         }
-        for (position, actor) in instance.actors().iter().enumerate() {
-            let own = NodeIndex::new(position);
-            for held in &actor.nationalities {
-                let data = EdgeData::implied(RelationKind::Nationality, held.span);
-                graph.add_edge(own, node(held.state), data);
-            }
-            for member in &actor.members {
-                let data = EdgeData::implied(RelationKind::HasMember, DateSpan::default());
-                graph.add_edge(own, node(*member), data);
-            }
-        }
-        for mediator in instance.mediators() {
-            for designation in &mediator.designations {
-                let data = EdgeData::implied(RelationKind::DesignatedBy, designation.span);
-                graph.add_edge(node(mediator.actor), node(designation.by), data);
-            }
-        }
-        let mut known = BTreeSet::new();
-        for party in instance.disputes().iter().flat_map(|dispute| &dispute.parties) {
-            let representatives =
-                party.representatives.iter().map(|person| (*person, RelationKind::Represents));
-            let counsel = party.counsel.iter().map(|actor| (*actor, RelationKind::CounselFor));
-            for (from, kind) in representatives.chain(counsel) {
-                if known.insert((from, party.actor, kind)) {
-                    let data = EdgeData::implied(kind, DateSpan::default());
-                    graph.add_edge(node(from), node(party.actor), data);
-                }
+        for (from, to, kind, span) in implied_edges(instance) {
+            // WHY: an edge from a node to itself says nothing.
+            if from != to {
+                graph.add_edge(node(from), node(to), EdgeData::implied(kind, span));
             }
         }
         let mediators = instance
@@ -127,7 +177,8 @@ impl ConflictGraph {
                 | ActorKind::Case => None,
             })
             .collect();
-        Self { graph, mediators }
+        let nodes = instance.actors().iter().map(|actor| actor.node).collect();
+        Self { graph, mediators, nodes }
     }
 
     /// Number of actors.
@@ -174,6 +225,11 @@ impl ConflictGraph {
     /// What an edge says.
     pub(super) fn data(&self, edge: EdgeIx) -> &EdgeData {
         &self.graph[EdgeIndex::new(edge.0 as usize)]
+    }
+
+    /// What kind of node an actor or a case is.
+    pub(super) fn node(&self, actor: ActorIx) -> NodeKind {
+        self.nodes[actor.ix()]
     }
 
     /// The mediator that an actor is.

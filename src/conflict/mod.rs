@@ -14,17 +14,24 @@
 //! * petgraph stays inside.
 
 mod automaton;
+mod batch;
+mod counts;
 mod finding;
 mod graph;
+mod meaning;
+mod pattern;
 mod screen;
 mod search;
 pub mod show;
 mod table;
+mod targets;
+mod together;
 
 #[cfg(test)]
 pub(crate) mod tests;
 
 pub use finding::{BatchRow, Finding, RuleIx, WitnessStep};
 pub use graph::{ConflictGraph, Edge, EdgeData, EdgeIx};
-pub use screen::{has_own_cause, screen};
+pub use screen::screen;
 pub use table::ConflictTable;
+pub use targets::has_own_cause;

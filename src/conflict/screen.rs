@@ -6,66 +6,76 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::automaton::Program;
+use super::counts::{Counting, Counts};
 use super::finding::{Finding, RuleIx};
 use super::graph::ConflictGraph;
+use super::meaning::{is_waivable, judge, severity};
 use super::search::{Reached, Scratch, Search};
 use super::table::ConflictTable;
-use crate::domain::{ActorIx, Dispute, DisputeIx, Instance, MediatorIx};
-use crate::format::{CountDoc, RuleDoc, Severity, Target};
+use super::targets::{is_about_panels, sides_of, sides_of_nationals, targets};
+use crate::domain::{ActorIx, Consent, Dispute, DisputeIx, Instance, MediatorIx};
+use crate::format::{RuleDoc, Severity, Target};
 use crate::time::Date;
-
-/// True when the mediator is a party, a representative or a counsel in the very dispute.
-#[must_use]
-pub fn has_own_cause(instance: &Instance, dispute: DisputeIx, mediator: MediatorIx) -> bool {
-    let actor = instance.mediator(mediator).actor;
-    instance.dispute(dispute).parties.iter().any(|party| {
-        party.actor == actor
-            || party.representatives.contains(&actor)
-            || party.counsel.contains(&actor)
-    })
-}
 
 /// Runs every rule of the profile over the graph for every dispute and every two mediators.
 #[must_use]
 pub fn screen(instance: &Instance, graph: &ConflictGraph) -> ConflictTable {
     let rules = &instance.policy().rules.rules;
-    let program = Program::compile(rules, graph, instance.as_of());
+    let program = Program::compile(instance, rules, graph);
+    let counts = Counting { instance, graph, program: &program, rules }.run();
     let classes = DateClasses::new(instance, graph);
-    let screening = Screening {
-        instance,
-        graph,
-        rules,
-        counts: rules.iter().map(|rule| counts(instance, rule)).collect(),
-        program,
-        classes,
-    };
+    let consent = instance.policy().consent;
+    let screening = Screening { instance, graph, rules, program, counts, classes, consent };
     let searches = screening.searches();
-    let by_dispute: Vec<Vec<(MediatorIx, Finding)>> = instance
-        .disputes()
-        .par_iter()
-        .enumerate()
-        .map(|(position, dispute)| screening.dispute(position, dispute, &searches))
+    let by_dispute: Vec<Row> = instance
+        .dispute_indices()
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map_init(
+            || Scratch::new(&screening.program, graph),
+            |scratch, dispute| screening.row(dispute, &searches, scratch),
+        )
         .collect();
     let mediators = instance.mediators().len();
-    let total = by_dispute.iter().map(Vec::len).sum();
+    let total = by_dispute.iter().map(|row| row.findings.len()).sum();
     let mut findings = Vec::with_capacity(total);
     let mut starts = Vec::with_capacity(by_dispute.len() * mediators + 1);
-    for found in by_dispute {
-        let mut found = found.into_iter().peekable();
+    let mut ties = Vec::with_capacity(by_dispute.len());
+    for row in by_dispute {
+        let mut found = row.findings.into_iter().peekable();
         for mediator in instance.mediator_indices() {
             starts.push(findings.len() as u32);
             while let Some((_, finding)) = found.next_if(|(m, _)| *m == mediator) {
                 findings.push(finding);
             }
         }
+        ties.push(row.ties);
     }
     starts.push(findings.len() as u32);
+    let pairs = screening.pairs();
+    let Screening { counts, .. } = screening;
     ConflictTable {
         rules: rules.iter().map(|rule| rule.id.clone()).collect(),
+        overridable: rules.iter().map(|rule| rule.overridable == Some(true)).collect(),
+        consent,
+        cures: instance.disputes().iter().map(|dispute| dispute.cures.clone()).collect(),
         mediators,
         starts,
         findings,
-        pairs: screening.pairs(),
+        ties,
+        pairs,
+        counts,
+        bounds: rules.iter().map(|rule| rule.count.as_ref().map(|c| c.at_least)).collect(),
+        severities: instance
+            .dispute_indices()
+            .map(|d| rules.iter().map(|rule| severity(instance, rule, d)).collect())
+            .collect(),
+        targets: instance
+            .disputes()
+            .iter()
+            .map(|d| [targets(instance, d, Target::Party), targets(instance, d, Target::Counsel)])
+            .collect(),
+        to: rules.iter().map(|rule| rule.to).collect(),
     }
 }
 
@@ -109,53 +119,6 @@ impl DateClasses {
     }
 }
 
-/// Number of appointments of a mediator through an actor, those that reach `at_least`.
-type Counts = BTreeMap<(ActorIx, MediatorIx), u32>;
-
-fn counts(instance: &Instance, rule: &RuleDoc) -> Counts {
-    let mut counts = Counts::new();
-    let Some(CountDoc { at_least, years, .. }) = rule.count else {
-        return counts;
-    };
-    let (from, to) = (instance.as_of().years_before(years), instance.as_of());
-    for appointment in instance.appointments() {
-        if appointment.date < from || to < appointment.date {
-            continue;
-        }
-        let through: Vec<ActorIx> = match rule.to {
-            Target::Party => appointment.by.into_iter().collect(),
-            Target::Counsel => {
-                let mut counsel = appointment.counsel.clone();
-                counsel.sort_unstable();
-                counsel.dedup();
-                counsel
-            }
-            _ => Vec::new(),
-        };
-        for actor in through {
-            *counts.entry((actor, appointment.mediator)).or_default() += 1;
-        }
-    }
-    counts.retain(|_, count| *count >= at_least);
-    counts
-}
-
-/// The targets of a rule in a dispute, sorted, each once.
-fn targets(dispute: &Dispute, to: Target) -> Vec<ActorIx> {
-    let parties = dispute.parties.iter();
-    let mut targets: Vec<ActorIx> = match to {
-        Target::Party => parties.map(|party| party.actor).collect(),
-        Target::Counsel => parties.flat_map(|party| party.counsel.iter().copied()).collect(),
-        Target::Representative => {
-            parties.flat_map(|party| party.representatives.iter().copied()).collect()
-        }
-        _ => Vec::new(),
-    };
-    targets.sort_unstable();
-    targets.dedup();
-    targets
-}
-
 /// A search: a rule, a target, and a class of test dates (0 when the rule does not ask for them).
 type Key = (u32, ActorIx, u32);
 
@@ -164,29 +127,38 @@ struct Searches {
     reached: Vec<Vec<Reached>>,
 }
 
+/// What was found in one dispute.
+struct Row {
+    /// Sorted by mediator and rule, one for each.
+    findings: Vec<(MediatorIx, Finding)>,
+    /// Sides by mediator, sorted.
+    ties: Vec<(MediatorIx, Vec<u32>)>,
+}
+
 struct Screening<'a> {
     instance: &'a Instance,
     graph: &'a ConflictGraph,
     rules: &'a [RuleDoc],
     program: Program,
-    counts: Vec<Counts>,
+    counts: Counts,
     classes: DateClasses,
+    consent: Consent,
+}
+
+/// True for a rule that is a path and nothing else.
+fn is_path(rule: &RuleDoc) -> bool {
+    rule.count.is_none() && rule.pair.is_none()
 }
 
 impl Screening<'_> {
     /// The searches that a dispute needs.
     fn keys(&self, position: usize, dispute: &Dispute) -> Vec<Key> {
         let mut keys = Vec::new();
-        for to in [Target::Party, Target::Counsel, Target::Representative] {
-            let targets = targets(dispute, to);
-            for (rule, automaton) in self.program.automata.iter().enumerate() {
-                let Some(automaton) = automaton.as_ref().filter(|_| self.rules[rule].to == to)
-                else {
-                    continue;
-                };
-                let class = if automaton.dated { self.classes.of[position] } else { 0 };
-                keys.extend(targets.iter().map(|target| (rule as u32, *target, class)));
-            }
+        for (rule, doc) in self.rules.iter().enumerate().filter(|(_, rule)| is_path(rule)) {
+            let class =
+                if self.program.automata[rule].dated { self.classes.of[position] } else { 0 };
+            let targets = targets(self.instance, dispute, doc.to);
+            keys.extend(targets.into_iter().map(|target| (rule as u32, target, class)));
         }
         keys
     }
@@ -204,7 +176,7 @@ impl Screening<'_> {
                 || Scratch::new(&self.program, self.graph),
                 |scratch, (rule, target, class)| {
                     let dates = &self.classes.dates[*class as usize];
-                    self.search(*rule as usize, *target, dates, scratch)
+                    self.search(*rule as usize, *target, dates, &[], scratch)
                 },
             )
             .collect();
@@ -216,84 +188,184 @@ impl Screening<'_> {
         rule: usize,
         target: ActorIx,
         dates: &[Date],
+        without: &[usize],
         scratch: &mut Scratch,
     ) -> Vec<Reached> {
-        let Some(automaton) = &self.program.automata[rule] else {
-            return Vec::new();
-        };
+        let automaton = &self.program.automata[rule];
         let (graph, program) = (self.graph, &self.program);
-        Search { graph, program, automaton, target, dates }.run(scratch)
+        Search { graph, program, automaton, target, dates, without }.run(scratch)
     }
 
-    fn finding(&self, rule: u32, target: ActorIx, reached: &Reached) -> Finding {
-        let severity = self.rules[rule as usize].severity;
+    /// What a path means in itself: severity, and whether it can be told.
+    fn finding(rule: u32, severity: Severity, target: ActorIx, reached: &Reached) -> Finding {
         Finding {
             rule: RuleIx(rule),
             severity,
-            undisclosable: severity == Severity::Orange && reached.confidential,
+            undisclosable: severity >= Severity::Orange && reached.confidential,
             witness: reached.witness.clone(),
             target,
             count: None,
             case: None,
             cure: None,
-            barring: severity >= Severity::WaivableRed
-                || (severity == Severity::Orange && reached.confidential),
+            barring: false,
         }
     }
 
     /// The findings of a dispute by mediator and rule: of several targets the one with an open
     /// path, then a shortest path, then the highest count, then the earliest actor.
-    fn dispute(
-        &self,
-        position: usize,
-        dispute: &Dispute,
-        searches: &Searches,
-    ) -> Vec<(MediatorIx, Finding)> {
+    fn row(&self, at: DisputeIx, searches: &Searches, scratch: &mut Scratch) -> Row {
+        let dispute = self.instance.dispute(at);
+        let severities: Vec<Severity> =
+            self.rules.iter().map(|rule| severity(self.instance, rule, at)).collect();
+        let about_panels = is_about_panels(self.instance.nationality_policy(at));
+        let mut ties: BTreeMap<MediatorIx, Vec<u32>> = BTreeMap::new();
         let mut found: Vec<(MediatorIx, Finding)> = Vec::new();
-        for key in self.keys(position, dispute) {
-            let Ok(at) = searches.keys.binary_search(&key) else { continue };
-            let reached = searches.reached[at].iter();
-            found.extend(reached.map(|r| (r.mediator, self.finding(key.0, key.1, r))));
-        }
-        for (rule, counts) in self.counts.iter().enumerate().filter(|(_, c)| !c.is_empty()) {
-            for target in targets(dispute, self.rules[rule].to) {
-                let of_target = (target, MediatorIx(0))..=(target, MediatorIx(u32::MAX));
-                for ((_, mediator), count) in counts.range(of_target) {
-                    if self.instance.mediator(*mediator).actor == target {
-                        continue;
-                    }
-                    let finding = Finding {
-                        rule: RuleIx(rule as u32),
-                        severity: self.rules[rule].severity,
-                        undisclosable: false,
-                        witness: [].into(),
-                        target,
-                        count: Some(*count),
-                        case: None,
-                        cure: None,
-                        barring: self.rules[rule].severity >= Severity::WaivableRed,
-                    };
-                    found.push((*mediator, finding));
+        for key in self.keys(at.ix(), dispute) {
+            let Ok(place) = searches.keys.binary_search(&key) else { continue };
+            let rule = &self.rules[key.0 as usize];
+            let ties_by = about_panels
+                && rule.governed_by.is_some()
+                && rule.severity >= Severity::WaivableRed
+                && rule.to == Target::Party;
+            for reached in &searches.reached[place] {
+                let severity = severities[key.0 as usize];
+                found.push((reached.mediator, Self::finding(key.0, severity, key.1, reached)));
+                if ties_by {
+                    ties.entry(reached.mediator).or_default().extend(sides_of(dispute, key.1));
                 }
             }
         }
+        if about_panels {
+            for mediator in self.instance.mediator_indices() {
+                let sides: Vec<u32> = sides_of_nationals(self.instance, at, mediator).collect();
+                if !sides.is_empty() {
+                    ties.entry(mediator).or_default().extend(sides);
+                }
+            }
+        }
+        self.counted(at, &severities, &mut found);
         found.sort_by_cached_key(|(mediator, finding)| {
-            let preference = (finding.is_confidential(), finding.witness.len());
+            let hidden = finding.undisclosable || finding.is_confidential();
+            let preference = (hidden, finding.witness.len());
             (*mediator, finding.rule, preference, Reverse(finding.count), finding.target)
         });
         found.dedup_by(|later, kept| later.0 == kept.0 && later.1.rule == kept.1.rule);
-        found
+        for (mediator, finding) in &mut found {
+            self.judge(at, *mediator, finding, scratch);
+        }
+        for sides in ties.values_mut() {
+            sides.sort_unstable();
+            sides.dedup();
+        }
+        Row { findings: found, ties: ties.into_iter().collect() }
     }
 
-    /// What keeps two mediators off one panel, whichever of them the path starts from.
+    /// What counting and pairing rules find in the past.
+    fn counted(
+        &self,
+        at: DisputeIx,
+        severities: &[Severity],
+        found: &mut Vec<(MediatorIx, Finding)>,
+    ) {
+        let dispute = self.instance.dispute(at);
+        for (rule, doc) in self.rules.iter().enumerate() {
+            let blank = |target: ActorIx| Finding {
+                rule: RuleIx(rule as u32),
+                severity: severities[rule],
+                undisclosable: false,
+                witness: [].into(),
+                target,
+                count: None,
+                case: None,
+                cure: None,
+                barring: false,
+            };
+            if let Some(count) = &doc.count {
+                for target in targets(self.instance, dispute, doc.to) {
+                    let Some(counts) = self.counts.counts.get(&(rule as u32, target)) else {
+                        continue;
+                    };
+                    for (mediator, tally) in &counts.past {
+                        if tally.all >= count.at_least {
+                            let hidden = tally.open < count.at_least;
+                            let undisclosable = hidden && severities[rule] >= Severity::Orange;
+                            let told = if hidden { tally.all } else { tally.open };
+                            let finding = blank(target);
+                            let count = Some(told);
+                            found.push((*mediator, Finding { undisclosable, count, ..finding }));
+                        }
+                    }
+                }
+            }
+            if let Some(pairs) = self.counts.pairs.get(&(rule as u32, at)) {
+                for past in &pairs.past {
+                    let case = Some(past.case);
+                    found.push((past.mediator, Finding { case, ..blank(past.target) }));
+                }
+            }
+        }
+    }
+
+    /// Decides what a finding means, waivers and overrides taken into account.
+    fn judge(
+        &self,
+        at: DisputeIx,
+        mediator: MediatorIx,
+        finding: &mut Finding,
+        scratch: &mut Scratch,
+    ) {
+        let rule = &self.rules[finding.rule.ix()];
+        let overridable = rule.overridable == Some(true);
+        let cures = self.instance.dispute(at).cures_of(mediator);
+        let by_relation = cures.is_some_and(|cures| !cures.relations.is_empty())
+            && is_path(rule)
+            && !finding.undisclosable
+            && is_waivable(self.consent, finding.severity);
+        if by_relation && let Some(cures) = cures {
+            let Some(left) =
+                self.without_relations(at, mediator, finding, &cures.relations, scratch)
+            else {
+                finding.cure = Some(crate::format::Cure::Waived);
+                finding.barring = false;
+                return;
+            };
+            *finding = left;
+        }
+        judge(finding, self.consent, overridable, &cures.into_iter().collect::<Vec<_>>());
+    }
+
+    /// What is left of a finding without some relations.
+    fn without_relations(
+        &self,
+        at: DisputeIx,
+        mediator: MediatorIx,
+        finding: &Finding,
+        without: &[usize],
+        scratch: &mut Scratch,
+    ) -> Option<Finding> {
+        let dispute = self.instance.dispute(at);
+        let rule = finding.rule.ix();
+        let dates = &self.classes.dates[self.classes.of[at.ix()] as usize];
+        targets(self.instance, dispute, self.rules[rule].to)
+            .into_iter()
+            .filter_map(|target| {
+                let reached = self.search(rule, target, dates, without, scratch);
+                let reached = reached.into_iter().find(|r| r.mediator == mediator)?;
+                Some(Self::finding(rule as u32, finding.severity, target, &reached))
+            })
+            .min_by_key(|left| (left.is_confidential(), left.witness.len(), left.target))
+    }
+
+    /// What was found between two mediators, whichever of them the path starts from: at most one
+    /// finding a rule, the barring aside, which depends on the dispute.
     ///
     /// A rule between mediators belongs to no dispute; should it ask for test dates, those of all
     /// disputes count.
-    fn pairs(&self) -> Vec<Vec<(MediatorIx, Finding)>> {
+    fn pairs(&self) -> Vec<Vec<(MediatorIx, Vec<Finding>)>> {
         let rules: Vec<u32> = (0..self.rules.len() as u32)
             .filter(|rule| {
                 let rule = &self.rules[*rule as usize];
-                rule.to == Target::CoPanellist && rule.severity >= Severity::Orange
+                rule.to == Target::CoPanellist && is_path(rule)
             })
             .collect();
         let mut dates: Vec<Date> =
@@ -311,8 +383,9 @@ impl Screening<'_> {
                     let target = mediator.actor;
                     let mut found = Vec::new();
                     for rule in &rules {
-                        let reached = self.search(*rule as usize, target, &dates, scratch);
-                        let finding = |r: &Reached| self.finding(*rule, target, r);
+                        let severity = self.rules[*rule as usize].severity;
+                        let reached = self.search(*rule as usize, target, &dates, &[], scratch);
+                        let finding = |r: &Reached| Self::finding(*rule, severity, target, r);
                         found.extend(reached.iter().map(|r| (r.mediator, finding(r))));
                     }
                     found
@@ -326,16 +399,27 @@ impl Screening<'_> {
                 pairs[target.min(start).ix()].push((target.max(start), finding));
             }
         }
-        for later in &mut pairs {
-            later.sort_by_cached_key(|(mediator, finding)| {
-                let preference = (finding.is_confidential(), finding.witness.len());
-                // WHY: the target is reversed so that of two equal paths the one from the earlier
-                // mediator is told.
-                let target = Reverse(finding.target);
-                (*mediator, Reverse(finding.severity), preference, finding.rule, target)
-            });
-            later.dedup_by_key(|(mediator, _)| *mediator);
+        pairs.into_iter().map(|later| self.by_second(later)).collect()
+    }
+
+    /// Groups the findings of one mediator by the other, one a rule.
+    fn by_second(&self, mut later: Vec<(MediatorIx, Finding)>) -> Vec<(MediatorIx, Vec<Finding>)> {
+        later.sort_by_cached_key(|(mediator, finding)| {
+            let preference = (finding.is_confidential(), finding.witness.len());
+            // WHY: the target is reversed so that of two equal paths the one from the earlier
+            // mediator is told.
+            (*mediator, finding.rule, preference, Reverse(finding.target))
+        });
+        later.dedup_by(|later, kept| later.0 == kept.0 && later.1.rule == kept.1.rule);
+        let mut grouped: Vec<(MediatorIx, Vec<Finding>)> = Vec::new();
+        for (mediator, mut finding) in later {
+            let overridable = self.rules[finding.rule.ix()].overridable == Some(true);
+            judge(&mut finding, self.consent, overridable, &[]);
+            match grouped.last_mut() {
+                Some((known, findings)) if *known == mediator => findings.push(finding),
+                _ => grouped.push((mediator, vec![finding])),
+            }
         }
-        pairs
+        grouped
     }
 }

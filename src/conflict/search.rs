@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::automaton::{Automaton, Hop, Program};
 use super::finding::WitnessStep;
 use super::graph::{ConflictGraph, EdgeIx};
+use super::together;
 use crate::domain::{ActorIx, MediatorIx};
 use crate::time::Date;
 
@@ -43,7 +44,7 @@ pub(super) struct Scratch {
 impl Scratch {
     /// Buffers for the largest automaton of the program.
     pub(super) fn new(program: &Program, graph: &ConflictGraph) -> Self {
-        let states = program.automata.iter().flatten().map(Automaton::states).max().unwrap_or(1);
+        let states = program.automata.iter().map(Automaton::states).max().unwrap_or(1);
         let size = states * graph.actor_count();
         let nowhere = Onward { edge: EdgeIx(0), backward: false, next: END };
         Self { stamps: vec![0; size], stamp: 0, onward: vec![nowhere; size], queue: Vec::new() }
@@ -52,6 +53,15 @@ impl Scratch {
     fn is_new(&self, pair: usize) -> bool {
         self.stamps[pair] != self.stamp
     }
+}
+
+/// An edge as it is walked.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Visit {
+    pub from: usize,
+    pub edge: EdgeIx,
+    pub backward: bool,
+    pub to: usize,
 }
 
 /// A search to be done.
@@ -63,23 +73,57 @@ pub(super) struct Search<'a> {
     pub target: ActorIx,
     /// The test dates.
     pub dates: &'a [Date],
+    /// Relations (by position, sorted) that are left out.
+    pub without: &'a [usize],
 }
 
 impl Search<'_> {
     /// Every mediator but the target from whom a path leads to it, in roster order.
     pub(super) fn run(self, scratch: &mut Scratch) -> Vec<Reached> {
         let mut reached = Vec::new();
-        if self.pass(scratch, false, &mut reached) {
-            self.pass(scratch, true, &mut reached);
+        let useful = Some(self.automaton.useful.as_slice());
+        if self.pass(scratch, false, useful, &mut reached) {
+            self.pass(scratch, true, useful, &mut reached);
         }
         // INVARIANT: the sort is stable, so a path found without confidential relations is kept.
         reached.sort_by_key(|r| r.mediator);
         reached.dedup_by_key(|r| r.mediator);
+        if self.automaton.together && !reached.is_empty() {
+            return together::run(self);
+        }
         reached
     }
 
-    /// One search; true when a confidential relation was in the way.
-    fn pass(self, scratch: &mut Scratch, confidential: bool, reached: &mut Vec<Reached>) -> bool {
+    /// Every node from which a path leads to the target, confidential relations included; the
+    /// target itself where the path may be empty or returns. Sorted.
+    pub(super) fn sources(self, scratch: &mut Scratch) -> Vec<ActorIx> {
+        self.pass(scratch, true, None, &mut Vec::new());
+        let states = self.automaton.states();
+        let firsts = scratch.queue.iter().filter(|pair| (**pair as usize).is_multiple_of(states));
+        let mut found: Vec<ActorIx> =
+            firsts.map(|pair| ActorIx::new(*pair as usize / states)).collect();
+        found.sort_unstable();
+        found
+    }
+
+    /// True when the relation of the hop is left out of this search.
+    pub(super) fn leaves_out(self, hop: &Hop) -> bool {
+        !self.without.is_empty()
+            && self
+                .graph
+                .data(hop.edge)
+                .relation
+                .is_some_and(|relation| self.without.binary_search(&relation).is_ok())
+    }
+
+    /// One search, only through what is `useful`; true when a confidential relation was in the way.
+    fn pass(
+        self,
+        scratch: &mut Scratch,
+        confidential: bool,
+        useful: Option<&[bool]>,
+        reached: &mut Vec<Reached>,
+    ) -> bool {
         let states = self.automaton.states();
         let mut in_the_way = false;
         scratch.stamp += 1;
@@ -92,8 +136,11 @@ impl Search<'_> {
             let (actor, state) = (pair as usize / states, pair as usize % states);
             for step in &self.automaton.moves[state] {
                 for hop in self.program.tables[step.table].arriving(actor) {
-                    if !scratch.is_new(hop.from as usize * states + step.from as usize)
+                    let before = hop.from as usize * states + step.from as usize;
+                    if !scratch.is_new(before)
+                        || useful.is_some_and(|useful| !useful[before])
                         || !self.holds(hop)
+                        || self.leaves_out(hop)
                     {
                         continue;
                     }
@@ -160,16 +207,22 @@ impl Search<'_> {
                 return steps.into();
             }
             let next = onward.next as usize;
-            let data = self.graph.data(onward.edge);
-            steps.push(WitnessStep {
-                from: ActorIx::new(pair / states),
-                kind: data.kind,
-                backward: onward.backward,
-                to: ActorIx::new(next / states),
-                relation: data.relation,
-                confidential: data.confidential,
-            });
+            let (edge, backward) = (onward.edge, onward.backward);
+            steps.push(self.step(Visit { from: pair / states, edge, backward, to: next / states }));
             pair = next;
+        }
+    }
+
+    /// A step of a witness.
+    pub(super) fn step(self, visit: Visit) -> WitnessStep {
+        let data = self.graph.data(visit.edge);
+        WitnessStep {
+            from: ActorIx::new(visit.from),
+            kind: data.kind,
+            backward: visit.backward,
+            to: ActorIx::new(visit.to),
+            relation: data.relation,
+            confidential: data.confidential,
         }
     }
 }

@@ -157,6 +157,8 @@ pub struct Dispute {
     pub sessions: Vec<Session>,
     /// Weight in the first two tiers, 1 to 1000.
     pub priority: i64,
+    /// When it was opened.
+    pub opened: Option<Date>,
     /// Dates on which nationality is tested, sorted, each once.
     pub test_dates: Vec<Date>,
     /// Why it may not be mediated; empty when it may.

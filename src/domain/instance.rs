@@ -60,6 +60,19 @@ pub struct Policy {
     pub rest_day_cost: Option<u32>,
 }
 
+impl Policy {
+    /// The nationality policy of a class of disputes.
+    #[must_use]
+    pub fn nationality_of(&self, class: DisputeClass) -> NationalityPolicy {
+        let [states, investor, commercial] = self.nationality;
+        match class {
+            DisputeClass::StateState => states,
+            DisputeClass::StateInvestor => investor,
+            DisputeClass::Commercial => commercial,
+        }
+    }
+}
+
 /// A past appointment.
 #[derive(Debug, Clone)]
 pub struct Appointment {
@@ -215,12 +228,7 @@ impl Instance {
     /// The nationality policy of a dispute, which is that of its class.
     #[must_use]
     pub fn nationality_policy(&self, dispute: DisputeIx) -> NationalityPolicy {
-        let [states, investor, commercial] = self.policy().nationality;
-        match self.dispute(dispute).class {
-            DisputeClass::StateState => states,
-            DisputeClass::StateInvestor => investor,
-            DisputeClass::Commercial => commercial,
-        }
+        self.policy().nationality_of(self.dispute(dispute).class)
     }
     /// Tag of a language.
     #[must_use]

@@ -6,8 +6,9 @@ use rayon::prelude::*;
 
 use super::reason::Reason;
 use crate::conflict::{BatchRow, ConflictTable, has_own_cause};
-use crate::domain::{Dispute, DisputeIx, Instance, Mediator, MediatorIx, Micro};
-use crate::format::Severity;
+use crate::domain::{Designation, Dispute, DisputeIx, Instance, Mediator, MediatorIx, Micro};
+use crate::format::{AppointmentMode, NationalityPolicy, Severity};
+use crate::time::DateSpan;
 
 /// Whether a mediator may sit in a dispute.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,6 +153,12 @@ fn row(
     (pairs, eligible)
 }
 
+/// True when a designation ended before `as_of` but was valid when the dispute was opened.
+fn ran_out(instance: &Instance, docket: &Dispute, span: DateSpan) -> bool {
+    span.last.is_some_and(|last| last < instance.as_of())
+        && docket.opened.is_none_or(|opened| span.contains(opened))
+}
+
 fn score(scores: &[(MediatorIx, i64)], mediator: MediatorIx) -> Option<i64> {
     scores.binary_search_by_key(&mediator, |(m, _)| *m).ok().map(|at| scores[at].1)
 }
@@ -175,32 +182,52 @@ fn reasons(
     let own = instance.mediator(mediator);
     let own_cause = has_own_cause(instance, dispute, mediator);
     let findings = conflicts.findings(dispute, mediator);
-    let red = || findings.iter().filter(|f| f.severity >= Severity::WaivableRed);
+    let rules = &instance.policy().rules.rules;
+    let policy = instance.nationality_policy(dispute);
+    let barring = || findings.iter().filter(|f| f.bars() && !f.undisclosable);
     let mut reasons = Vec::new();
     if own_cause {
         reasons.push(Reason::OwnCause);
     }
-    if instance.actor(own.actor).nationalities.is_empty() {
+    let unknown = instance.actor(own.actor).nationalities.is_empty();
+    if unknown && policy != NationalityPolicy::Advisory {
         reasons.push(Reason::NationalityUnknown);
     }
-    // INVARIANT: a national of a party never sits, also when the rules miss it. (In her own cause
-    // a mediator is her own compatriot; a path never ends where it starts, so rules pass it over.)
-    if !own_cause
+    // INVARIANT: a national of a party sits only where the policy of the class lets her, also when
+    // the rules miss it.
+    let governed = || {
+        let findings = findings.iter().filter(|f| f.severity >= Severity::Orange);
+        findings.filter(|f| rules[f.rule.ix()].governed_by.is_some())
+    };
+    let may_sit = match policy {
+        NationalityPolicy::Strict => false,
+        NationalityPolicy::WaivableByParties => {
+            governed().next().is_some() && governed().all(|finding| finding.cure.is_some())
+        }
+        NationalityPolicy::MajorityNeutral
+        | NationalityPolicy::OnePerSide
+        | NationalityPolicy::Advisory => true,
+    };
+    if !may_sit
         && instance.is_national_of_party(mediator, dispute)
-        && !red().any(|finding| conflicts.rule_id(finding.rule) == "nationality")
+        && !barring().any(|finding| conflicts.rule_id(finding.rule) == "nationality")
     {
-        debug_assert!(
-            !instance.policy().rules.rules.iter().any(|rule| rule.id == "nationality"),
-            "the rule `nationality` misses a national of a party"
-        );
         reasons.push(Reason::National);
     }
-    reasons.extend(red().map(|finding| Reason::Conflict { rule: finding.rule }));
+    reasons.extend(barring().map(|finding| Reason::Conflict { rule: finding.rule }));
     let undisclosable = findings.iter().filter(|finding| finding.undisclosable);
     reasons.extend(undisclosable.map(|finding| Reason::Undisclosable { rule: finding.rule }));
-    let admitted = |panel| instance.panel(panel).admits.contains(&docket.class);
+    let counts = |designation: &Designation| {
+        let panel = instance.panel(designation.panel);
+        panel.admits.contains(&docket.class)
+            && (designation.span.contains(instance.as_of())
+                || (panel.continue_in_office
+                    && docket.panel.required.iter().any(|seat| seat.mediator == mediator)
+                    && ran_out(instance, docket, designation.span)))
+    };
     if !instance.panels().is_empty()
-        && !own.designations.iter().any(|d| d.span.contains(instance.as_of()) && admitted(d.panel))
+        && docket.mode != AppointmentMode::PartyAgreed
+        && !own.designations.iter().any(counts)
     {
         reasons.push(Reason::NotOnPanel);
     }

@@ -39,7 +39,7 @@ fn each_reason_by_itself() {
     let cases: &[(&str, fn(&mut Scene))] = &[
         ("own-cause", |s| {
             let me = s.w.of(s.m);
-            s.w.docket(s.d).parties[0].actor = me;
+            s.w.docket(s.d).parties[0].experts = vec![me];
         }),
         ("nationality-unknown", |s| s.w.parts.actors[3].nationalities.clear()),
         ("nationality", |s| {

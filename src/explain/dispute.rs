@@ -2,9 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::units;
+use super::{units, word};
 use crate::domain::{DisputeIx, Instance};
-use crate::format::{Role, ScheduledSessionDoc, SolutionDoc, UnservedDoc, UnservedStage};
+use crate::format::{
+    Cure, DisclosureDoc, Role, ScheduledSessionDoc, SolutionDoc, UnservedDoc, UnservedStage,
+};
 use crate::pipeline::Screened;
 
 /// One line a dispute, then the docket as a whole.
@@ -57,7 +59,7 @@ pub fn explain_dispute(screened: &Screened, document: &SolutionDoc, dispute: Dis
                 writeln!(text, "  {} ({role}): fit {}, {rank}", seat.mediator, units(reason.fit));
         }
         for disclosure in &assignment.disclosures {
-            let _ = writeln!(text, "  to be disclosed: {}", disclosure.text);
+            describe_disclosure(disclosure, &mut text);
         }
     }
     describe_sessions(instance, document, name, &mut text);
@@ -65,6 +67,35 @@ pub fn explain_dispute(screened: &Screened, document: &SolutionDoc, dispute: Dis
         describe_unserved(unserved, &mut text);
     }
     text
+}
+
+/// What must be told, what lets the mediator sit in spite of it, and the path that shows it.
+fn describe_disclosure(disclosure: &DisclosureDoc, text: &mut String) {
+    let cure = match (disclosure.cure, &disclosure.reason) {
+        (Some(Cure::Waived), _) => ", waived by all parties".to_owned(),
+        (Some(Cure::Overridden), reason) => {
+            format!(", overridden: {}", reason.as_deref().unwrap_or_default())
+        }
+        (None, _) => String::new(),
+    };
+    let DisclosureDoc { mediator, rule, severity, text: said, .. } = disclosure;
+    let _ = writeln!(
+        text,
+        "  to be disclosed of {mediator}: {rule} ({}{cure}): {said}",
+        word(severity)
+    );
+    let mut path = String::new();
+    for step in &disclosure.path {
+        if path.is_empty() {
+            path.push_str(&step.from);
+        }
+        let (tail, head) = if step.backward { ("<-", "-") } else { ("-", "->") };
+        let relation = step.relation.as_ref().map_or(String::new(), |id| format!(" ({id})"));
+        let _ = write!(path, " {tail}{}{relation}{head} {}", word(&step.kind), step.to);
+    }
+    if !path.is_empty() {
+        let _ = writeln!(text, "    {path}");
+    }
 }
 
 fn describe_candidates(screened: &Screened, dispute: DisputeIx, text: &mut String) {

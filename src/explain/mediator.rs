@@ -15,8 +15,8 @@ use crate::solve::{Seating, try_seat};
 pub fn explain_mediator(
     screened: &Screened,
     solution: &Solution,
-    dispute: DisputeIx,
-    mediator: MediatorIx,
+    (dispute, mediator): (DisputeIx, MediatorIx),
+    for_parties: bool,
 ) -> String {
     let instance = &screened.instance;
     let names = (instance.mediator_name(mediator), instance.dispute_name(dispute));
@@ -29,7 +29,13 @@ pub fn explain_mediator(
     match screened.eligibility.get(dispute, mediator) {
         Eligibility::Excluded(reasons) => {
             for reason in reasons {
-                let _ = writeln!(text, "  {}", describe(screened, dispute, mediator, *reason));
+                let secret = matches!(reason, Reason::Undisclosable { .. });
+                let told = if for_parties && secret {
+                    "undisclosable: a circumstance that may not be disclosed".to_owned()
+                } else {
+                    describe(screened, dispute, mediator, *reason)
+                };
+                let _ = writeln!(text, "  {told}");
             }
         }
         Eligibility::Eligible { fit, .. } => {
@@ -45,7 +51,9 @@ fn describe(screened: &Screened, d: DisputeIx, m: MediatorIx, reason: Reason) ->
     let instance = &screened.instance;
     let code = reason.code(instance);
     let told = match reason {
-        Reason::OwnCause => "is a party, representative or counsel in this very dispute".to_owned(),
+        Reason::OwnCause => {
+            "is a party, representative, counsel or expert in this very dispute".to_owned()
+        }
         Reason::NationalityUnknown => "has no nationality on record".to_owned(),
         Reason::National => "is a national of a party".to_owned(),
         Reason::NotOnPanel => "is not designated to a panel that admits this class".to_owned(),

@@ -7,10 +7,14 @@
 mod answer;
 mod dispute;
 mod mediator;
+mod roster;
+mod rules;
 
 pub use answer::read_answer;
 pub use dispute::{explain_dispute, explain_docket};
 pub use mediator::explain_mediator;
+pub use roster::{Summary, summary, summary_text};
+pub use rules::rules_markdown;
 
 use crate::domain::{DisputeIx, Instance, MediatorIx};
 
@@ -35,4 +39,10 @@ fn units(micro: i64) -> String {
     }
     let milli = (size + 500) / 1000;
     format!("{sign}{}.{:03}", milli / 1000, milli % 1000)
+}
+
+/// A word as the documents write it.
+fn word<T: serde::Serialize>(value: &T) -> String {
+    let value = serde_json::to_value(value).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
 }

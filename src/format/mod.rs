@@ -15,7 +15,9 @@ mod values;
 mod write;
 
 pub use instance::*;
-pub(crate) use read::codes::DUPLICATE_KEY as READ_DUPLICATE_KEY;
+pub(crate) use read::codes::{
+    DUPLICATE_KEY as READ_DUPLICATE_KEY, WRONG_SCHEMA as READ_WRONG_SCHEMA,
+};
 pub use read::{CODES as READ_CODES, read_instance, read_rules, read_solution};
 pub use rules::*;
 pub use schema::{DocumentKind, schema_of};

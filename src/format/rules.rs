@@ -9,9 +9,6 @@ use super::values::{Decimal, Notes, Pairs};
 /// Name of the profile that holds where an instance names none.
 pub const DEFAULT_PROFILE: &str = "strict";
 
-/// The text of the built-in profile `strict`.
-pub const STRICT_PROFILE: &str = include_str!("profiles/strict.json");
-
 /// Names of the built-in profiles and their texts.
 pub const BUILT_IN_PROFILES: &[(&str, &str)] = &[
     ("nationality", include_str!("profiles/nationality.json")),

@@ -4,6 +4,10 @@
 //!   solves and publishes.
 //! * No I/O: the CLI reads and writes files.
 
+mod history;
+
+pub use history::{History, history, history_text};
+
 use std::time::Instant;
 
 use crate::availability::Availability;

@@ -201,11 +201,10 @@ fn may_have_seat(
             let mut governed = conflicts
                 .findings(dispute, mediator)
                 .iter()
+                .filter(|f| f.severity >= Severity::Orange)
                 .filter(|f| rules[f.rule.ix()].governed_by.is_some())
                 .peekable();
-            !national()
-                || (governed.peek().is_some()
-                    && governed.all(|f| f.cure.is_some() || f.severity < Severity::Orange))
+            !national() || (governed.peek().is_some() && governed.all(|f| f.cure.is_some()))
         }
         // A panel of one or two has no majority beside a member who is tied.
         NationalityPolicy::MajorityNeutral => {

@@ -127,6 +127,17 @@ impl<'a> Context<'a> {
         self.findings.push(finding);
     }
 
+    /// Notes a warning with its remedy.
+    pub(super) fn warn(
+        &mut self,
+        code: &'static str,
+        at: &At<'_>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.findings.push(Diagnostic::warning(code, at.pointer(), message).help(help));
+    }
+
     pub(super) fn note(&mut self, finding: Diagnostic) {
         self.findings.push(finding);
     }

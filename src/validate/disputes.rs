@@ -1,8 +1,9 @@
 //! `disputes`: parties, the panel they need, gates and test dates; `sessions` has the rest.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::at::At;
+use super::cases::{self, Behind};
 use super::codes;
 use super::context::Context;
 use super::names::Table;
@@ -13,7 +14,7 @@ use crate::format::{AppointmentMode, DisputeDoc, PanelSpecDoc, PartyDoc};
 use crate::time::Date;
 
 /// Reads the docket; `None` stands for a dispute with errors.
-pub(super) fn read(cx: &mut Context<'_>) -> Vec<Option<Dispute>> {
+pub(super) fn read(cx: &mut Context<'_>, behind: &Behind) -> Vec<Option<Dispute>> {
     let doc = cx.doc;
     let root = At::ROOT;
     let list = root.key("disputes");
@@ -21,36 +22,51 @@ pub(super) fn read(cx: &mut Context<'_>) -> Vec<Option<Dispute>> {
     for (index, dispute) in doc.disputes.iter().enumerate() {
         // INVARIANT: the disputes follow the actors, in their order.
         let node = ActorIx::new(cx.names.kinds.len() + index);
-        disputes.push(read_one(cx, dispute, node, &list.item(index)));
+        disputes.push(read_one(cx, dispute, node, behind, &list.item(index)));
     }
+    cases::make_mutual(&mut disputes, cx.names.kinds.len());
     disputes
 }
 
-fn read_one(cx: &mut Context<'_>, doc: &DisputeDoc, node: ActorIx, at: &At<'_>) -> Option<Dispute> {
+fn read_one(
+    cx: &mut Context<'_>,
+    doc: &DisputeDoc,
+    node: ActorIx,
+    behind: &Behind,
+    at: &At<'_>,
+) -> Option<Dispute> {
     let subjects: Vec<_> = doc.subjects.iter().map(|s| SubjectIx(cx.subjects.number(s))).collect();
     let languages: Vec<_> =
         doc.languages.iter().map(|l| LanguageIx(cx.languages.number(l))).collect();
     let parties = parties(cx, doc, at);
     let panel = panel(cx, &doc.panel, &at.key("panel"));
     let priority = cx.whole(doc.priority.unwrap_or(1), 1..=1000, at, "priority");
-    let test_dates = test_dates(cx, doc, at);
+    let opened = doc.opened.as_ref().and_then(|text| cx.date(text, &at.key("opened")));
+    let test_dates = test_dates(cx, doc, opened, at);
     let due = doc.due.as_ref().and_then(|due| cx.instant(due, &at.key("due")));
     let sessions = sessions::read(cx, doc, parties.as_deref(), due, at);
+    let (third_states, closed) = cases::third_states(cx, doc, at);
+    let related = cases::related(cx, doc, node, at);
     let parties = parties?;
+    let mut gates = gates(cx, doc, &parties, &subjects, behind);
+    gates.extend(closed);
+    gates.sort_unstable();
+    gates.dedup();
     Some(Dispute {
         class: doc.class,
-        gates: gates(cx, doc, &parties, &subjects),
+        gates,
         subjects,
         parties,
         panel: panel?,
         mode: doc.panel.mode.unwrap_or(AppointmentMode::Institution),
         node,
-        third_states: Vec::new(),
-        related: Vec::new(),
+        third_states,
+        related,
         cures: Vec::new(),
         languages,
         sessions: sessions?,
         priority: i64::from(priority?),
+        opened,
         test_dates,
         fit: Vec::new(),
         effort: Vec::new(),
@@ -72,18 +88,23 @@ fn parties(cx: &mut Context<'_>, doc: &DisputeDoc, at: &At<'_>) -> Option<Vec<Pa
         );
     }
     cx.own_ids(&mut Table::default(), &list, doc.parties.iter().map(|party| party.id.as_str()));
+    // The sides in the order in which they appear.
+    let mut sides: HashMap<&str, u32> = HashMap::new();
     let mut parties = Vec::with_capacity(doc.parties.len());
     for (index, party) in doc.parties.iter().enumerate() {
-        parties.push(read_party(cx, party, &list.item(index)));
+        let next = sides.len() as u32;
+        let side = *sides.entry(party.side.as_ref().unwrap_or(&party.id)).or_insert(next);
+        parties.push(read_party(cx, party, side, &list.item(index)));
     }
     parties.into_iter().collect()
 }
 
-fn read_party(cx: &mut Context<'_>, doc: &PartyDoc, at: &At<'_>) -> Option<Party> {
+fn read_party(cx: &mut Context<'_>, doc: &PartyDoc, side: u32, at: &At<'_>) -> Option<Party> {
     let actor = cx.actor(&doc.actor, &at.key("actor"));
     let representatives =
         cx.actor_list(&doc.representatives, &at.key("representatives"), "a person", is_person);
     let counsel = cx.counsel(&doc.counsel, &at.key("counsel"));
+    let experts = cx.actor_list(&doc.experts, &at.key("experts"), "a person", is_person);
     let mut attendees = representatives.clone();
     attendees.extend(counsel.iter().filter(|actor| is_person(cx.names.kinds[actor.ix()])));
     attendees.sort_unstable();
@@ -101,10 +122,10 @@ fn read_party(cx: &mut Context<'_>, doc: &PartyDoc, at: &At<'_>) -> Option<Party
     Some(Party {
         id: doc.id.clone(),
         actor: actor?,
-        side: 0,
+        side,
         representatives,
         counsel,
-        experts: Vec::new(),
+        experts,
         attendees,
         strikes,
     })
@@ -157,9 +178,14 @@ fn panel(cx: &mut Context<'_>, doc: &PanelSpecDoc, at: &At<'_>) -> Option<PanelS
 }
 
 /// `as_of`, `opened` and the dates of consent, sorted, each once.
-fn test_dates(cx: &mut Context<'_>, doc: &DisputeDoc, at: &At<'_>) -> Vec<Date> {
+fn test_dates(
+    cx: &mut Context<'_>,
+    doc: &DisputeDoc,
+    opened: Option<Date>,
+    at: &At<'_>,
+) -> Vec<Date> {
     let mut dates: Vec<Date> = cx.as_of.into_iter().collect();
-    dates.extend(doc.opened.as_ref().and_then(|text| cx.date(text, &at.key("opened"))));
+    dates.extend(opened);
     let list = at.key("parties");
     for (index, party) in doc.parties.iter().enumerate() {
         if let Some(text) = party.consent.as_ref().and_then(|consent| consent.date.as_ref()) {
@@ -172,26 +198,23 @@ fn test_dates(cx: &mut Context<'_>, doc: &DisputeDoc, at: &At<'_>) -> Vec<Date> 
     dates
 }
 
-/// Why the dispute may not be mediated: a party without consent, a subject that a party excludes.
+/// Why the dispute may not be mediated: a party without consent, a subject that the State of a
+/// party excludes.
 fn gates(
     cx: &Context<'_>,
     doc: &DisputeDoc,
     parties: &[Party],
     subjects: &[SubjectIx],
+    behind: &Behind,
 ) -> Vec<Gate> {
     let mut gates = Vec::new();
-    let by_name: HashMap<&str, SubjectIx> =
+    let by_name: BTreeMap<&str, SubjectIx> =
         doc.subjects.iter().map(String::as_str).zip(subjects.iter().copied()).collect();
     for (index, party) in parties.iter().enumerate() {
         if doc.parties[index].consent.as_ref().is_some_and(|consent| !consent.given) {
             gates.push(Gate::NoConsent(index));
         }
-        // INVARIANT: the States come first among the actors.
-        let exclusions = cx.doc.states.get(party.actor.ix()).map_or(&[][..], |s| &s.exclusions);
-        let excluded = exclusions.iter().filter_map(|subject| by_name.get(subject.as_str()));
-        gates.extend(excluded.map(|subject| Gate::Excluded(index, party.actor, *subject)));
+        gates.extend(cases::exclusions(cx, behind, (index, party.actor), &by_name));
     }
-    gates.sort_unstable();
-    gates.dedup();
     gates
 }

@@ -4,13 +4,9 @@
 
 use super::at::At;
 use super::context::Context;
-use crate::format::{
-    AppointmentMode, ConsentNeeded, Fairness, Mechanism, NationalityPolicy, PolicyDoc,
-};
+use crate::format::{AppointmentMode, Fairness, Mechanism, PolicyDoc};
 
 /// Notes every use of a key that is not enforced yet.
-///
-/// Inline conflict rules are refused where the profile is read.
 pub(super) fn report(cx: &mut Context<'_>) {
     let doc = cx.doc;
     let root = At::ROOT;
@@ -19,9 +15,6 @@ pub(super) fn report(cx: &mut Context<'_>) {
     }
     if !doc.interpreters.is_empty() {
         cx.not_enforced(&root.key("interpreters"), "a list of interpreters");
-    }
-    if !doc.waivers.is_empty() {
-        cx.not_enforced(&root.key("waivers"), "a list of waivers");
     }
     let mediators = root.key("mediators");
     for (index, mediator) in doc.mediators.iter().enumerate() {
@@ -33,14 +26,9 @@ pub(super) fn report(cx: &mut Context<'_>) {
     let disputes = root.key("disputes");
     for (index, dispute) in doc.disputes.iter().enumerate() {
         let at = disputes.item(index);
-        if !dispute.third_states.is_empty() {
-            cx.not_enforced(&at.key("third_states"), "a list of third States");
-        }
-        if !dispute.related.is_empty() {
-            cx.not_enforced(&at.key("related"), "a list of related disputes");
-        }
-        if dispute.panel.mode.is_some_and(|mode| mode != AppointmentMode::Institution) {
-            cx.not_enforced(&at.key("panel").key("mode"), "a `mode` other than `institution`");
+        if let Some(AppointmentMode::List | AppointmentMode::Lot) = dispute.panel.mode {
+            let what = "a `mode` other than `institution` and `party-agreed`";
+            cx.not_enforced(&at.key("panel").key("mode"), what);
         }
         for (index, party) in dispute.parties.iter().enumerate() {
             if party.ballot.as_ref().is_some_and(|ballot| !ballot.ranking.is_empty()) {
@@ -59,30 +47,6 @@ pub(super) fn report(cx: &mut Context<'_>) {
 }
 
 fn policy(cx: &mut Context<'_>, doc: &PolicyDoc, at: &At<'_>) {
-    if let Some(nationality) = &doc.nationality {
-        let at = at.key("nationality");
-        for (key, policy) in [
-            ("state-state", nationality.state_state),
-            ("state-investor", nationality.state_investor),
-            ("commercial", nationality.commercial),
-        ] {
-            if policy.is_some_and(|policy| policy != NationalityPolicy::Strict) {
-                cx.not_enforced(&at.key(key), "a nationality policy other than `strict`");
-            }
-        }
-    }
-    if let Some(consent) = &doc.consent {
-        let at = at.key("consent");
-        if consent.orange.is_some_and(|needed| needed != ConsentNeeded::Disclosure) {
-            cx.not_enforced(
-                &at.key("orange"),
-                "consent to orange findings other than `disclosure`",
-            );
-        }
-        if consent.waivable_red.is_some_and(|needed| needed != ConsentNeeded::Never) {
-            cx.not_enforced(&at.key("waivable-red"), "consent to red findings other than `never`");
-        }
-    }
     if let Some(weights) = &doc.weights {
         let at = at.key("weights");
         for (key, weight) in [

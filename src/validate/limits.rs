@@ -1,19 +1,31 @@
 //! Limits that keep later arithmetic inside 64 bits.
 //!
 //! * `lists`: how long lists may be, so that dense indices fit and sums of counts stay small.
+//! * `profile`, `patterns`: the same for rules in the instance itself, before they grow.
 //! * `magnitude`: the greatest sum that an objective, its bound in nano-units and the efforts can
 //!   reach; computed in 128 bits from the numbers of the document.
+
+use std::collections::BTreeMap;
 
 use super::at::At;
 use super::codes;
 use super::context::Context;
 use super::policy::MOST_COST;
+use super::profile::Layer;
 use crate::domain::{Dispute, Mediator, Policy};
+use crate::format::RulesDoc;
 
 const MOST_ENTRIES: usize = 10_000_000;
 const MOST_DISPUTES: usize = 1_000_000;
 const MOST_PARTIES: usize = 100;
 const MOST_SESSIONS: usize = 200;
+const MOST_RULES: usize = 500;
+const MOST_GROUPS: usize = 100;
+const MOST_PROFILES: usize = 16;
+const MOST_STEPS: usize = 16;
+const MOST_PATTERNS: usize = 100;
+/// Most patterns of a profile once the groups are written out.
+const MOST_IN_ALL: usize = 20_000;
 
 /// Whether every list is short enough; notes those that are not.
 pub(super) fn lists(cx: &mut Context<'_>) -> bool {
@@ -27,6 +39,8 @@ pub(super) fn lists(cx: &mut Context<'_>) -> bool {
         ("relations", doc.relations.len(), MOST_ENTRIES),
         ("appointments", doc.appointments.len(), MOST_ENTRIES),
         ("disputes", doc.disputes.len(), MOST_DISPUTES),
+        ("waivers", doc.waivers.len(), MOST_ENTRIES),
+        ("overrides", doc.overrides.len(), MOST_ENTRIES),
     ] {
         sound &= list(cx, length, most, &root.key(key));
     }
@@ -49,6 +63,72 @@ fn list(cx: &mut Context<'_>, length: usize, most: usize, at: &At<'_>) -> bool {
         );
     }
     length <= most
+}
+
+/// Whether every list of an inline profile is short enough to work on; notes those that are not.
+pub(super) fn profile(cx: &mut Context<'_>, doc: &RulesDoc, at: &At<'_>) -> bool {
+    let mut sound = true;
+    let mut list = |length: usize, most: usize, at: &At<'_>| {
+        if length > most {
+            cx.error(
+                codes::TOO_LARGE,
+                at,
+                format!("{length} entries are more than a profile takes here"),
+                format!("write at most {most}"),
+            );
+            sound = false;
+        }
+    };
+    list(doc.extends.len(), MOST_PROFILES, &at.key("extends"));
+    list(doc.groups.0.len(), MOST_GROUPS, &at.key("groups"));
+    list(doc.remove.len(), MOST_RULES, &at.key("remove"));
+    list(doc.severities.0.len(), MOST_RULES, &at.key("severities"));
+    list(doc.rules.len(), MOST_RULES, &at.key("rules"));
+    let groups = at.key("groups");
+    for (name, patterns) in doc.groups.iter().take(MOST_GROUPS) {
+        list(patterns.len(), MOST_PATTERNS, &groups.key(name));
+    }
+    let rules = at.key("rules");
+    for (index, rule) in doc.rules.iter().enumerate().take(MOST_RULES) {
+        let at = rules.item(index);
+        let path = at.key("path");
+        list(rule.path.len(), MOST_STEPS, &path);
+        for (index, step) in rule.path.iter().enumerate().take(MOST_STEPS) {
+            let at = path.item(index);
+            list(step.any.len(), MOST_PATTERNS, &at.key("any"));
+            list(step.groups.len(), MOST_GROUPS, &at.key("use"));
+        }
+    }
+    sound
+}
+
+/// Whether the profile stays small once its groups are written out in every step that uses them.
+pub(super) fn patterns(
+    cx: &mut Context<'_>,
+    doc: &RulesDoc,
+    inherited: &Layer,
+    at: &At<'_>,
+) -> bool {
+    let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
+    for (name, patterns) in &inherited.groups {
+        sizes.insert(name, patterns.len());
+    }
+    for (name, patterns) in doc.groups.iter() {
+        sizes.insert(name, patterns.len());
+    }
+    let used = |name: &String| sizes.get(name.as_str()).copied().unwrap_or(0);
+    let steps = inherited.rules.iter().chain(&doc.rules).flat_map(|rule| &rule.path);
+    let total: usize =
+        steps.map(|step| step.any.len() + step.groups.iter().map(used).sum::<usize>()).sum();
+    if total > MOST_IN_ALL {
+        cx.error(
+            codes::TOO_LARGE,
+            &at.key("rules"),
+            format!("{total} patterns, groups written out, are more than a profile takes"),
+            format!("use smaller groups: {MOST_IN_ALL} patterns in all at most"),
+        );
+    }
+    total <= MOST_IN_ALL
 }
 
 /// Notes when weights and lengths are so large that the objective could overflow.

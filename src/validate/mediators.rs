@@ -1,6 +1,6 @@
 //! `mediators`: the roster, designations and the quotas of panels.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::actors::{PersonView, read_person};
 use super::at::At;
@@ -12,7 +12,7 @@ use crate::domain::{
 };
 use crate::format::{LanguageLevel, MediatorDoc};
 
-/// How many valid designations each State has made to each panel so far.
+/// How many mediators count for each State on each panel so far.
 type Quotas = HashMap<(PanelIx, ActorIx), u32>;
 
 /// Reads the roster, and adds the mediators to the actors.
@@ -47,7 +47,14 @@ pub(super) fn read(cx: &mut Context<'_>, actors: &mut Vec<Actor>) -> Vec<Mediato
                 "add the IANA zone of the mediator: some dispute has sessions, and whoever sits attends them",
             );
         }
-        mediators.push(read_one(cx, mediator, own, level, &mut quotas, &at));
+        let states = cx.as_of.map_or_else(Vec::new, |as_of| {
+            let held = actors[own.ix()].nationalities.iter().filter(|n| n.span.contains(as_of));
+            held.map(|n| n.state).collect()
+        });
+        let found = designations(cx, mediator, &at);
+        quota(cx, &found, &states, &mut quotas, &at.key("designations"));
+        let designations = found.into_iter().map(|(_, designation)| designation).collect();
+        mediators.push(read_one(cx, mediator, own, level, designations, &at));
     }
     mediators
 }
@@ -57,10 +64,9 @@ fn read_one(
     doc: &MediatorDoc,
     actor: ActorIx,
     level: LanguageLevel,
-    quotas: &mut Quotas,
+    designations: Vec<Designation>,
     at: &At<'_>,
 ) -> Mediator {
-    let designations = designations(cx, doc, quotas, at);
     cx.unique_keys(&doc.languages, &at.key("languages"));
     let mut languages = Vec::new();
     for (tag, spoken) in doc.languages.iter() {
@@ -93,12 +99,8 @@ fn read_one(
     }
 }
 
-fn designations(
-    cx: &mut Context<'_>,
-    doc: &MediatorDoc,
-    quotas: &mut Quotas,
-    at: &At<'_>,
-) -> Vec<Designation> {
+/// The designations, with their places in the list.
+fn designations(cx: &mut Context<'_>, doc: &MediatorDoc, at: &At<'_>) -> Vec<(usize, Designation)> {
     let list = at.key("designations");
     let mut found = Vec::with_capacity(doc.designations.len());
     for (index, designation) in doc.designations.iter().enumerate() {
@@ -109,38 +111,65 @@ fn designations(
         let span =
             cx.span(("from", designation.from.as_ref()), ("to", designation.to.as_ref()), &at);
         if let (Some(panel), Some(by)) = (panel, by) {
-            let one = Designation { panel, by, span };
-            quota(cx, one, quotas, &at);
-            found.push(one);
+            found.push((index, Designation { panel, by, span }));
         }
     }
     found
 }
 
-/// Counts a designation, and notes it when it is beyond the quota of its State.
-fn quota(cx: &mut Context<'_>, designation: Designation, quotas: &mut Quotas, at: &At<'_>) {
-    let Designation { panel, by, span } = designation;
-    let doc = cx.doc;
-    let (Some(quota), Some(as_of)) = (doc.panels[panel.ix()].quota_per_state, cx.as_of) else {
-        return;
-    };
-    if cx.names.kinds[by.ix()] != ActorKind::State || !span.contains(as_of) {
-        return;
+/// For whom one counts whom several have designated to one panel: the State of which she is a
+/// national among them, else the first in her list.
+///
+/// SOURCE: ICSID Convention, Article 16(2).
+pub(super) fn canonical_designator(
+    designators: &[ActorIx],
+    nationalities: &[ActorIx],
+) -> Option<ActorIx> {
+    let own = designators.iter().find(|by| nationalities.contains(by));
+    own.or(designators.first()).copied()
+}
+
+/// Counts a mediator on each panel for the State that is her canonical designator, and notes her
+/// where she is beyond its quota.
+fn quota(
+    cx: &mut Context<'_>,
+    designations: &[(usize, Designation)],
+    nationalities: &[ActorIx],
+    quotas: &mut Quotas,
+    at: &At<'_>,
+) {
+    let (doc, Some(as_of)) = (cx.doc, cx.as_of) else { return };
+    let mut panels: BTreeMap<PanelIx, Vec<(ActorIx, usize)>> = BTreeMap::new();
+    for (index, designation) in designations {
+        if designation.span.contains(as_of) {
+            panels.entry(designation.panel).or_default().push((designation.by, *index));
+        }
     }
-    let count = quotas.entry((panel, by)).or_insert(0);
-    *count += 1;
-    if *count > quota {
-        let message = format!(
-            "designation {count} by {} to {} valid on `{as_of}`, where the quota is {quota}",
-            quote(&doc.states[by.ix()].id),
-            quote(&doc.panels[panel.ix()].id),
-        );
-        cx.error_with(
-            codes::QUOTA_EXCEEDED,
-            at,
-            format!("/panels/{}/quota_per_state", panel.ix()),
-            message,
-            "end a designation, or raise `quota_per_state`",
-        );
+    for (panel, valid) in panels {
+        let designators: Vec<ActorIx> = valid.iter().map(|(by, _)| *by).collect();
+        let Some(by) = canonical_designator(&designators, nationalities) else { continue };
+        // INVARIANT: the States come first among the actors; organisations have no quota.
+        let Some(state) = doc.states.get(by.ix()) else { continue };
+        let limits = &doc.panels[panel.ix()];
+        let founder = limits.quota_per_founder.filter(|_| state.founding == Some(true));
+        let key = if founder.is_some() { "quota_per_founder" } else { "quota_per_state" };
+        let Some(quota) = founder.or(limits.quota_per_state) else { continue };
+        let count = quotas.entry((panel, by)).or_insert(0);
+        *count += 1;
+        if *count > quota {
+            let place = valid.iter().find(|(other, _)| *other == by).map_or(0, |(_, place)| *place);
+            let message = format!(
+                "mediator {count} whom {} has on {} on `{as_of}`, where the quota is {quota}",
+                quote(&state.id),
+                quote(&limits.id),
+            );
+            cx.error_with(
+                codes::QUOTA_EXCEEDED,
+                &at.item(place),
+                format!("/panels/{}/{key}", panel.ix()),
+                message,
+                format!("end a designation, or raise `{key}`"),
+            );
+        }
     }
 }

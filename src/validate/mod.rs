@@ -7,31 +7,40 @@
 //!   is given exactly when there is no error; nothing that a document asks for is ignored in
 //!   silence (`enforced`); no number in an accepted instance can overflow later arithmetic
 //!   (`limits`).
+//! * What is lawful and has no effect, or is probably a slip, is a warning (`cures`, `hints`).
 //! * Complexity: linear in the document, with look-ups in hash maps that are never iterated.
 
 mod actors;
 mod at;
+mod cases;
 mod codes;
 mod context;
+mod cures;
 mod disputes;
 mod enforced;
 mod frame;
+mod hints;
 mod limits;
 mod locks;
 mod mediators;
 mod names;
+mod patterns;
 mod places;
 mod policy;
+mod profile;
 mod relations;
+mod rules;
 mod scores;
 mod sessions;
 mod values;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use codes::CODES;
+pub use profile::resolve_profile;
 
+use cases::Behind;
 use context::Context;
 
 use crate::diagnostic::{Diagnostic, Level};
@@ -57,8 +66,8 @@ fn build(cx: &mut Context<'_>, digest: String) -> Option<InstanceParts> {
     let doc = cx.doc;
     frame::read(cx);
     enforced::report(cx);
-    let policy = policy::read(cx);
     names::check(cx);
+    let policy = policy::read(cx);
     let panels = places::panels(cx);
     places::calendars(cx);
     let places = places::read(cx);
@@ -66,12 +75,17 @@ fn build(cx: &mut Context<'_>, digest: String) -> Option<InstanceParts> {
     let mediators = mediators::read(cx, &mut actors);
     actors::cases(cx, &mut actors);
     let (relations, relation_names) = relations::read(cx);
-    let appointments = relations::appointments(cx);
-    let mut disputes = disputes::read(cx);
+    let appointments = cases::appointments(cx);
+    let mut disputes = disputes::read(cx, &Behind::new(&relations, cx.as_of));
     sessions::time_zones(cx, &disputes);
     sessions::rooms(cx, &disputes);
     scores::read(cx, &mut disputes);
     locks::read(cx, &mut disputes);
+    if let Some(policy) = &policy {
+        cures::read(cx, policy, &relation_names, &mut disputes);
+        hints::unread_relations(cx, &policy.rules);
+    }
+    hints::report(cx);
     let disputes: Vec<_> = disputes.into_iter().collect::<Option<_>>()?;
     let policy = policy?;
     limits::magnitude(cx, &policy, &mediators, &disputes);
@@ -93,7 +107,7 @@ fn build(cx: &mut Context<'_>, digest: String) -> Option<InstanceParts> {
         subjects: cx.subjects.take(),
         words: cx.words.take(),
         relations,
-        relation_names,
+        relation_names: relation_names.to_vec(),
         appointments,
         disputes,
         dispute_names: cx.names.disputes.to_vec(),

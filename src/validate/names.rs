@@ -141,6 +141,13 @@ fn section<'a>(
     cx.own_ids(table, &list, ids);
 }
 
+const FORM_OF_IDS: &str = "write 1 to 64 characters from `A-Z a-z 0-9 . _ : -`";
+
+fn is_id(id: &str) -> bool {
+    let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b':' | b'-');
+    (1..=64).contains(&id.len()) && id.bytes().all(allowed)
+}
+
 fn is_state_id(id: &str) -> bool {
     (id.len() == 2 && id.bytes().all(|b| b.is_ascii_uppercase()))
         || (id.starts_with("X-") && id.len() > 2)
@@ -166,17 +173,24 @@ impl<'a> Context<'a> {
 
     /// Checks the form of the id of the object at `at`.
     pub(super) fn id(&mut self, id: &str, at: &At<'_>) -> bool {
-        let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b':' | b'-');
-        let sound = (1..=64).contains(&id.len()) && id.bytes().all(allowed);
+        self.id_at(id, &at.key("id"))
+    }
+
+    /// Checks the form of the id that stands at `at`.
+    pub(super) fn id_at(&mut self, id: &str, at: &At<'_>) -> bool {
+        let sound = is_id(id);
         if !sound {
-            self.error(
-                codes::BAD_ID,
-                &at.key("id"),
-                format!("{} is not an id", quote(id)),
-                "write 1 to 64 characters from `A-Z a-z 0-9 . _ : -`",
-            );
+            self.error(codes::BAD_ID, at, format!("{} is not an id", quote(id)), FORM_OF_IDS);
         }
         sound
+    }
+
+    /// Checks the form of the role or tag that stands at `at`.
+    pub(super) fn word(&mut self, word: &str, at: &At<'_>) {
+        if !is_id(word) {
+            let message = format!("{} is not a role or tag", quote(word));
+            self.error(codes::BAD_WORD, at, message, FORM_OF_IDS);
+        }
     }
 
     fn duplicate_id(&mut self, id: &str, at: &At<'_>, other: &str, why: &str) {
@@ -268,6 +282,16 @@ impl<'a> Context<'a> {
         found
     }
 
+    /// A dispute of the docket or a past case, as a node of the conflict graph.
+    pub(super) fn case(&mut self, id: &str, at: &At<'_>) -> Option<ActorIx> {
+        let found = self.names.cases.find(id);
+        if found.is_none() {
+            self.unknown(id, at, "a dispute or past case", |names| names.cases.list.clone());
+        }
+        // INVARIANT: the cases follow the actors.
+        found.map(|place| ActorIx::new(self.names.kinds.len() + place))
+    }
+
     /// A place.
     pub(super) fn place(&mut self, id: &str, at: &At<'_>) -> Option<PlaceIx> {
         let found = self.names.places.find(id).map(PlaceIx::new);
@@ -293,6 +317,14 @@ impl<'a> Context<'a> {
             self.unknown(id, at, "a calendar", |names| names.calendars.list.clone());
         }
         found
+    }
+
+    /// Notes a reference to something that is not in a table of its own.
+    pub(super) fn unknown_among(&mut self, id: &str, table: &Table<'_>, at: &At<'_>, wanted: &str) {
+        let otherwise = format!("name {wanted} of this document, or add one with this id");
+        let help = self.did_you_mean(id, table.list.iter().copied(), otherwise);
+        let bare = wanted.trim_start_matches("a ");
+        self.error(codes::UNKNOWN_ID, at, format!("no {bare} has the id {}", quote(id)), help);
     }
 
     /// Notes a reference that leads nowhere.

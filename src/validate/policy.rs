@@ -3,11 +3,12 @@
 use super::at::At;
 use super::codes;
 use super::context::Context;
+use super::{limits, profile, rules};
 use crate::diagnostic::quote;
 use crate::domain::{Consent, Policy, Weights, WorkingBand};
 use crate::format::{
-    BUILT_IN_PROFILES, BandDoc, Candidates, ConflictRulesDoc, ConsentNeeded, Decimal,
-    NationalityPolicy, PolicyDoc, RulesDoc, STRICT_PROFILE, WeightsDoc, read_rules,
+    BandDoc, Candidates, ConflictRulesDoc, ConsentNeeded, ConsentPolicyDoc, DEFAULT_PROFILE,
+    Decimal, NationalityPolicy, PolicyDoc, RulesDoc, WeightsDoc,
 };
 
 /// The greatest weight.
@@ -25,7 +26,7 @@ pub(super) fn read(cx: &mut Context<'_>) -> Option<Policy> {
     let at = root.key("policy");
     let absent = PolicyDoc::default();
     let doc = cx.doc.policy.as_ref().unwrap_or(&absent);
-    let rules = rules(cx, doc.conflict_rules.as_ref(), &at.key("conflict_rules"));
+    let rules = rules_in_force(cx, doc.conflict_rules.as_ref(), &at.key("conflict_rules"));
     let weights = weights(cx, doc.weights.as_ref(), &at.key("weights"));
     let time = doc.working_time.as_ref();
     let at_time = at.key("working_time");
@@ -34,55 +35,67 @@ pub(super) fn read(cx: &mut Context<'_>) -> Option<Policy> {
     if let Some(cost) = rest_day_cost {
         cx.whole(cost, 0..=MOST_COST, &at_time, "rest_day_cost");
     }
+    let institution = doc.institution.as_ref();
+    let institution = institution.and_then(|id| cx.actor(id, &at.key("institution")));
+    if let Some(doc) = &doc.consent {
+        rules::consent(cx, doc, &at.key("consent"));
+    }
+    let nationality = doc.nationality.clone().unwrap_or_default();
+    let rules = rules?;
     Some(Policy {
         only_scored: doc.candidates == Some(Candidates::Scored),
-        rules: rules?,
-        consent: Consent {
-            orange: ConsentNeeded::Disclosure,
-            waivable_red: ConsentNeeded::AllExpress,
-        },
-        nationality: [NationalityPolicy::Strict; 3],
-        institution: None,
+        consent: consent(doc.consent.as_ref(), rules.consent.as_ref()),
+        rules,
+        nationality: [nationality.state_state, nationality.state_investor, nationality.commercial]
+            .map(|policy| policy.unwrap_or(NationalityPolicy::Strict)),
+        institution,
         weights: weights?,
         bands,
         rest_day_cost,
     })
 }
 
-fn rules(cx: &mut Context<'_>, doc: Option<&ConflictRulesDoc>, at: &At<'_>) -> Option<RulesDoc> {
-    let text = match doc {
-        None => STRICT_PROFILE,
-        Some(ConflictRulesDoc::Inline(_)) => {
-            cx.not_enforced(at, "a list of rules in the instance itself");
-            return None;
-        }
-        Some(ConflictRulesDoc::Profile(name)) => {
-            let known = BUILT_IN_PROFILES.iter().find(|(known, _)| known == name);
-            let Some((_, text)) = known else {
-                let names: Vec<&str> = BUILT_IN_PROFILES.iter().map(|(name, _)| *name).collect();
-                let advice =
-                    format!("write one of the built-in profiles: `{}`", names.join("`, `"));
-                let help = cx.did_you_mean(name, names, advice);
-                cx.error(
-                    codes::UNKNOWN_PROFILE,
-                    at,
-                    format!("no profile of conflict rules is called {}", quote(name)),
-                    help,
-                );
-                return None;
-            };
-            text
-        }
+/// The profile in force, whole.
+fn rules_in_force(
+    cx: &mut Context<'_>,
+    doc: Option<&ConflictRulesDoc>,
+    at: &At<'_>,
+) -> Option<RulesDoc> {
+    let name = match doc {
+        None => DEFAULT_PROFILE,
+        Some(ConflictRulesDoc::Profile(name)) => name,
+        Some(ConflictRulesDoc::Inline(doc)) => return inline(cx, doc, at),
     };
-    match read_rules(text.as_bytes()) {
-        Ok(rules) => Some(rules),
-        // INVARIANT: a test reads every built-in profile.
-        Err(findings) => {
-            for finding in findings {
-                cx.note(finding);
-            }
-            None
-        }
+    let found = profile::resolve_profile(name);
+    if found.is_none() {
+        cx.unknown_profile(name, at);
+    }
+    found
+}
+
+/// The rules of the instance itself.
+fn inline(cx: &mut Context<'_>, doc: &RulesDoc, at: &At<'_>) -> Option<RulesDoc> {
+    if !(limits::profile(cx, doc, at) && rules::extends(cx, doc, at)) {
+        return None;
+    }
+    let inherited = profile::inherit(&doc.extends);
+    if !limits::patterns(cx, doc, &inherited, at) {
+        return None;
+    }
+    rules::check(cx, doc, &inherited, at);
+    let whole = profile::complete(doc, inherited);
+    rules::check_whole(cx, doc, &whole, at);
+    Some(whole)
+}
+
+/// What cures findings: what the policy says, else the profile, else the default.
+fn consent(policy: Option<&ConsentPolicyDoc>, profile: Option<&ConsentPolicyDoc>) -> Consent {
+    let said = |key: fn(&ConsentPolicyDoc) -> Option<ConsentNeeded>| {
+        policy.and_then(key).or(profile.and_then(key))
+    };
+    Consent {
+        orange: said(|doc| doc.orange).unwrap_or(ConsentNeeded::Disclosure),
+        waivable_red: said(|doc| doc.waivable_red).unwrap_or(ConsentNeeded::AllExpress),
     }
 }
 
@@ -137,4 +150,15 @@ fn bands(cx: &mut Context<'_>, docs: &[BandDoc], at: &At<'_>) -> Vec<WorkingBand
         }
     }
     bands.into_iter().map(|(from, to, _, cost)| WorkingBand { from, to, cost }).collect()
+}
+
+impl Context<'_> {
+    /// Notes a name that is no built-in profile.
+    pub(super) fn unknown_profile(&mut self, name: &str, at: &At<'_>) {
+        let names: Vec<&str> = profile::known().collect();
+        let advice = format!("write one of the built-in profiles: `{}`", names.join("`, `"));
+        let help = self.did_you_mean(name, names, advice);
+        let message = format!("no profile of conflict rules is called {}", quote(name));
+        self.error(codes::UNKNOWN_PROFILE, at, message, help);
+    }
 }

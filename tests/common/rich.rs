@@ -137,6 +137,11 @@ fn relation(lots: &mut Lots, position: usize) -> Value {
         relation["from"] = json!(format!("m{}", lots.below(5)));
         relation["kind"] = json!(*lots.pick(&["acted-in", "interest-in", "published-on"]));
         relation["case"] = json!(*lots.pick(&["d0", "d1", "d2"]));
+    } else if lots.chance(15) {
+        relation["from"] = json!(format!("m{}", lots.below(2)));
+        let (kind, to) = *lots.pick(&[("member-of", "firm"), ("family", "m2"), ("friend", "m3")]);
+        relation["kind"] = json!(kind);
+        relation["to"] = json!(to);
     } else if lots.chance(10) {
         relation["from"] = json!(*lots.pick(&["oil", "rail", "ministry"]));
         relation["kind"] = json!(*lots.pick(&["organ-of", "agency-of", "subdivision-of"]));

@@ -7,7 +7,7 @@ use crate::check::certificate;
 use crate::check::desk::Desk;
 use crate::check::eligible::Eligibility;
 use crate::check::facts::Facts;
-use crate::check::paths::Graph;
+use crate::check::graph::Graph;
 use crate::format::TierCertificateDoc;
 
 /// The right answer with a bound on its quality under these nodes.

@@ -23,6 +23,10 @@ pub(super) fn instance() -> Value {
         "schema": "comity.instance/1", "id": "small", "as_of": "2026-03-02",
         "horizon": { "start": "2026-03-02T00:00:00Z", "end": "2026-03-07T00:00:00Z" },
         "slot_minutes": 60,
+        "policy": { "conflict_rules": {
+            "schema": "comity.rules/1", "id": "own", "extends": ["strict"],
+            "severities": { "co-panel-family": "waivable-red", "co-panel-firm": "waivable-red" }
+        } },
         "states": states,
         "organisations": [
             { "id": "acme", "kind": "company", "nationalities": ["FR"] },
@@ -97,7 +101,7 @@ pub(super) fn solution() -> Value {
                   { "mediator": "m2", "rule": "past-service", "severity": "orange",
                     "path": [{ "from": "m2", "kind": "officer-of", "backward": false,
                                "to": "BR", "relation": "o2" }],
-                    "text": "past office" }
+                    "date": "2026-03-02", "text": "past office" }
               ],
               "reasons": [
                   { "mediator": "m1", "fit": 900_000, "better_fits": 1 },

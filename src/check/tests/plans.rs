@@ -8,9 +8,9 @@ use super::documents::read;
 use crate::check::desk::Desk;
 use crate::check::eligible::Eligibility;
 use crate::check::facts::Facts;
+use crate::check::graph::Graph;
 use crate::check::hours::Burden;
 use crate::check::panels;
-use crate::check::paths::Graph;
 use crate::check::pricing::{self, Limits, Prices, Row};
 
 /// A small generator: the multiplier of Knuth's MMIX.
@@ -35,9 +35,10 @@ const SLOTS: u64 = 60;
 fn docket(dice: &mut Dice) -> Value {
     let zones = ["Europe/Paris", "America/Bogota", "Asia/Kolkata", "Asia/Tokyo"];
     let person = |dice: &mut Dice, id: String| {
+        let states = ["CH", "AT", "CH", "AT", "FR"];
         let hour = dice.below(SLOTS - 4);
         let stamp = |h: u64| format!("2026-03-{:02}T{:02}:00:00Z", 2 + h / 24, h % 24);
-        json!({ "id": id, "nationalities": [dice.pick(&["CH", "AT"])],
+        json!({ "id": id, "nationalities": [dice.pick(&states)],
                 "time_zone": dice.pick(&zones),
                 "busy": [{ "start": stamp(hour), "end": stamp(hour + 1 + dice.below(3)) }] })
     };
@@ -68,7 +69,8 @@ fn docket(dice: &mut Dice) -> Value {
     json!({
         "schema": "comity.instance/1", "id": "r", "as_of": "2026-03-02", "slot_minutes": 60,
         "horizon": { "start": "2026-03-02T00:00:00Z", "end": "2026-03-04T12:00:00Z" },
-        "policy": { "weights": { "burden": 0.001 } },
+        "policy": { "weights": { "burden": 0.001 }, "nationality": {
+            "state-state": dice.pick(&["strict", "majority-neutral", "one-per-side"]) } },
         "states": [{ "id": "CH" }, { "id": "AT" }, { "id": "FR" }, { "id": "BR" }],
         "people": people, "mediators": mediators,
         "places": [{ "id": "hall", "time_zone": "Europe/Paris", "rooms": [{ "id": "a" }],
@@ -94,6 +96,9 @@ fn prices(
     for m in 0..6 {
         prices.cases.insert(m, i128::from(dice.below(20 * scale)));
         prices.effort.insert(m, i128::from(dice.below(scale / 20)));
+        if dice.below(3) == 0 {
+            prices.batch.insert((0, m), i128::from(dice.below(20 * scale)));
+        }
     }
     if tier > 1 {
         prices.panels = i128::from(dice.below(10 * scale));
@@ -193,9 +198,9 @@ fn enumerate(
     for mask in 0_u32..64 {
         let members: Vec<usize> = (0..6).filter(|m| mask >> m & 1 == 1).collect();
         let clash = members.iter().any(|&a| {
-            members.iter().any(|&b| a < b && panels::clash(facts, eligibility, 0, a, b).is_some())
+            members.iter().any(|&b| a < b && !panels::clash(facts, eligibility, 0, a, b).is_empty())
         });
-        if !panels::stands(facts, dispute, &members)
+        if !panels::stands(facts, eligibility, 0, &members)
             || clash
             || members.iter().any(|&m| !eligibility.eligible(0, m) || limits.without.contains(&m))
             || limits.with.iter().any(|m| !members.contains(m))
@@ -206,6 +211,7 @@ fn enumerate(
         let mut base = prices.panels * priority;
         for &m in &members {
             base -= prices.cases[&m] + prices.effort[&m] * i128::from(dispute.effort[m]);
+            base -= prices.batch.get(&(0, m)).copied().unwrap_or(0);
             if prices.tier == 3 {
                 base += 1000 * i128::from(facts.seat(dispute, m));
             }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use super::dockets;
 use super::documents::{DIGEST, instance, read, solution, verdict};
 use crate::check::{RULES, check, impartiality};
 use crate::format::SolutionDoc;
@@ -97,6 +98,20 @@ const CHANGES: &[(&str, Change)] = &[
         set(i, "/mediators/2/nationalities", json!(["KE", "AT"]));
         i["disputes"][0]["panel"]["distinct_nationalities"] = json!(true);
     }),
+    ("A6", |i, s| {
+        // The chair of the first dispute takes the second as well, which is related to it.
+        i["disputes"][0]["related"] = json!(["d2"]);
+        let rule = json!({ "id": "both", "text": "t", "source": "s", "severity": "waivable-red",
+                           "to": "party", "pair": { "years": 0 } });
+        i["policy"]["conflict_rules"]["rules"] = json!([rule]);
+        let text = s["assignments"][1].to_string().replace("m4", "m1").replace("950000", "900000");
+        s["assignments"][1] = serde_json::from_str(&text).expect("an assignment");
+        set(s, "/assignments/1/reasons/0/better_fits", json!(1));
+        shift(s, 2, &[("m4", "m1")]);
+        set(s, "/objective/tiers/2", json!(3_256_000));
+        set(s, "/objective/terms/fit", json!(3_300_000));
+        set(s, "/objective/terms/balance", json!(-20_000));
+    }),
     ("A8", |i, _| i["locks"] = json!({ "require": [{ "dispute": "d2", "mediator": "m1" }] })),
     ("A8", |i, _| {
         let lock = json!({ "dispute": "d1", "mediator": "m2", "role": "chair" });
@@ -167,6 +182,10 @@ const CHANGES: &[(&str, Change)] = &[
     ("D3", |_, s| {
         set(s, "/assignments/0/disclosures/0/mediator", json!("m1"));
     }),
+    ("D3", |_, s| set(s, "/assignments/0/disclosures/0/date", json!("2026-03-01"))),
+    ("D3", |_, s| s["assignments"][0]["disclosures"][0]["cure"] = json!("waived")),
+    ("D3", |_, s| s["assignments"][0]["disclosures"][0]["reason"] = json!("none")),
+    ("D3", |_, s| s["assignments"][0]["disclosures"][0]["target"] = json!("BR")),
     ("D4", |_, s| set(s, "/objective/tiers/0", json!(1))),
     ("D4", |_, s| set(s, "/objective/terms/fit", json!(1))),
     ("D5", |_, s| set(s, "/exclusions/nationality", json!(3))),
@@ -227,6 +246,12 @@ fn a_breach_of_impartiality_has_its_witness() {
 /// Every string and number of both documents replaced, one at a time.
 #[test]
 fn garbage_never_panics() {
+    for documents in [[instance(), solution()], dockets::rich()] {
+        spoil(&documents);
+    }
+}
+
+fn spoil(documents: &[Value; 2]) {
     fn leaves(value: &Value, at: String, all: &mut Vec<String>) {
         match value {
             Value::Array(list) => {
@@ -238,7 +263,6 @@ fn garbage_never_panics() {
             _ => all.push(at),
         }
     }
-    let documents = [instance(), solution()];
     for which in 0..2 {
         let mut all = Vec::new();
         leaves(&documents[which], String::new(), &mut all);

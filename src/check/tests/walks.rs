@@ -1,11 +1,15 @@
 //! Walks through the conflict graph.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::documents::{instance, read};
+use crate::check::consent::Standing;
 use crate::check::eligible::Eligibility;
 use crate::check::facts::Facts;
-use crate::check::paths::Graph;
+use crate::check::graph::Graph;
+use crate::check::paths::Query;
 
 /// The reasons, and the orange rules, of a mediator in the first dispute under some relations.
 fn found(relations: Value, mediator: usize) -> (Vec<String>, Vec<String>) {
@@ -20,7 +24,8 @@ fn screened(document: &Value, mediator: usize) -> (Vec<String>, Vec<String>) {
     let graph = Graph::new(&facts);
     let all = Eligibility::new(&facts, &graph);
     let pair = all.pair(0, mediator).expect("a pair");
-    let orange = pair.orange.iter().map(|&r| facts.rules.rules[r].id.clone()).collect();
+    let told = pair.findings.iter().filter(|(_, x)| x.1 == Standing::Told);
+    let orange = told.map(|(&r, _)| facts.profile.rules[r].id.clone()).collect();
     (pair.reasons.iter().cloned().collect(), orange)
 }
 
@@ -125,13 +130,20 @@ fn the_witness_is_shortest() {
     let document = read(&document);
     let facts = Facts::new(&document);
     let graph = Graph::new(&facts);
-    let rule = facts.rules.rules.iter().find(|r| r.id == "party-office").expect("the rule");
+    let rule = facts.profile.rules.iter().find(|r| r.id == "party-office").expect("the rule");
     let ends = facts.disputes[0].parties.iter().copied().collect();
-    let tests = &facts.disputes[0].tests;
-    let walk = graph.shortest(&rule.path, facts.actor_of[0], &ends, tests, false).expect("a walk");
-    let told = graph.describe(&facts, &walk);
+    let nothing = BTreeSet::new();
+    let query = Query {
+        steps: &rule.steps,
+        together: false,
+        tests: &facts.disputes[0].tests,
+        secret: false,
+        without: &nothing,
+    };
+    let walk = graph.shortest(&query, facts.actor_of[0], &ends).expect("a walk");
+    let told = graph.describe(&walk);
     let ids: Vec<&str> = told.iter().filter_map(|s| s.relation.as_deref()).collect();
     assert_eq!(ids, ["a", "d"]);
-    assert!(graph.accepts(&facts, rule, facts.actor_of[0], &ends, tests, &told).is_ok());
-    assert!(graph.accepts(&facts, rule, facts.actor_of[0], &ends, tests, &told[..1]).is_err());
+    assert!(graph.accepts(&query, facts.actor_of[0], &ends, &told).is_ok());
+    assert!(graph.accepts(&query, facts.actor_of[0], &ends, &told[..1]).is_err());
 }

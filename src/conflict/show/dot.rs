@@ -58,7 +58,10 @@ fn roles(instance: &Instance, dispute: DisputeIx) -> BTreeMap<String, String> {
 
 fn line(finding: &FindingView) -> String {
     let undisclosable = if finding.undisclosable { ", undisclosable" } else { "" };
-    format!("{}: {}{undisclosable}", word(finding.severity), finding.rule)
+    match finding.severity {
+        Some(severity) => format!("{}: {}{undisclosable}", word(severity), finding.rule),
+        None => finding.rule.clone(),
+    }
 }
 
 #[derive(Default)]
@@ -87,7 +90,7 @@ impl Cluster {
             self.edges.insert((from.clone(), to.clone(), label(step, "\n"), false));
         }
         if let Some(count) = finding.count {
-            let label = format!("{count} appointments");
+            let label = format!("{count} times");
             self.edges.insert((finding.target.clone(), mediator.to_owned(), label, true));
         }
     }

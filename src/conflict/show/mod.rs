@@ -5,17 +5,19 @@
 //!   for the parties. Severity always stands in words.
 
 mod dot;
+pub(crate) mod svg;
 mod text;
 
 use serde::Serialize;
 
 use super::finding::Finding;
-use super::screen::has_own_cause;
 use super::table::ConflictTable;
+use super::targets::has_own_cause;
 use crate::domain::{DisputeIx, Instance, MediatorIx};
-use crate::format::{RelationKind, Severity};
+use crate::format::{Cure, RelationKind, Severity};
 
 pub use dot::dot;
+pub use svg::svg;
 pub use text::{path, text};
 
 /// What to show; everything where left out.
@@ -25,6 +27,8 @@ pub struct Filter {
     pub dispute: Option<DisputeIx>,
     /// Only this mediator.
     pub mediator: Option<MediatorIx>,
+    /// For the parties: what rests on confidential relations is only said to be undisclosable.
+    pub for_parties: bool,
 }
 
 /// The screened conflicts of an instance, with the ids of the document.
@@ -72,16 +76,26 @@ pub struct MediatorView {
 pub struct FindingView {
     /// The rule.
     pub rule: String,
-    /// Its severity.
-    pub severity: Severity,
+    /// Its severity; not told to the parties of what may not be disclosed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub severity: Option<Severity>,
+    /// Whether it keeps the mediator off the panel.
+    pub barring: bool,
+    /// What sets it aside.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cure: Option<Cure>,
     /// Whether it rests on confidential relations alone and would have to be disclosed.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub undisclosable: bool,
-    /// Where the path ends.
+    /// Where the path ends; empty where it is not told.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub target: String,
     /// Number of appointments, for a rule that counts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
+    /// The other dispute or past case, for a rule about related disputes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case: Option<String>,
     /// The witness.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub path: Vec<StepView>,
@@ -127,9 +141,11 @@ pub fn overview(instance: &Instance, table: &ConflictTable, filter: Filter) -> O
     let pairs = table
         .co_panel_conflicts()
         .filter(|(a, b, _)| filter.mediator.is_none_or(|only| only == *a || only == *b))
-        .map(|(a, b, finding)| PairView {
-            mediators: [a, b].map(|m| instance.mediator_name(m).to_owned()),
-            finding: finding_view(instance, finding),
+        .flat_map(|(a, b, found)| found.iter().map(move |finding| (a, b, finding)))
+        .filter_map(|(a, b, finding)| {
+            let mediators = [a, b].map(|m| instance.mediator_name(m).to_owned());
+            let finding = finding_view(instance, filter, finding)?;
+            Some(PairView { mediators, finding })
         })
         .collect();
     Overview {
@@ -175,7 +191,7 @@ fn dispute_view(
         }
         let list = if !reasons.is_empty() || findings.iter().any(Finding::bars) {
             &mut view.barred
-        } else if findings.is_empty() {
+        } else if !findings.iter().any(|f| finding_view(instance, filter, f).is_some()) {
             view.clear += 1;
             continue;
         } else if table.disclosures(dispute, mediator).next().is_some() {
@@ -186,13 +202,29 @@ fn dispute_view(
         list.push(MediatorView {
             mediator: instance.mediator_name(mediator).to_owned(),
             reasons,
-            findings: findings.iter().map(|finding| finding_view(instance, finding)).collect(),
+            findings: findings.iter().filter_map(|f| finding_view(instance, filter, f)).collect(),
         });
     }
     view
 }
 
-fn finding_view(instance: &Instance, finding: &Finding) -> FindingView {
+/// A finding as the audience sees it; nothing where the parties may not know of it and it does not
+/// matter to them.
+fn finding_view(instance: &Instance, filter: Filter, finding: &Finding) -> Option<FindingView> {
+    let secret = finding.undisclosable || finding.is_confidential();
+    if filter.for_parties && secret {
+        return finding.bars().then(|| FindingView {
+            rule: "undisclosable".to_owned(),
+            severity: None,
+            barring: true,
+            cure: None,
+            undisclosable: true,
+            target: String::new(),
+            count: None,
+            case: None,
+            path: Vec::new(),
+        });
+    }
     let path = finding.witness.iter().map(|step| {
         let doc = step.to_doc(instance);
         StepView {
@@ -204,14 +236,17 @@ fn finding_view(instance: &Instance, finding: &Finding) -> FindingView {
             confidential: step.confidential,
         }
     });
-    FindingView {
+    Some(FindingView {
         rule: finding.rule.rule(instance).id.clone(),
-        severity: finding.severity,
+        severity: Some(finding.severity),
+        barring: finding.bars(),
+        cure: finding.cure,
         undisclosable: finding.undisclosable,
         target: instance.actor_name(finding.target).to_owned(),
         count: finding.count,
+        case: finding.case.map(|case| instance.actor_name(case).to_owned()),
         path: path.collect(),
-    }
+    })
 }
 
 /// The name of a value of the vocabulary, as documents write it.

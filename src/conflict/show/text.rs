@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Filter, FindingView, MediatorView, StepView, finding_view, overview, word};
+use super::{Filter, FindingView, MediatorView, PairView, StepView, finding_view, overview, word};
 use crate::conflict::{ConflictTable, Finding};
 use crate::domain::Instance;
 
@@ -18,13 +18,22 @@ pub fn text(instance: &Instance, table: &ConflictTable, filter: Filter) -> Strin
         group(&mut out, "noted, no duty to disclose", &dispute.noted);
         let _ = writeln!(out, "  clear: {}\n", dispute.clear);
     }
-    let _ = writeln!(out, "not on one panel: {}", overview.pairs.len());
-    for pair in &overview.pairs {
-        let [a, b] = &pair.mediators;
-        let _ = writeln!(out, "  {a} and {b}");
-        finding_lines(&mut out, &pair.finding);
+    let (apart, told): (Vec<_>, Vec<_>) =
+        overview.pairs.iter().partition(|pair| pair.finding.barring);
+    pairs(&mut out, "not on one panel", &apart);
+    if !told.is_empty() {
+        pairs(&mut out, "on one panel with a disclosure, or without", &told);
     }
     out
+}
+
+fn pairs(out: &mut String, title: &str, pairs: &[&PairView]) {
+    let _ = writeln!(out, "{title}: {}", pairs.len());
+    for pair in pairs {
+        let [a, b] = &pair.mediators;
+        let _ = writeln!(out, "  {a} and {b}");
+        finding_lines(out, &pair.finding);
+    }
 }
 
 fn group(out: &mut String, title: &str, mediators: &[MediatorView]) {
@@ -41,12 +50,21 @@ fn group(out: &mut String, title: &str, mediators: &[MediatorView]) {
 }
 
 fn finding_lines(out: &mut String, finding: &FindingView) {
-    let _ = write!(out, "      {} ({})", finding.rule, word(finding.severity));
-    if finding.undisclosable {
-        out.push_str(", undisclosable");
+    let _ = write!(out, "      {}", finding.rule);
+    if let Some(severity) = finding.severity {
+        let _ = write!(out, " ({})", word(severity));
+        if finding.undisclosable {
+            out.push_str(", undisclosable");
+        }
+    }
+    if let Some(cure) = finding.cure {
+        let _ = write!(out, ", {}", word(cure));
     }
     if let Some(count) = finding.count {
-        let _ = write!(out, ": {count} appointments through {}", finding.target);
+        let _ = write!(out, ": {count} times through {}", finding.target);
+    }
+    if let Some(case) = &finding.case {
+        let _ = write!(out, ": {case}");
     }
     out.push('\n');
     if !finding.path.is_empty() {
@@ -57,7 +75,8 @@ fn finding_lines(out: &mut String, finding: &FindingView) {
 /// The witness of a finding on one line; empty for a rule that counts.
 #[must_use]
 pub fn path(instance: &Instance, finding: &Finding) -> String {
-    path_line(&finding_view(instance, finding).path)
+    finding_view(instance, Filter::default(), finding)
+        .map_or_else(String::new, |view| path_line(&view.path))
 }
 
 fn path_line(path: &[StepView]) -> String {

@@ -8,9 +8,10 @@ use crate::domain::{
 };
 use crate::format::{
     AppointmentMode, ConsentNeeded, DisputeClass, NationalityPolicy, NodeKind, RelationKind,
-    RulesDoc, STRICT_PROFILE, read_rules,
+    RulesDoc,
 };
 use crate::time::{Date, DateSpan, SlotGrid, parse_date};
+use crate::validate::tests::default_profile;
 
 /// The `as_of` of every world.
 pub(crate) const AS_OF: &str = "2026-01-15";
@@ -25,7 +26,7 @@ pub(crate) fn span(first: &str, last: &str) -> DateSpan {
 }
 
 pub(crate) fn strict() -> RulesDoc {
-    read_rules(STRICT_PROFILE.as_bytes()).expect("the strict profile")
+    default_profile()
 }
 
 /// An instance in the making.
@@ -193,6 +194,7 @@ impl World {
             languages: Vec::new(),
             sessions: Vec::new(),
             priority: 1,
+            opened: None,
             test_dates: vec![date(AS_OF)],
             gates: Vec::new(),
             fit: Vec::new(),

@@ -54,7 +54,6 @@ fn every_shape_error_is_found_at_once() {
         ("bad-number", "/policy/reserves"),
         ("bad-number", "/policy/weights/fit"),
         ("missing-key", "/policy/conflict_rules"),
-        ("missing-key", "/policy/conflict_rules"),
         ("wrong-type", "/mediators"),
         ("unknown-value", "/disputes/0/class"),
         ("bad-number", "/disputes/0/panel/size"),

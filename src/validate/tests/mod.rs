@@ -1,8 +1,85 @@
 //! What validation makes of a sound document.
 
-use super::validate;
+mod cases;
+mod cures;
+mod profile;
+mod rules;
+
+use serde_json::{Value, json};
+
+use super::{resolve_profile, validate};
 use crate::diagnostic::Level;
-use crate::format::{BUILT_IN_PROFILES, read_instance, read_rules};
+use crate::domain::Instance;
+use crate::format::{BUILT_IN_PROFILES, DEFAULT_PROFILE, RulesDoc, read_instance, read_rules};
+
+/// The profile that holds where an instance names none, for the tests of other rooms.
+pub(crate) fn default_profile() -> RulesDoc {
+    resolve_profile(DEFAULT_PROFILE).expect("a built-in profile")
+}
+
+/// Code and place of every finding, and the instance when there is one.
+fn read(document: &Value) -> (Option<Instance>, Vec<(&'static str, String)>) {
+    let doc = read_instance(document.to_string().as_bytes()).expect("the shape of an instance");
+    let (instance, findings) = validate(&doc, String::new());
+    (instance, findings.into_iter().map(|finding| (finding.code, finding.pointer)).collect())
+}
+
+/// The instance of a document without any finding.
+fn sound(document: &Value) -> Instance {
+    let (instance, findings) = read(document);
+    assert_eq!(findings, []);
+    instance.expect("an instance")
+}
+
+/// Code and place of findings, as `code place` each.
+fn findings(document: &Value) -> Vec<String> {
+    read(document).1.into_iter().map(|(code, pointer)| format!("{code} {pointer}")).collect()
+}
+
+/// A small docket without sessions, with these further sections.
+fn with(sections: &Value) -> Value {
+    let mut document = json!({
+        "schema": "comity.instance/1", "id": "t", "as_of": "2026-03-01",
+        "horizon": {"start": "2026-03-02T00:00:00Z", "end": "2026-03-04T00:00:00Z"},
+        "states": [{"id": "CN"}, {"id": "DE"}, {"id": "SG"}],
+        "organisations": [{"id": "port", "kind": "company"}],
+        "people": [{"id": "ann"}, {"id": "bob"}],
+        "mediators": [{"id": "m1", "nationalities": ["SG"]}, {"id": "m2", "nationalities": ["SG"]}],
+        "disputes": [dispute("d1", "state-state"), dispute("d2", "commercial")],
+    });
+    for (key, value) in sections.as_object().expect("an object") {
+        document[key] = value.clone();
+    }
+    document
+}
+
+fn dispute(id: &str, class: &str) -> Value {
+    json!({
+        "id": id, "class": class, "panel": {"size": 1},
+        "parties": [{"id": "p", "actor": "CN"}, {"id": "q", "actor": "DE"}],
+    })
+}
+
+/// An inline profile with these keys.
+fn rules(keys: &Value) -> Value {
+    let mut rules = json!({"schema": "comity.rules/1", "id": "own"});
+    for (key, value) in keys.as_object().expect("an object") {
+        rules[key] = value.clone();
+    }
+    rules
+}
+
+/// A rule with these keys over a plain one.
+fn rule(id: &str, keys: &Value) -> Value {
+    let mut rule = json!({
+        "id": id, "text": "t", "source": "s", "severity": "orange", "to": "party",
+        "path": [{"any": [{"kind": "friend"}]}],
+    });
+    for (key, value) in keys.as_object().expect("an object") {
+        rule[key] = value.clone();
+    }
+    rule
+}
 
 fn sample() -> serde_json::Value {
     serde_json::json!({

@@ -1,0 +1,178 @@
+//! The docket as the checker reads it: disputes and their sessions.
+//!
+//! * Takes the documents of disputes, scores and locks; gives each [`Dispute`] with its
+//!   [`Session`]s, in the order of the instance.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::format::{
+    AppointmentMode, AttendeesDoc, DisputeClass, DisputeDoc, MediatorDoc, NationalityPolicy,
+    PartyDoc, ScoreDoc, SessionDoc, SessionMode,
+};
+
+use super::clock::{self, DAY};
+use super::facts::{Dispute, Facts, Session, clamp};
+use super::gates;
+
+impl<'a> Facts<'a> {
+    /// Reads every dispute; the actors are known.
+    pub(super) fn read_disputes(&mut self) {
+        let mut scores: BTreeMap<&str, &ScoreDoc> = BTreeMap::new();
+        for score in &self.doc.scores {
+            scores.entry(&score.dispute).or_insert(score);
+        }
+        for doc in &self.doc.disputes {
+            if self.dispute_ix.contains_key(doc.id.as_str()) {
+                continue;
+            }
+            let dispute = self.dispute(doc, scores.get(doc.id.as_str()).copied());
+            self.dispute_ix.insert(&doc.id, self.disputes.len());
+            self.disputes.push(dispute);
+        }
+    }
+
+    fn dispute(&self, doc: &'a DisputeDoc, scores: Option<&ScoreDoc>) -> Dispute<'a> {
+        let actor = |id: &String| self.actor(id);
+        let of_parties = |list: fn(&PartyDoc) -> &Vec<String>| -> Vec<usize> {
+            doc.parties.iter().flat_map(list).filter_map(actor).collect()
+        };
+        let mut tests = vec![self.as_of];
+        tests.extend(doc.opened.as_deref().and_then(clock::day));
+        let dates = doc.parties.iter().filter_map(|p| p.consent.as_ref()?.date.as_deref());
+        tests.extend(dates.filter_map(clock::day));
+        let locks = self.doc.locks.as_ref();
+        let mine = |id: &str| id == doc.id;
+        let mediator = |id: &String| self.mediator_ix.get(id.as_str()).copied();
+        let required = locks.map(|l| l.require.as_slice()).unwrap_or_default();
+        let forbidden = locks.map(|l| l.forbid.as_slice()).unwrap_or_default();
+        let sessions: Vec<Session<'a>> =
+            doc.sessions.iter().map(|s| self.session(doc, s)).collect();
+        let length: i64 = sessions.iter().map(|s| s.minutes).sum();
+        let mut dispute = Dispute {
+            doc,
+            node: self.actors.len() + self.disputes.len(),
+            priority: i64::from(doc.priority.unwrap_or(1)),
+            size: doc.panel.size as usize,
+            chair: doc.panel.chair.unwrap_or(doc.panel.size == 3),
+            tests,
+            parties: doc.parties.iter().filter_map(|p| actor(&p.actor)).collect(),
+            counsel: of_parties(|p| &p.counsel),
+            representatives: of_parties(|p| &p.representatives),
+            experts: of_parties(|p| &p.experts),
+            third_states: doc.third_states.iter().filter_map(|s| actor(&s.state)).collect(),
+            sides: self.sides(doc),
+            policy: self.nationality_policy(doc.class),
+            agreed: doc.panel.mode == Some(AppointmentMode::PartyAgreed),
+            barred: gates::barred(self, doc),
+            sessions,
+            required: required
+                .iter()
+                .filter(|l| mine(&l.dispute))
+                .filter_map(|l| Some((mediator(&l.mediator)?, l.role)))
+                .collect(),
+            forbidden: forbidden
+                .iter()
+                .filter(|l| mine(&l.dispute))
+                .filter_map(|l| mediator(&l.mediator))
+                .collect(),
+            fit: self.mediators.iter().map(|m| mean_expertise(m, doc)).collect(),
+            effort: vec![length; self.mediators.len()],
+            scored: vec![false; self.mediators.len()],
+        };
+        if let Some(scores) = scores {
+            for (id, fit) in scores.fit.iter() {
+                if let Some(&m) = self.mediator_ix.get(id) {
+                    dispute.fit[m] = fit.micro();
+                    dispute.scored[m] = true;
+                }
+            }
+            for (id, hours) in scores.hours.iter() {
+                if let Some(&m) = self.mediator_ix.get(id) {
+                    let micro = i128::from(hours.micro()) * 60;
+                    dispute.effort[m] = clamp(-(-micro).div_euclid(1_000_000));
+                }
+            }
+        }
+        dispute
+    }
+
+    fn sides(&self, doc: &'a DisputeDoc) -> Vec<(&'a str, BTreeSet<usize>)> {
+        let mut sides: Vec<(&str, BTreeSet<usize>)> = Vec::new();
+        for party in &doc.parties {
+            let name = party.side.as_deref().unwrap_or(&party.id);
+            let place = sides.iter().position(|(n, _)| *n == name).unwrap_or(sides.len());
+            if place == sides.len() {
+                sides.push((name, BTreeSet::new()));
+            }
+            sides[place].1.extend(self.actor(&party.actor));
+        }
+        sides
+    }
+
+    fn nationality_policy(&self, class: DisputeClass) -> NationalityPolicy {
+        let own = self.doc.policy.as_ref().and_then(|p| p.nationality.as_ref());
+        own.and_then(|n| match class {
+            DisputeClass::StateState => n.state_state,
+            DisputeClass::StateInvestor => n.state_investor,
+            DisputeClass::Commercial => n.commercial,
+        })
+        .unwrap_or(NationalityPolicy::Strict)
+    }
+
+    fn session(&self, dispute: &'a DisputeDoc, doc: &'a SessionDoc) -> Session<'a> {
+        let attends = |id: &String| match &doc.attendees {
+            AttendeesDoc::All => true,
+            AttendeesDoc::Parties(ids) => ids.contains(id),
+        };
+        let mut parties = Vec::new();
+        let mut everyone = BTreeSet::new();
+        for party in dispute.parties.iter().filter(|p| attends(&p.id)) {
+            let people: BTreeSet<usize> = party
+                .representatives
+                .iter()
+                .chain(&party.counsel)
+                .filter_map(|id| self.actor_ix.get(id.as_str()).copied())
+                .filter(|&a| self.people.get(a).is_some_and(Option::is_some))
+                .collect();
+            everyone.extend(people.iter().copied());
+            parties.push((party.id.as_str(), people.into_iter().collect()));
+        }
+        let mode = doc.mode.unwrap_or(SessionMode::Remote);
+        let place = doc
+            .place
+            .as_ref()
+            .filter(|_| mode != SessionMode::Remote)
+            .and_then(|id| self.places.iter().position(|p| p.doc.id == *id));
+        let days = |n: u32| i64::from(n) * DAY;
+        let locks = self.doc.locks.as_ref().map(|l| l.sessions.as_slice()).unwrap_or_default();
+        Session {
+            doc,
+            minutes: i64::from(doc.minutes).min(DAY),
+            parties,
+            people: everyone.into_iter().collect(),
+            place,
+            on_site: place.filter(|_| mode == SessionMode::InPerson),
+            min_gap: doc.after.as_ref().and_then(|a| a.min_days).map_or(0, days),
+            max_gap: doc.after.as_ref().and_then(|a| a.max_days).map(days),
+            not_before: doc.not_before.as_deref().and_then(clock::instant),
+            due: doc.due.as_deref().and_then(clock::instant),
+            locked: locks
+                .iter()
+                .find(|l| l.dispute == dispute.id && l.session == doc.id)
+                .and_then(|l| clock::instant(&l.start)),
+        }
+    }
+}
+
+fn mean_expertise(mediator: &MediatorDoc, dispute: &DisputeDoc) -> i64 {
+    let count = dispute.subjects.len() as i128;
+    if count == 0 {
+        return 0;
+    }
+    let sum: i128 = dispute
+        .subjects
+        .iter()
+        .map(|s| mediator.expertise.get(s).map_or(0, |e| i128::from(e.micro())))
+        .sum();
+    clamp(sum.div_euclid(count))
+}
