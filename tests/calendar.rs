@@ -1,6 +1,6 @@
 //! Sessions as iCalendar, read back by the crate `icalendar`, which comity does not use itself.
 //!
-//! tests/python/ics_check.py reads the same files by the Python package `icalendar`.
+//! `tests/python/ics_check.py` reads the same files by the Python package `icalendar`.
 
 mod common;
 
@@ -246,7 +246,8 @@ fn what_is_gone_is_cancelled_once_and_what_comes_back_is_confirmed() {
     assert!(matches!(refused, Err(CalendarError::Previous(_))));
 }
 
-/// The hours around every change of the clocks: 8 March, 29 March, 5 April.
+/// Cal.com 4702 and 10517: slots that shift by an hour across a change of the clocks. Here the hours
+/// around those of 8 March, 29 March and 5 April.
 #[test]
 fn instants_survive_the_changes_of_the_clocks() {
     let quarter = |text: &str| {

@@ -1,6 +1,6 @@
 //! iCalendar files in: against what other programs make of them, and what is wrong with some.
 //!
-//! `tests/ics/expected.json` and `readings.json` are made by tests/python/ics_expect.py, without
+//! `tests/ics/expected.json` and `readings.json` are made by `tests/python/ics_expect.py`, without
 //! comity. After a change of messages that is meant, run with `COMITY_BLESS=1`.
 
 mod common;

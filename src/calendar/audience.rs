@@ -121,8 +121,8 @@ impl Audience {
             Self::Everyone | Self::Room { .. } => of(&meeting.panel),
             Self::Actor(id) => zone_of(instance, id).or_else(|| {
                 let parties = meeting.parties(instance);
-                let own = parties.iter().filter(|(party, _)| party.actor == *id);
-                own.filter_map(|(_, people)| of(people)).next()
+                let mut own = parties.iter().filter(|(party, _)| party.actor == *id);
+                own.find_map(|(_, people)| of(people))
             }),
             Self::Party { party, .. } => {
                 let parties = meeting.parties(instance);

@@ -115,6 +115,3 @@ fn zones(
 
 /// WHY: readers look a little around what they show; a year holds every change that recurs.
 const MARGIN: i64 = 400 * 24 * 60;
-
-#[cfg(test)]
-mod tests;

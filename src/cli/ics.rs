@@ -8,7 +8,7 @@ use super::args::{CalendarArgs, ConvertArgs, ErrorFormat};
 use super::commands::invalid;
 use super::{Exit, Failure, files};
 use crate::calendar::{self, Audience, CalendarError};
-use crate::convert::ics::{self, Taken};
+use crate::convert::ics::{self, MergeError, Taken};
 use crate::diagnostic::{Diagnostic, nearest, quote};
 use crate::explain;
 use crate::format::{InstanceDoc, Weekday, read_instance, read_solution, to_json_string};
@@ -41,8 +41,12 @@ impl Gathered {
     }
 }
 
-fn usage(message: impl ToString) -> Failure {
-    Failure::Usage(message.to_string())
+fn usage(message: impl Into<String>) -> Failure {
+    Failure::Usage(message.into())
+}
+
+fn merge(error: &MergeError) -> Failure {
+    usage(error.to_string())
 }
 
 /// `convert --from ics`: holidays and busy time into an instance. All files or none.
@@ -72,7 +76,8 @@ pub(super) fn convert(args: &ConvertArgs, format: ErrorFormat) -> Result<Exit, F
     }
     if let Some(id) = &args.calendar {
         let weekend = weekend.as_deref();
-        ics::add_holidays(&mut value, id, &holidays, weekend, args.replace).map_err(usage)?;
+        ics::add_holidays(&mut value, id, &holidays, weekend, args.replace)
+            .map_err(|e| merge(&e))?;
     }
     let mut seen: Vec<&str> = Vec::new();
     for pair in &args.busy {
@@ -80,13 +85,13 @@ pub(super) fn convert(args: &ConvertArgs, format: ErrorFormat) -> Result<Exit, F
         let Some((id, file)) = pair.split_once('=') else {
             return Err(usage(format!("`--busy` takes PERSON=FILE, not {}", quote(pair))));
         };
-        let zone = ics::zone_of(&mut value, id).map_err(usage)?;
+        let zone = ics::zone_of(&mut value, id).map_err(|e| merge(&e))?;
         let busy = ics::busy(&files::read(Path::new(file))?, zone, horizon);
         let busy = gathered.take(Path::new(file), busy);
         // Several files of one person add up, whatever was there before.
         let replace = args.replace && !seen.contains(&id);
         seen.push(id);
-        ics::add_busy(&mut value, id, &busy, replace).map_err(usage)?;
+        ics::add_busy(&mut value, id, &busy, replace).map_err(|e| merge(&e))?;
     }
     let Gathered { warnings, errors } = gathered;
     if !errors.is_empty() {

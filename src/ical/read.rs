@@ -72,13 +72,12 @@ pub(super) fn properties(text: &[u8], findings: &mut Vec<Diagnostic>) -> Vec<Pro
             );
             continue;
         };
-        match property(&text, line) {
-            Some(property) => found.push(property),
-            None => {
-                let message = format!("{} is not of the form `NAME:value`", quote(&text));
-                let help = "export the calendar again as iCalendar (RFC 5545)";
-                findings.push(at(line, Diagnostic::error(SYNTAX, "", message)).help(help));
-            }
+        if let Some(property) = property(&text, line) {
+            found.push(property);
+        } else {
+            let message = format!("{} is not of the form `NAME:value`", quote(&text));
+            let help = "export the calendar again as iCalendar (RFC 5545)";
+            findings.push(at(line, Diagnostic::error(SYNTAX, "", message)).help(help));
         }
     }
     found

@@ -91,13 +91,13 @@ fn nest(lines: Vec<Property>) -> Result<Vec<Component>, Diagnostic> {
                     return Err(wrong(property.line, message));
                 }
             },
-            _ => match open.last_mut() {
-                Some(component) => component.properties.push(property),
-                None => {
+            _ => {
+                let Some(component) = open.last_mut() else {
                     let message = format!("{} stands outside a calendar", quote(&property.name));
                     return Err(wrong(property.line, message));
-                }
-            },
+                };
+                component.properties.push(property);
+            }
         }
     }
     if let Some(unfinished) = open.pop() {

@@ -47,8 +47,7 @@ impl Length {
     /// The instant at which what starts at a reading ends.
     pub(super) fn end(self, zone: Zone, reading: Seconds, instant: Seconds) -> Seconds {
         match self {
-            Self::Exact(seconds) => instant + seconds,
-            Self::Nominal(Span { days: 0, seconds }) => instant + seconds,
+            Self::Exact(seconds) | Self::Nominal(Span { days: 0, seconds }) => instant + seconds,
             Self::Nominal(span) => instant_of(zone, reading + span.days * DAY) + span.seconds,
         }
     }

@@ -89,15 +89,26 @@ pub fn add_busy(
         list.clear();
     }
     let instant = |entry: &Value, key: &str| parse_instant(entry.get(key)?.as_str()?).ok();
-    let there: Vec<Interval> = list
+    let mut there: Vec<Interval> = list
         .iter()
         .filter_map(|entry| {
             Some(Interval { start: instant(entry, "start")?, end: instant(entry, "end")? })
         })
         .collect();
+    // INVARIANT: by start, and each end the last of all ends so far.
+    there.sort_unstable();
+    let mut last = i64::MIN;
+    for one in &mut there {
+        last = last.max(one.end);
+        one.end = last;
+    }
+    let covered = |one: &Interval| {
+        let begun = there.partition_point(|known| known.start <= one.start);
+        begun > 0 && one.end <= there[begun - 1].end
+    };
     let write = |at| zone.map_or_else(|| Zone::utc_rfc3339(at), |zone| zone.local_rfc3339(at));
     for one in busy {
-        if !there.iter().any(|known| known.start <= one.start && one.end <= known.end) {
+        if !covered(one) {
             list.push(json!({ "start": write(one.start), "end": write(one.end) }));
         }
     }

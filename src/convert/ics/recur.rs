@@ -32,6 +32,9 @@ enum Kind {
     Elapsed { step: Seconds, count: Option<i64> },
 }
 
+/// Times a day at which a rule may come round: every five minutes. WHY: the crate lists those of a
+/// whole year at once.
+const MOST_A_DAY: usize = 288;
 const PARTS: [&str; 14] = [
     "FREQ",
     "UNTIL",
@@ -98,6 +101,10 @@ impl Rule {
             }
             Kind::Elapsed { step: step * interval, count }
         } else {
+            let times = |key: &str| get(key).map_or(1, |value| value.split(',').count());
+            if times("BYHOUR") * times("BYMINUTE") * times("BYSECOND") > MOST_A_DAY {
+                return Err(refuse(property, "a rule for so many times a day"));
+            }
             let rest: Vec<String> = parts
                 .iter()
                 .filter(|(key, _)| *key != "UNTIL")
@@ -151,13 +158,14 @@ impl Rule {
                     self.property.error(BAD_VALUE, message).help("export the event again")
                 })?;
                 let all = RRuleSet::new(begin).rrule(rule).limit();
-                for reading in all.into_iter().map(|time| time.timestamp()) {
+                for (turn, time) in all.into_iter().enumerate() {
+                    self.bounded(turn)?;
+                    let reading = time.timestamp();
                     if reading > to {
                         break;
                     }
                     if reading >= from {
                         found.push(reading);
-                        self.bounded(found.len())?;
                     }
                 }
             }

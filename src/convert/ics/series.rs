@@ -1,6 +1,6 @@
 //! Events that belong together by their `UID`: what comes round, what stands in for what.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::Diagnostic;
 
@@ -49,14 +49,14 @@ pub(super) fn busy(
         let sequence = newest.entry(start.instant()).or_insert(event.sequence);
         *sequence = event.sequence.max(*sequence);
     }
+    let replaced = Named::new(changes.iter().filter_map(|change| change.instead.as_ref()));
     let mut found = Vec::new();
     for event in masters.into_iter().filter(|event| Some(event.sequence) == latest) {
         if !event.counts {
             continue;
         }
         for occurrence in occurrences(event, window, zones)? {
-            let replaced = changes.iter().filter_map(|change| change.instead.as_ref());
-            if !is_among(occurrence, replaced) {
+            if !replaced.has(occurrence) {
                 found.push(occurrence.time);
             }
         }
@@ -72,15 +72,28 @@ pub(super) fn busy(
     Ok(found)
 }
 
-/// Whether an occurrence is one of those named: by its instant, or by its day.
-fn is_among<'s>(occurrence: Occurrence, mut named: impl Iterator<Item = &'s Start>) -> bool {
-    named.any(|start| {
-        if start.whole_day {
-            start.day() == occurrence.day
-        } else {
-            start.instant() == occurrence.time.start
+/// Occurrences that are named elsewhere: by their instants, or by their days.
+#[derive(Debug, Default)]
+struct Named {
+    instants: BTreeSet<Seconds>,
+    days: BTreeSet<Seconds>,
+}
+
+impl Named {
+    fn new<'s>(starts: impl Iterator<Item = &'s Start>) -> Self {
+        let mut named = Self::default();
+        for start in starts {
+            if start.whole_day {
+                named.days.insert(start.day());
+            } else {
+                named.instants.insert(start.instant());
+            }
         }
-    })
+        named
+    }
+    fn has(&self, occurrence: Occurrence) -> bool {
+        self.days.contains(&occurrence.day) || self.instants.contains(&occurrence.time.start)
+    }
 }
 
 fn occurrence(start: &Start, length: Length, zones: &mut Zones<'_>) -> Occurrence {
@@ -125,6 +138,7 @@ fn occurrences(
         }
     }
     starts.extend(event.more.iter().cloned());
+    let except = Named::new(event.except.iter());
     let mut found = Vec::new();
     for (start, length) in starts {
         let near = start.reading + length.at_most() + MARGIN >= window.start
@@ -137,7 +151,7 @@ fn occurrences(
             let offset = i64::from(first.zone.offset_at(one.time.start.div_euclid(60))) * 60;
             one.day = (one.time.start + offset).div_euclid(DAY);
         }
-        if one.time.meets(window) && !is_among(one, event.except.iter()) {
+        if one.time.meets(window) && !except.has(one) {
             found.push(one);
         }
     }
