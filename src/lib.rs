@@ -5,6 +5,7 @@
 //! data, modules that are verbs are stages.
 
 pub mod availability;
+pub mod calendar;
 pub mod check;
 pub mod cli;
 pub mod conflict;
@@ -15,6 +16,7 @@ pub mod eligibility;
 pub mod explain;
 pub mod format;
 pub mod generate;
+pub mod ical;
 pub mod milp;
 pub mod pipeline;
 pub mod publish;

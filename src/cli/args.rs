@@ -61,6 +61,8 @@ pub(super) enum Command {
     },
     /// Makes a reproducible instance.
     Generate(GenerateArgs),
+    /// The sessions as iCalendar.
+    Calendar(CalendarArgs),
     /// Brings other people's data in.
     Convert(ConvertArgs),
     /// The JSON Schema of a document, or a built-in profile of rules.
@@ -186,8 +188,24 @@ pub(super) struct ConvertArgs {
     /// Form of the data.
     #[arg(long, value_enum)]
     pub(super) from: ConvertFrom,
-    /// The file.
-    pub(super) file: PathBuf,
+    /// The file; for `ics` the files with the holidays of `--calendar`.
+    #[arg(required_if_eq("from", "isds"))]
+    pub(super) files: Vec<PathBuf>,
+    /// For `ics`: the instance to which the files add.
+    #[arg(long, value_name = "INSTANCE", required_if_eq("from", "ics"))]
+    pub(super) into: Option<PathBuf>,
+    /// For `ics`: the calendar whose holidays the files have.
+    #[arg(long, value_name = "CALENDAR", requires = "files")]
+    pub(super) calendar: Option<String>,
+    /// For `ics`: the weekend of the calendar, which is made when it is not there (`sat,sun`).
+    #[arg(long, value_name = "DAYS", requires = "calendar", value_delimiter = ',')]
+    pub(super) weekend: Option<Vec<String>>,
+    /// For `ics`: a person, mediator or interpreter, and a file with their busy time.
+    #[arg(long, value_name = "PERSON=FILE")]
+    pub(super) busy: Vec<String>,
+    /// For `ics`: takes away what is there instead of adding to it.
+    #[arg(long)]
+    pub(super) replace: bool,
     /// Seed of what has to be invented.
     #[arg(long)]
     pub(super) seed: Option<u64>,
@@ -204,6 +222,32 @@ pub(super) struct ConvertArgs {
 pub(super) enum ConvertFrom {
     /// The docket of investor-State disputes of April 2015.
     Isds,
+    /// iCalendar files: holidays of a calendar, busy time of people.
+    Ics,
+}
+
+/// Arguments of `calendar`.
+#[derive(Debug, Args)]
+pub(super) struct CalendarArgs {
+    /// The instance.
+    pub(super) instance: PathBuf,
+    /// The solution; `-` for standard input.
+    pub(super) solution: PathBuf,
+    /// Only what this actor attends: a person, a mediator, or the actor that is a party.
+    #[arg(long = "for", value_name = "ACTOR", group = "audience")]
+    pub(super) actor: Option<String>,
+    /// Only what is held in this room, without names.
+    #[arg(long, value_name = "PLACE/ROOM", group = "audience")]
+    pub(super) room: Option<String>,
+    /// Only what this party attends, and nothing that it may not see.
+    #[arg(long, value_name = "DISPUTE/PARTY", group = "audience")]
+    pub(super) party: Option<String>,
+    /// The earlier file of the same calendar, which this one is to update.
+    #[arg(long, value_name = "FILE")]
+    pub(super) previous: Option<PathBuf>,
+    /// Where the calendar goes; `-`, the default, for standard output.
+    #[arg(short, long, default_value = "-")]
+    pub(super) output: PathBuf,
 }
 
 /// Documents that have a schema.

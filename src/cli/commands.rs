@@ -11,7 +11,7 @@ use super::args::{
     GenerateArgs, Profile, SchemaKind, SolveArgs,
 };
 use super::progress::Progress;
-use super::{Exit, Failure, complain, files};
+use super::{Exit, Failure, complain, files, ics};
 use crate::check;
 use crate::conflict::show;
 use crate::convert::isds;
@@ -46,7 +46,8 @@ pub(super) fn run(cli: Cli) -> Result<Exit, Failure> {
             explain(&instance, &solution, about, audience, format)
         }
         Command::Generate(args) => make(&args),
-        Command::Convert(args) => convert(&args),
+        Command::Calendar(args) => ics::calendar(&args, format),
+        Command::Convert(args) => convert(&args, format),
         Command::Schema { document, profile } => schema(document, profile.as_deref()),
     }
 }
@@ -78,7 +79,7 @@ fn json<T: serde::Serialize>(document: &T) -> Result<String, Failure> {
     to_json_string(document).map_err(|e| Failure::Bug(e.to_string()))
 }
 
-fn invalid(path: &Path, text: Vec<u8>, findings: Vec<Diagnostic>) -> Failure {
+pub(super) fn invalid(path: &Path, text: Vec<u8>, findings: Vec<Diagnostic>) -> Failure {
     Failure::Document { name: path.display().to_string(), text, findings }
 }
 
@@ -359,10 +360,14 @@ fn make(args: &GenerateArgs) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-fn convert(args: &ConvertArgs) -> Result<Exit, Failure> {
-    let text = files::read(&args.file)?;
+fn convert(args: &ConvertArgs, format: ErrorFormat) -> Result<Exit, Failure> {
     let document = match args.from {
+        ConvertFrom::Ics => return ics::convert(args, format),
         ConvertFrom::Isds => {
+            let [file] = args.files.as_slice() else {
+                return Err(Failure::Usage("`--from isds` takes one file".to_owned()));
+            };
+            let text = files::read(file)?;
             let mut options = isds::IsdsOptions::default();
             options.seed = args.seed.unwrap_or(options.seed);
             options.disputes = args.disputes.unwrap_or(options.disputes);
@@ -370,7 +375,7 @@ fn convert(args: &ConvertArgs) -> Result<Exit, Failure> {
                 Ok(document) => document,
                 Err(error) => {
                     let finding = Diagnostic::error("syntax", "", error.to_string());
-                    return Err(invalid(&args.file, text, vec![finding]));
+                    return Err(invalid(file, text, vec![finding]));
                 }
             }
         }

@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod files;
+mod ics;
 mod progress;
 
 use std::io::Write;

@@ -1,10 +1,11 @@
-//! Instances from public data: one reader for each kind of source.
+//! Instances from other people's data: one reader for each kind of source.
 //!
-//! * Takes bytes and options, gives an `InstanceDoc`. The same bytes and options give the same
-//!   document on every machine.
+//! * `isds` takes bytes and options, gives an `InstanceDoc`; `ics` adds to a document. The same
+//!   bytes and options give the same document on every machine.
 //! * **Invariant**: what the source does not say is drawn from the seed and listed as invented in
 //!   the `notes` of the document.
 
+pub mod ics;
 pub mod isds;
 
 #[cfg(test)]

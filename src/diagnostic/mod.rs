@@ -38,6 +38,8 @@ pub struct Diagnostic {
     pub related: Vec<String>,
     /// Line and column (from 1) of the place, once located in a text.
     pub position: Option<(usize, usize)>,
+    /// The file, where it is not the document that everything is about.
+    pub file: Option<String>,
 }
 
 impl Diagnostic {
@@ -56,6 +58,7 @@ impl Diagnostic {
             help: None,
             related: Vec::new(),
             position: None,
+            file: None,
         }
     }
 

@@ -31,7 +31,7 @@ pub fn render_text(file: &str, findings: &[Diagnostic]) -> String {
 
 fn render_one(text: &mut String, file: &str, finding: &Diagnostic) -> std::fmt::Result {
     writeln!(text, "{}[{}]: {}", finding.level.word(), finding.code, finding.message)?;
-    write!(text, " --> {file}")?;
+    write!(text, " --> {}", finding.file.as_deref().unwrap_or(file))?;
     if let Some((line, column)) = finding.position {
         write!(text, ":{line}:{column}")?;
     }
@@ -66,6 +66,8 @@ struct FindingView<'a> {
     level: &'a str,
     message: &'a str,
     pointer: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
     line: Option<usize>,
     column: Option<usize>,
     related: &'a [String],
@@ -83,6 +85,7 @@ pub fn render_json(findings: &[Diagnostic]) -> String {
                 level: finding.level.word(),
                 message: &finding.message,
                 pointer: &finding.pointer,
+                file: finding.file.as_deref(),
                 line: finding.position.map(|(line, _)| line),
                 column: finding.position.map(|(_, column)| column),
                 related: &finding.related,

@@ -3,7 +3,8 @@
 //! * Instants are whole minutes since 1970-01-01T00:00Z, as `i64`.
 //! * **Invariant**: this is the one place on the solving side that calls chrono-tz.
 //! * Civil time is only ever *read* off a wall clock, never converted to an instant, so that gaps
-//!   and folds leave nothing to resolve (docs/format.md, conventions).
+//!   and folds leave nothing to resolve (docs/format.md, conventions). The one exception,
+//!   `Zone::instant_of`, serves `convert`, whose sources name instants by civil time.
 
 mod civil;
 mod grid;

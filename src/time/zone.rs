@@ -1,7 +1,7 @@
 //! IANA zones: the wall clock at an instant.
 
-use chrono::{DateTime, FixedOffset, Offset, TimeZone, Utc};
-use chrono_tz::Tz;
+use chrono::{DateTime, FixedOffset, Offset, TimeDelta, TimeZone, Utc};
+use chrono_tz::{OffsetComponents, OffsetName, Tz};
 
 use super::{Instant, Interval};
 
@@ -27,6 +27,9 @@ pub fn tzdb_version() -> &'static str {
 }
 
 impl Zone {
+    /// Coordinated Universal Time.
+    pub const UTC: Self = Self(Tz::UTC);
+
     /// The zone of that name, if the database knows it.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
@@ -105,5 +108,49 @@ impl Zone {
     pub fn utc_rfc3339(instant: Instant) -> String {
         DateTime::<Utc>::from_timestamp(instant.saturating_mul(60), 0)
             .map_or_else(String::new, |utc| utc.format("%Y-%m-%dT%H:%M:%SZ").to_string())
+    }
+}
+
+/// Civil time to instants and names of offsets, for calendars of others (docs/decisions/0011):
+/// nothing on the solving side asks for it.
+impl Zone {
+    /// The instant that a reading of the wall clock names, after RFC 5545, 3.3.5: of a reading
+    /// that occurs twice the first; of one that is skipped, what it would be by the offset before.
+    ///
+    /// `civil` is the reading in minutes, counted as if the zone were UTC.
+    #[must_use]
+    pub fn instant_of(self, civil: i64) -> Instant {
+        let seconds = civil.saturating_mul(60);
+        let reading = DateTime::<Utc>::from_timestamp(seconds, 0).unwrap_or_default().naive_utc();
+        if let Some(first) = self.0.offset_from_local_datetime(&reading).earliest() {
+            return (seconds - i64::from(first.fix().local_minus_utc())).div_euclid(60);
+        }
+        let around = Interval { start: civil - 24 * 60, end: civil + 24 * 60 };
+        let spans = self.offsets(around);
+        let before = spans.windows(2).find(|pair| {
+            let change = pair[0].end;
+            (change + i64::from(pair[0].offset)..change + i64::from(pair[1].offset))
+                .contains(&civil)
+        });
+        let offset = before.map_or_else(|| self.offset_at(civil), |pair| pair[0].offset);
+        civil - i64::from(offset)
+    }
+
+    /// True when daylight-saving time is in force.
+    #[must_use]
+    pub fn is_daylight(self, instant: Instant) -> bool {
+        self.offset_details(instant).is_some_and(|o| o.dst_offset() > TimeDelta::zero())
+    }
+
+    /// The abbreviation in use, like `CEST`; where there is none, the offset, like `+08`.
+    #[must_use]
+    pub fn abbreviation(self, instant: Instant) -> String {
+        let details = self.offset_details(instant);
+        details.and_then(|o| o.abbreviation().map(str::to_owned)).unwrap_or_default()
+    }
+
+    fn offset_details(self, instant: Instant) -> Option<<Tz as TimeZone>::Offset> {
+        let utc = DateTime::<Utc>::from_timestamp(instant.saturating_mul(60), 0)?;
+        Some(self.0.offset_from_utc_datetime(&utc.naive_utc()))
     }
 }

@@ -49,7 +49,12 @@ pub(super) fn places(start: NaiveDate) -> (Vec<PlaceDoc>, Vec<CalendarDoc>) {
         holidays: days
             .iter()
             .filter(|day| day.starts_with(&year))
-            .map(|day| HolidayDoc { date: (*day).to_owned(), name: None, notes: None })
+            .map(|day| HolidayDoc {
+                date: (*day).to_owned(),
+                name: None,
+                tentative: None,
+                notes: None,
+            })
             .collect(),
         notes: None,
     };

@@ -398,6 +398,9 @@ pub struct HolidayDoc {
     /// A name for people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// Whether the date still waits to be confirmed, by the sighting of the moon say; descriptive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tentative: Option<bool>,
     /// Free remarks, ignored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notes: Notes,

@@ -120,6 +120,7 @@ fn calendars() -> Vec<CalendarDoc> {
         let holiday = |&(date, name): &(u32, &str)| HolidayDoc {
             date: day(2026, 2, date).to_string(),
             name: Some(name.to_owned()),
+            tentative: None,
             notes: None,
         };
         calendars.push(CalendarDoc {
