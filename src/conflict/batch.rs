@@ -26,17 +26,7 @@ impl ConflictTable {
 
     /// A finding of the batch, to be judged.
     fn made_here(&self, rule: usize, dispute: DisputeIx, target: ActorIx) -> Finding {
-        Finding {
-            rule: RuleIx(rule as u32),
-            severity: self.severities[dispute.ix()][rule],
-            undisclosable: false,
-            witness: [].into(),
-            target,
-            count: None,
-            case: None,
-            cure: None,
-            barring: false,
-        }
+        Finding::blank(RuleIx(rule as u32), self.severities[dispute.ix()][rule], target)
     }
 
     /// The rows A6 between disputes in which a mediator is eligible, by mediator, sorted, each

@@ -91,6 +91,21 @@ pub struct BatchRow {
 }
 
 impl Finding {
+    /// A finding that says nothing but rule, severity and target.
+    pub(super) fn blank(rule: RuleIx, severity: Severity, target: ActorIx) -> Self {
+        Self {
+            rule,
+            severity,
+            undisclosable: false,
+            witness: [].into(),
+            target,
+            count: None,
+            case: None,
+            cure: None,
+            barring: false,
+        }
+    }
+
     /// True when the finding keeps the mediator off the panel.
     #[must_use]
     pub fn bars(&self) -> bool {

@@ -9,7 +9,7 @@ use super::automaton::Program;
 use super::counts::{Counting, Counts};
 use super::finding::{Finding, RuleIx};
 use super::graph::ConflictGraph;
-use super::meaning::{is_waivable, judge, severity};
+use super::meaning::{is_waivable, judge};
 use super::search::{Reached, Scratch, Search};
 use super::table::ConflictTable;
 use super::targets::{is_about_panels, sides_of, sides_of_nationals, targets};
@@ -53,6 +53,7 @@ pub fn screen(instance: &Instance, graph: &ConflictGraph) -> ConflictTable {
     }
     starts.push(findings.len() as u32);
     let pairs = screening.pairs();
+    let severities = instance.dispute_indices().map(|d| screening.severities(d)).collect();
     let Screening { counts, .. } = screening;
     ConflictTable {
         rules: rules.iter().map(|rule| rule.id.clone()).collect(),
@@ -66,10 +67,7 @@ pub fn screen(instance: &Instance, graph: &ConflictGraph) -> ConflictTable {
         pairs,
         counts,
         bounds: rules.iter().map(|rule| rule.count.as_ref().map(|c| c.at_least)).collect(),
-        severities: instance
-            .dispute_indices()
-            .map(|d| rules.iter().map(|rule| severity(instance, rule, d)).collect())
-            .collect(),
+        severities,
         targets: instance
             .disputes()
             .iter()
@@ -151,6 +149,12 @@ fn is_path(rule: &RuleDoc) -> bool {
 }
 
 impl Screening<'_> {
+    /// The severity of each rule in a dispute.
+    fn severities(&self, dispute: DisputeIx) -> Vec<Severity> {
+        let (policy, class) = (self.instance.policy(), self.instance.dispute(dispute).class);
+        self.rules.iter().map(|rule| policy.severity_of(rule, class)).collect()
+    }
+
     /// The searches that a dispute needs.
     fn keys(&self, position: usize, dispute: &Dispute) -> Vec<Key> {
         let mut keys = Vec::new();
@@ -199,15 +203,9 @@ impl Screening<'_> {
     /// What a path means in itself: severity, and whether it can be told.
     fn finding(rule: u32, severity: Severity, target: ActorIx, reached: &Reached) -> Finding {
         Finding {
-            rule: RuleIx(rule),
-            severity,
             undisclosable: severity >= Severity::Orange && reached.confidential,
             witness: reached.witness.clone(),
-            target,
-            count: None,
-            case: None,
-            cure: None,
-            barring: false,
+            ..Finding::blank(RuleIx(rule), severity, target)
         }
     }
 
@@ -215,8 +213,7 @@ impl Screening<'_> {
     /// path, then a shortest path, then the highest count, then the earliest actor.
     fn row(&self, at: DisputeIx, searches: &Searches, scratch: &mut Scratch) -> Row {
         let dispute = self.instance.dispute(at);
-        let severities: Vec<Severity> =
-            self.rules.iter().map(|rule| severity(self.instance, rule, at)).collect();
+        let severities: Vec<Severity> = self.severities(at);
         let about_panels = is_about_panels(self.instance.nationality_policy(at));
         let mut ties: BTreeMap<MediatorIx, Vec<u32>> = BTreeMap::new();
         let mut found: Vec<(MediatorIx, Finding)> = Vec::new();
@@ -269,17 +266,7 @@ impl Screening<'_> {
     ) {
         let dispute = self.instance.dispute(at);
         for (rule, doc) in self.rules.iter().enumerate() {
-            let blank = |target: ActorIx| Finding {
-                rule: RuleIx(rule as u32),
-                severity: severities[rule],
-                undisclosable: false,
-                witness: [].into(),
-                target,
-                count: None,
-                case: None,
-                cure: None,
-                barring: false,
-            };
+            let blank = |target| Finding::blank(RuleIx(rule as u32), severities[rule], target);
             if let Some(count) = &doc.count {
                 for target in targets(self.instance, dispute, doc.to) {
                     let Some(counts) = self.counts.counts.get(&(rule as u32, target)) else {

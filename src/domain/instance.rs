@@ -4,7 +4,9 @@ use super::{
     Actor, ActorIx, ActorKind, Clock, ClockIx, Dispute, DisputeIx, LanguageIx, Mediator,
     MediatorIx, Micro, Panel, PanelIx, Place, PlaceIx, Relation, SubjectIx, WordIx,
 };
-use crate::format::{ConsentNeeded, DisputeClass, NationalityPolicy, RulesDoc};
+use crate::format::{
+    ConsentNeeded, DisputeClass, Governed, NationalityPolicy, RuleDoc, RulesDoc, Severity,
+};
 use crate::time::{Date, MinuteOfDay, SlotGrid};
 
 /// Weights of the quality terms, in micro-units.
@@ -36,6 +38,19 @@ pub struct Consent {
     pub orange: ConsentNeeded,
     /// Over a waivable red one; never `Disclosure`.
     pub waivable_red: ConsentNeeded,
+}
+
+impl Consent {
+    /// What seating over a finding of this severity takes.
+    #[must_use]
+    pub fn needed(self, severity: Severity) -> ConsentNeeded {
+        match severity {
+            Severity::Clear | Severity::Green => ConsentNeeded::Disclosure,
+            Severity::Orange => self.orange,
+            Severity::WaivableRed => self.waivable_red,
+            Severity::NonWaivableRed => ConsentNeeded::Never,
+        }
+    }
 }
 
 /// Rules of the house.
@@ -70,6 +85,21 @@ impl Policy {
             DisputeClass::StateInvestor => investor,
             DisputeClass::Commercial => commercial,
         }
+    }
+
+    /// The severity of a rule's findings in disputes of a class, which the nationality policy may
+    /// lower.
+    #[must_use]
+    pub fn severity_of(&self, rule: &RuleDoc, class: DisputeClass) -> Severity {
+        let Some(Governed::Nationality) = rule.governed_by else { return rule.severity };
+        let most = match self.nationality_of(class) {
+            NationalityPolicy::Strict => Severity::NonWaivableRed,
+            NationalityPolicy::WaivableByParties => Severity::WaivableRed,
+            NationalityPolicy::MajorityNeutral
+            | NationalityPolicy::OnePerSide
+            | NationalityPolicy::Advisory => Severity::Orange,
+        };
+        rule.severity.min(most)
     }
 }
 

@@ -14,9 +14,7 @@ use super::names::Table;
 use super::profile::patterns;
 use crate::diagnostic::quote;
 use crate::domain::{Cures, Dispute, DisputeIx, MediatorIx, Policy};
-use crate::format::{
-    ConsentNeeded, DisputeClass, Governed, NationalityPolicy, RuleDoc, Severity, Target, WaiverDoc,
-};
+use crate::format::{ConsentNeeded, RuleDoc, Severity, Target, WaiverDoc};
 
 /// What is waived: a rule by place in the profile, or a relation by place in the document.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -179,7 +177,7 @@ fn useless(
     let class = cx.doc.disputes[dispute.ix()].class;
     let relation = match object {
         Object::Rule(rule) => {
-            let severity = severity_in(policy, &policy.rules.rules[rule as usize], class);
+            let severity = policy.severity_of(&policy.rules.rules[rule as usize], class);
             return match severity {
                 _ if can_be_waived(policy, severity) => None,
                 Severity::NonWaivableRed => {
@@ -206,7 +204,7 @@ fn useless(
         rule.count.is_none() && rule.pair.is_none() && rule.to != Target::CoPanellist
     };
     let read = policy.rules.rules.iter().filter(by_path).any(|rule| {
-        can_be_waived(policy, severity_in(policy, rule, class))
+        can_be_waived(policy, policy.severity_of(rule, class))
             && patterns(rule).any(|pattern| pattern.kind == relation.kind)
     });
     let help = "take it out, or waive the rule that finds something";
@@ -214,27 +212,7 @@ fn useless(
 }
 
 fn can_be_waived(policy: &Policy, severity: Severity) -> bool {
-    let asked = match severity {
-        Severity::Orange => policy.consent.orange,
-        Severity::WaivableRed => policy.consent.waivable_red,
-        _ => return false,
-    };
-    asked == ConsentNeeded::AllExpress
-}
-
-/// The severity of a rule's findings in disputes of a class: the nationality policy may lower it.
-pub(super) fn severity_in(policy: &Policy, rule: &RuleDoc, class: DisputeClass) -> Severity {
-    if rule.governed_by != Some(Governed::Nationality) {
-        return rule.severity;
-    }
-    let most = match policy.nationality_of(class) {
-        NationalityPolicy::Strict => Severity::NonWaivableRed,
-        NationalityPolicy::WaivableByParties => Severity::WaivableRed,
-        NationalityPolicy::MajorityNeutral
-        | NationalityPolicy::OnePerSide
-        | NationalityPolicy::Advisory => Severity::Orange,
-    };
-    rule.severity.min(most)
+    policy.consent.needed(severity) == ConsentNeeded::AllExpress
 }
 
 fn overrides(cx: &mut Context<'_>, policy: &Policy, found: &mut Found) {
@@ -258,7 +236,7 @@ fn overrides(cx: &mut Context<'_>, policy: &Policy, found: &mut Found) {
         }
         let (Some(dispute), Some(place)) = (dispute, place) else { continue };
         let rule = &policy.rules.rules[place as usize];
-        let severity = severity_in(policy, rule, doc.disputes[dispute.ix()].class);
+        let severity = policy.severity_of(rule, doc.disputes[dispute.ix()].class);
         if rule.overridable != Some(true) || severity == Severity::NonWaivableRed {
             let why = if rule.overridable == Some(true) {
                 "is non-waivable red here"
