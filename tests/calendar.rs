@@ -115,6 +115,12 @@ fn read(text: &str) -> BTreeMap<String, Read> {
     let unfolded = unfold(text);
     let calendar = read_calendar(&unfolded).expect("another parser reads it");
     let mut events = BTreeMap::new();
+    let zones = calendar.components.iter().filter(|c| c.name == "VTIMEZONE");
+    for observance in zones.flat_map(|zone| &zone.components) {
+        assert!(
+            !value(observance, "TZNAME").is_empty() && !value(observance, "DTSTART").is_empty()
+        );
+    }
     for event in calendar.components.iter().filter(|c| c.name == "VEVENT") {
         let time = |name| instant(&calendar.components, event, name);
         let read = Read {

@@ -26,7 +26,8 @@ pub(super) fn write(writer: &mut Writer, zone: Zone, window: Interval) {
         writer.line("DTSTART", &onset);
         writer.line("TZOFFSETFROM", &offset(from));
         writer.line("TZOFFSETTO", &offset(span.offset));
-        writer.text("TZNAME", &zone.abbreviation(span.start));
+        let name = Some(zone.abbreviation(span.start)).filter(|name| !name.is_empty());
+        writer.text("TZNAME", &name.unwrap_or_else(|| offset(span.offset)));
         writer.line("END", kind);
         before = Some(span.offset);
     }

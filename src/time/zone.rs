@@ -142,7 +142,7 @@ impl Zone {
         self.offset_details(instant).is_some_and(|o| o.dst_offset() > TimeDelta::zero())
     }
 
-    /// The abbreviation in use, like `CEST`; where there is none, the offset, like `+08`.
+    /// The abbreviation in use, like `CEST`; empty where the database has none but the offset.
     #[must_use]
     pub fn abbreviation(self, instant: Instant) -> String {
         let details = self.offset_details(instant);
