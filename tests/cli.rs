@@ -9,7 +9,7 @@ use comity::format::{
     BUILT_IN_PROFILES, DocumentKind, read_instance, read_rules, read_solution, schema_of,
     to_json_string,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 fn instance(name: &str) -> PathBuf {
@@ -375,17 +375,39 @@ fn a_closed_pipe_is_no_failure() {
 
 /// Ctrl-C writes the best answer so far, and it holds.
 #[cfg(unix)]
+/// A docket that no solver proves: equal disputes, equal mediators, and a heavy price on evenness,
+/// so that the bound stays far off whatever is asked.
+fn even() -> Value {
+    let mediator = |i| json!({ "id": format!("m{i}"), "nationalities": ["X-N"], "expertise": { "trade": 0.5 } });
+    let parties = json!([{ "id": "a", "actor": "X-A" }, { "id": "b", "actor": "X-B" }]);
+    let dispute = |i| {
+        json!({
+            "id": format!("d{i}"), "class": "state-state", "subjects": ["trade"],
+            "parties": parties, "panel": { "size": 2 },
+        })
+    };
+    json!({
+        "schema": "comity.instance/1", "id": "even", "as_of": "2026-03-01",
+        "horizon": { "start": "2026-03-02T08:00:00Z", "end": "2026-03-02T16:00:00Z" },
+        "policy": { "weights": { "balance": 1000 } },
+        "states": [{ "id": "X-A" }, { "id": "X-B" }, { "id": "X-N" }],
+        "mediators": (0..9).map(mediator).collect::<Vec<_>>(),
+        "disputes": (0..11).map(dispute).collect::<Vec<_>>(),
+    })
+}
+
 #[test]
 fn an_interrupted_run_writes_what_it_has() {
     let folder = folder();
     let solution = text(&folder.path().join("solution.json"));
-    let path = named("isds-2015.json");
+    let path = text(&folder.path().join("even.json"));
+    fs::write(&path, even().to_string()).expect("written");
     let child = comity(&["solve", &path, "-o", &solution, "--gap", "0", "--node-limit", "1000000"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .expect("comity runs");
-    std::thread::sleep(std::time::Duration::from_secs(3));
+    std::thread::sleep(std::time::Duration::from_secs(2));
     let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
     assert!(sent.expect("kill runs").success(), "the run had ended already");
     let output = child.wait_with_output().expect("comity ends");
@@ -394,5 +416,5 @@ fn an_interrupted_run_writes_what_it_has() {
     assert_eq!(serde_json::to_value(document.stop_reason).expect("JSON"), "interrupted");
     let output = run(&["check", &path, &solution]);
     expect(&output, 0);
-    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1, "nothing else is left");
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 2, "nothing else is left");
 }
