@@ -182,7 +182,11 @@ fn read(facts: &Facts<'_>, tier: usize, doc: &PricesDoc) -> Result<Prices, Strin
         cases: plain(&doc.cases, mediator)?,
         effort,
         time: sums(facts, &doc.time, |id| facts.actor_ix.get(id).copied())?,
-        rooms: sums(facts, &doc.rooms, |id| facts.places.iter().position(|p| p.doc.id == id))?,
+        rooms: sums(
+            facts,
+            &doc.rooms.iter().map(|r| (r.place.clone(), r.slots.clone())).collect(),
+            |id| facts.places.iter().position(|p| p.doc.id == id),
+        )?,
         panels: if tier >= 2 { i128::from(doc.panels) } else { 0 },
         scheduled: if tier >= 3 { i128::from(doc.scheduled) } else { 0 },
         ..Prices::default()

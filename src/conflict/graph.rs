@@ -174,6 +174,7 @@ impl ConflictGraph {
                 ActorKind::State
                 | ActorKind::Organisation
                 | ActorKind::Person
+                | ActorKind::Interpreter(_)
                 | ActorKind::Case => None,
             })
             .collect();

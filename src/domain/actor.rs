@@ -1,6 +1,9 @@
 //! Who takes part: actors, mediators, places, and the relations between actors.
 
-use super::{ActorIx, ClockIx, LanguageIx, MediatorIx, Micro, PanelIx, SubjectIx, WordIx};
+use super::{
+    ActorIx, ClockIx, InterpreterIx, LanguageIx, MediatorIx, Micro, PanelIx, PlaceIx, SubjectIx,
+    WordIx,
+};
 use crate::format::{DisputeClass, NodeKind, RelationKind};
 use crate::time::{Date, DateSpan, Interval, MinuteOfDay, WeekdaySet, Zone};
 
@@ -15,6 +18,8 @@ pub enum ActorKind {
     Person,
     /// A mediator of the roster.
     Mediator(MediatorIx),
+    /// An interpreter.
+    Interpreter(InterpreterIx),
     /// A dispute of the docket, or the case of a past appointment: a node of the conflict graph,
     /// and nobody. They stand after all actors, the disputes first and in their order.
     Case,
@@ -44,10 +49,26 @@ pub struct Actor {
     pub clock: Option<ClockIx>,
     /// When not available, sorted and disjoint.
     pub busy: Vec<Interval>,
+    /// The place where she is when she does not travel.
+    pub base: Option<PlaceIx>,
+    /// When she is elsewhere, sorted and disjoint.
+    pub stays: Vec<Stay>,
+}
+
+/// A time during which a person is away from where she usually is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stay {
+    /// When.
+    pub interval: Interval,
+    /// The wall clock that she reads then, with the rest days that hold for her there and her own
+    /// working hours.
+    pub clock: ClockIx,
+    /// Where, if that is a place of the instance.
+    pub place: Option<PlaceIx>,
 }
 
 /// Hours of some days of the week on the wall clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct HoursRule {
     /// On these days.
     pub days: WeekdaySet,
@@ -55,6 +76,8 @@ pub struct HoursRule {
     pub from: MinuteOfDay,
     /// First minute after.
     pub to: MinuteOfDay,
+    /// The dates on which it counts.
+    pub span: DateSpan,
 }
 
 /// A wall clock with its rest days and working hours; equal clocks are shared.
@@ -66,8 +89,20 @@ pub struct Clock {
     pub weekend: WeekdaySet,
     /// Holidays, sorted.
     pub holidays: Vec<Date>,
+    /// Days of the weekend that are worked, sorted.
+    pub workdays: Vec<Date>,
     /// Working (or opening) hours; empty when none were given.
     pub hours: Vec<HoursRule>,
+}
+
+impl Clock {
+    /// True on holidays, and on days of the weekend that are not worked.
+    #[must_use]
+    pub fn rests_on(&self, date: Date) -> bool {
+        self.holidays.binary_search(&date).is_ok()
+            || (self.weekend.contains(date.weekday())
+                && self.workdays.binary_search(&date).is_err())
+    }
 }
 
 /// A panel of the institution.
@@ -129,6 +164,34 @@ pub struct Place {
     pub clock: ClockIx,
     /// Names of its rooms, in the order of the document.
     pub rooms: Vec<String>,
+    /// Its rooms by size, the smallest first; `None` seats, which is no limit, last.
+    pub classes: Vec<RoomClass>,
+}
+
+/// The rooms of a place that have equally many seats.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoomClass {
+    /// Seats; unlimited when `None`.
+    pub seats: Option<u32>,
+    /// Positions in `Place::rooms`.
+    pub rooms: Vec<usize>,
+}
+
+impl RoomClass {
+    /// True when so many people find a seat.
+    #[must_use]
+    pub fn seats_all(&self, people: u32) -> bool {
+        self.seats.is_none_or(|seats| people <= seats)
+    }
+}
+
+/// An interpreter.
+#[derive(Debug, Clone)]
+pub struct Interpreter {
+    /// The same person among the actors.
+    pub actor: ActorIx,
+    /// Pairs of languages, each in both orders, sorted.
+    pub pairs: Vec<(LanguageIx, LanguageIx)>,
 }
 
 /// A relation between two actors, as written in `relations[]`.

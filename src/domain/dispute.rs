@@ -1,8 +1,8 @@
 //! The docket: disputes with their parties, panels and sessions.
 
-use super::{ActorIx, LanguageIx, MediatorIx, Micro, PlaceIx, SubjectIx};
-use crate::format::{AppointmentMode, DisputeClass, Role};
-use crate::time::Date;
+use super::{ActorIx, InterpreterIx, LanguageIx, MediatorIx, Micro, PlaceIx, SubjectIx};
+use crate::format::{AppointmentMode, DeadlineSets, DisputeClass, Role};
+use crate::time::{Date, Instant};
 
 /// A party.
 #[derive(Debug, Clone)]
@@ -105,6 +105,28 @@ impl Mode {
     }
 }
 
+/// A booth of a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Booth {
+    /// How many interpreters it needs.
+    pub size: u32,
+    /// Whose languages suit it, sorted; whether they may serve the dispute is another matter.
+    pub suited: Vec<InterpreterIx>,
+}
+
+/// A date of the procedural calendar of a dispute.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeadlineDate {
+    /// Id of the step.
+    pub step: String,
+    /// What is due.
+    pub text: Option<String>,
+    /// The date.
+    pub date: Date,
+    /// The session, by position, that it binds, and how.
+    pub binds: Option<(usize, DeadlineSets)>,
+}
+
 /// A session.
 #[derive(Debug, Clone)]
 pub struct Session {
@@ -118,7 +140,8 @@ pub struct Session {
     pub attendees: Vec<ActorIx>,
     /// How.
     pub mode: Mode,
-    /// Slots that must lie between the end of the session before and the start of this one.
+    /// Slots that must lie between the end of the session before and the start of this one, rest
+    /// and the journey between two places included.
     pub min_gap: u32,
     /// Most slots that may lie between them.
     pub max_gap: Option<u32>,
@@ -126,6 +149,16 @@ pub struct Session {
     pub earliest: u32,
     /// Slot by which it must have ended: `start + slots <= latest_end`.
     pub latest_end: u32,
+    /// A due date that it may miss at a price; the earliest of those that are.
+    pub priced_due: Option<Instant>,
+    /// How many seats the room for all needs; 0 where any room will do.
+    pub seats: u32,
+    /// How many rooms of the place it takes beside that one.
+    pub breakouts: u32,
+    /// How many seats each of these needs; 0 where any room will do.
+    pub breakout_seats: u32,
+    /// Booths for interpreters.
+    pub booths: Vec<Booth>,
     /// The start, when it is locked.
     pub fixed: Option<u32>,
 }
@@ -163,6 +196,10 @@ pub struct Dispute {
     pub test_dates: Vec<Date>,
     /// Why it may not be mediated; empty when it may.
     pub gates: Vec<Gate>,
+    /// Names of the sides, as the parties' `side` numbers them.
+    pub sides: Vec<String>,
+    /// Dates of its procedural calendar, in the order of its steps.
+    pub deadlines: Vec<DeadlineDate>,
     /// Explicit fit by mediator, sorted.
     pub fit: Vec<(MediatorIx, Micro)>,
     /// Explicit effort in minutes by mediator, sorted.

@@ -34,6 +34,8 @@ index! {
     PanelIx;
     /// A wall clock: zone, rest days and working hours.
     ClockIx;
+    /// An interpreter.
+    InterpreterIx;
     /// A language tag.
     LanguageIx;
     /// A subject.

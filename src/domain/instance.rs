@@ -1,8 +1,9 @@
 //! The instance as a whole, and its policy.
 
 use super::{
-    Actor, ActorIx, ActorKind, Clock, ClockIx, Dispute, DisputeIx, LanguageIx, Mediator,
-    MediatorIx, Micro, Panel, PanelIx, Place, PlaceIx, Relation, SubjectIx, WordIx,
+    Actor, ActorIx, ActorKind, Clock, ClockIx, Dispute, DisputeIx, Interpreter, InterpreterIx,
+    LanguageIx, Mediator, MediatorIx, Micro, Panel, PanelIx, Place, PlaceIx, Relation, SubjectIx,
+    WordIx,
 };
 use crate::format::{
     ConsentNeeded, DisputeClass, Governed, NationalityPolicy, RuleDoc, RulesDoc, Severity,
@@ -16,6 +17,10 @@ pub struct Weights {
     pub fit: Micro,
     /// Of one point-minute of burden.
     pub burden: Micro,
+    /// Of one point-minute of what the worse-off side of a dispute bears.
+    pub fairness: Micro,
+    /// Of a day of lateness, where that is priced.
+    pub lateness: Micro,
     /// Of balance.
     pub balance: Micro,
 }
@@ -73,6 +78,12 @@ pub struct Policy {
     pub bands: Vec<WorkingBand>,
     /// Points added on rest days; `None` when nobody is available then.
     pub rest_day_cost: Option<u32>,
+    /// True when what the worse-off sides bear is least before anything else in quality counts.
+    pub worse_off_first: bool,
+    /// Minutes between two sessions of one person.
+    pub rest_minutes: u32,
+    /// Most minutes of sessions of one person on one date.
+    pub day_minutes: Option<u32>,
 }
 
 impl Policy {
@@ -122,6 +133,35 @@ pub struct Appointment {
     pub end: Date,
 }
 
+/// How long people are on the way between places, recovery included.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Journeys {
+    /// Minutes between places that are named, the smaller index first, sorted.
+    pub named: Vec<((PlaceIx, PlaceIx), i64)>,
+    /// Minutes between all others.
+    pub default: i64,
+}
+
+impl Journeys {
+    /// Minutes from one place to another, 0 within a place.
+    #[must_use]
+    pub fn minutes(&self, from: PlaceIx, to: PlaceIx) -> i64 {
+        if from == to {
+            return 0;
+        }
+        let pair = (from.min(to), from.max(to));
+        self.named
+            .binary_search_by_key(&pair, |(pair, _)| *pair)
+            .map_or(self.default, |at| self.named[at].1)
+    }
+
+    /// True when no two places are any time apart.
+    #[must_use]
+    pub fn are_none(&self) -> bool {
+        self.default == 0 && self.named.iter().all(|(_, minutes)| *minutes == 0)
+    }
+}
+
 /// What an instance is made of; `validate` fills it.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the getters of `Instance` document each part")]
@@ -137,6 +177,8 @@ pub struct InstanceParts {
     pub clocks: Vec<Clock>,
     pub places: Vec<Place>,
     pub place_names: Vec<String>,
+    pub journeys: Journeys,
+    pub interpreters: Vec<Interpreter>,
     pub panels: Vec<Panel>,
     pub words: Vec<String>,
     pub languages: Vec<String>,
@@ -184,8 +226,8 @@ impl Instance {
     pub fn policy(&self) -> &Policy {
         &self.parts.policy
     }
-    /// The actors: States, organisations, people, mediators, in that order of sections; then the
-    /// cases (`ActorKind::Case`).
+    /// The actors: States, organisations, people, mediators, interpreters, in that order of
+    /// sections; then the cases (`ActorKind::Case`).
     #[must_use]
     pub fn actors(&self) -> &[Actor] {
         &self.parts.actors
@@ -239,6 +281,37 @@ impl Instance {
     #[must_use]
     pub fn place_name(&self, place: PlaceIx) -> &str {
         &self.parts.place_names[place.ix()]
+    }
+    /// How long people are on the way between places.
+    #[must_use]
+    pub fn journeys(&self) -> &Journeys {
+        &self.parts.journeys
+    }
+    /// The interpreters.
+    #[must_use]
+    pub fn interpreters(&self) -> &[Interpreter] {
+        &self.parts.interpreters
+    }
+    /// An interpreter.
+    #[must_use]
+    pub fn interpreter(&self, interpreter: InterpreterIx) -> &Interpreter {
+        &self.parts.interpreters[interpreter.ix()]
+    }
+    /// Slots that must lie between two sessions of one person, where she is at these places.
+    #[must_use]
+    pub fn slots_between(&self, from: Option<PlaceIx>, to: Option<PlaceIx>) -> u32 {
+        let way = match (from, to) {
+            (Some(from), Some(to)) => self.journeys().minutes(from, to),
+            _ => 0,
+        };
+        let minutes = way.max(i64::from(self.policy().rest_minutes));
+        let slot = i64::from(self.grid().slot_minutes());
+        ((minutes + slot - 1) / slot) as u32
+    }
+    /// Most slots of sessions of one person on one date.
+    #[must_use]
+    pub fn day_slots(&self) -> Option<u32> {
+        self.policy().day_minutes.map(|minutes| minutes / self.grid().slot_minutes())
     }
     /// The panels of the institution. Empty when it keeps none.
     #[must_use]

@@ -11,13 +11,19 @@ mod ids;
 mod instance;
 
 pub use actor::{
-    Actor, ActorKind, Clock, Designation, HoursRule, Mediator, Nationality, Panel, Place, Relation,
+    Actor, ActorKind, Clock, Designation, HoursRule, Interpreter, Mediator, Nationality, Panel,
+    Place, Relation, RoomClass, Stay,
 };
-pub use dispute::{Cures, Dispute, Gate, Mode, PanelSpec, Party, RequiredSeat, Session};
+pub use dispute::{
+    Booth, Cures, DeadlineDate, Dispute, Gate, Mode, PanelSpec, Party, RequiredSeat, Session,
+};
 pub use ids::{
-    ActorIx, ClockIx, DisputeIx, LanguageIx, MediatorIx, PanelIx, PlaceIx, SubjectIx, WordIx,
+    ActorIx, ClockIx, DisputeIx, InterpreterIx, LanguageIx, MediatorIx, PanelIx, PlaceIx,
+    SubjectIx, WordIx,
 };
-pub use instance::{Appointment, Consent, Instance, InstanceParts, Policy, Weights, WorkingBand};
+pub use instance::{
+    Appointment, Consent, Instance, InstanceParts, Journeys, Policy, Weights, WorkingBand,
+};
 
 /// An amount in micro-units: a millionth of a unit of score.
 pub type Micro = i64;

@@ -204,6 +204,8 @@ fn with_roster(document: &InstanceDoc, tried: &[(&str, &str)]) -> InstanceDoc {
             calendar: None,
             working_hours: Vec::new(),
             busy: Vec::new(),
+            base: None,
+            stays: Vec::new(),
             designations: vec![DesignationDoc {
                 panel: (*panel).to_owned(),
                 by: (*state).to_owned(),

@@ -35,6 +35,9 @@ pub struct SolutionDoc {
     pub assignments: Vec<AssignmentDoc>,
     /// The sessions.
     pub sessions: Vec<ScheduledSessionDoc>,
+    /// What each side, party and person bears over all sessions of a dispute.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub burdens: Vec<BurdenDoc>,
     /// Disputes without a panel or without dates, and why.
     pub unserved: Vec<UnservedDoc>,
     /// For each reason, how many pairs of dispute and mediator it excludes.
@@ -87,13 +90,14 @@ pub enum StopReason {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ObjectiveDoc {
-    /// Panels, sessions, quality: compared lexicographically, more is better.
+    /// Panels, sessions, sides (only where they come first), quality: compared lexicographically,
+    /// more is better.
     pub tiers: Vec<i64>,
     /// Every term of the tiers by name; the costs are negative.
     pub terms: Pairs<i64>,
 }
 
-/// Bounds of the three tiers, each with what re-derives it.
+/// Bounds of the tiers, each with what re-derives it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CertificateDoc {
@@ -157,9 +161,15 @@ pub struct PricesDoc {
     /// Of a slot of a person (row S2): pairs of slot and price.
     #[serde(default, skip_serializing_if = "Pairs::is_empty")]
     pub time: Pairs<Vec<(u32, i64)>>,
-    /// Of a slot of a room of a place (row S4): pairs of slot and price.
-    #[serde(default, skip_serializing_if = "Pairs::is_empty")]
-    pub rooms: Pairs<Vec<(u32, i64)>>,
+    /// Of a slot of sessions of a person on one date (row S6).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub days: Vec<DayPriceDoc>,
+    /// Of being in one place too soon after another (row S2 travel).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub journeys: Vec<JourneyPriceDoc>,
+    /// Of slots of rooms (row S4).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rooms: Vec<RoomPriceDoc>,
     /// Of what one mediator takes of a group of disputes that this batch would make a conflict
     /// (row A6).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -170,6 +180,58 @@ pub struct PricesDoc {
     /// What one point of priority is worth in the row that holds tier 2.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub scheduled: i64,
+    /// Of one point-minute in the row that holds what the worse-off sides bear.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub sides: i64,
+}
+
+/// The price of a slot of sessions that a person has on one date (row S6).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DayPriceDoc {
+    /// The person.
+    pub actor: String,
+    /// The date.
+    pub date: String,
+    /// Price of a slot, in nano-units.
+    pub price: i64,
+}
+
+/// The price of being at `from` in one slot and at `to` in a later one (row S2 travel).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct JourneyPriceDoc {
+    /// The person.
+    pub actor: String,
+    /// Where and when first.
+    pub from: WhereaboutsDoc,
+    /// Where and when then.
+    pub to: WhereaboutsDoc,
+    /// Price, in nano-units.
+    pub price: i64,
+}
+
+/// A place and a slot, counted from 0 at the start of the horizon.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WhereaboutsDoc {
+    /// The place.
+    pub place: String,
+    /// The slot.
+    pub slot: u32,
+}
+
+/// Prices of the rooms of one class: those of a place with so many seats (row S4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RoomPriceDoc {
+    /// The place.
+    pub place: String,
+    /// Seats of the class; unlimited when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seats: Option<u32>,
+    /// Pairs of slot and price, in nano-units.
+    pub slots: Vec<(u32, i64)>,
 }
 
 /// A row A6 with its price: the sum over `disputes` of factor times "the mediator sits in it" is at
@@ -313,7 +375,10 @@ pub struct ScheduledSessionDoc {
     /// The room.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub room: Option<String>,
-    /// Interpreters.
+    /// Further rooms.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub breakout_rooms: Vec<String>,
+    /// Interpreters, booth by booth.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub interpreters: Vec<String>,
     /// Start on the wall clock of everyone who attends, RFC 3339 with offset.
@@ -322,6 +387,23 @@ pub struct ScheduledSessionDoc {
     pub burden: Pairs<i64>,
     /// Burden of the panel, in point-minutes.
     pub panel_burden: i64,
+    /// Burden of the interpreters, in point-minutes; where there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interpreter_burden: Option<i64>,
+}
+
+/// What each side, party and person bears over all sessions of a dispute, in point-minutes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BurdenDoc {
+    /// The dispute.
+    pub dispute: String,
+    /// By side: the sum over the sessions of what its most burdened person bears.
+    pub sides: Pairs<i64>,
+    /// By party: the sum over its people.
+    pub parties: Pairs<i64>,
+    /// By person who attends for a party.
+    pub people: Pairs<i64>,
 }
 
 /// Where a dispute failed.

@@ -24,6 +24,7 @@ pub(crate) fn instance(id: &str, title: &str, as_of: String, horizon: IntervalDo
         horizon,
         slot_minutes: Some(30),
         policy: None,
+        deadlines: Vec::new(),
         states: Vec::new(),
         organisations: Vec::new(),
         people: Vec::new(),
@@ -31,6 +32,7 @@ pub(crate) fn instance(id: &str, title: &str, as_of: String, horizon: IntervalDo
         panels: Vec::new(),
         calendars: Vec::new(),
         places: Vec::new(),
+        journeys: Vec::new(),
         interpreters: Vec::new(),
         relations: Vec::new(),
         appointments: Vec::new(),
@@ -75,6 +77,8 @@ pub(crate) fn person(id: String, of: &[&str]) -> PersonDoc {
         time_zone: None,
         calendar: None,
         working_hours: Vec::new(),
+        base: None,
+        stays: Vec::new(),
         busy: Vec::new(),
         notes: None,
     }
@@ -88,6 +92,8 @@ pub(crate) fn mediator(id: String, of: &[&str]) -> MediatorDoc {
         time_zone: None,
         calendar: None,
         working_hours: Vec::new(),
+        base: None,
+        stays: Vec::new(),
         busy: Vec::new(),
         designations: Vec::new(),
         languages: Pairs::default(),
@@ -100,7 +106,14 @@ pub(crate) fn mediator(id: String, of: &[&str]) -> MediatorDoc {
 }
 
 pub(crate) fn hours(days: &[Weekday], from: &str, to: &str) -> HoursDoc {
-    HoursDoc { days: days.to_vec(), from: from.to_owned(), to: to.to_owned(), notes: None }
+    HoursDoc {
+        days: days.to_vec(),
+        from: from.to_owned(),
+        to: to.to_owned(),
+        since: None,
+        until: None,
+        notes: None,
+    }
 }
 
 /// A place that is open from Monday to Friday, with `rooms` rooms of `seats` seats.
@@ -173,6 +186,7 @@ pub(crate) fn dispute(id: String, class: DisputeClass, size: u32) -> DisputeDoc 
         priority: None,
         opened: None,
         due: None,
+        deadlines: None,
         notes: None,
     }
 }
@@ -199,6 +213,7 @@ pub(crate) fn session(id: &str, kind: SessionKind, minutes: u32) -> SessionDoc {
         attendees: AttendeesDoc::All,
         mode: None,
         place: None,
+        breakout_rooms: None,
         interpretation: Vec::new(),
         after: None,
         not_before: None,

@@ -116,6 +116,7 @@ pub(crate) fn weekend_calendars() -> Vec<CalendarDoc> {
         id: id.to_owned(),
         weekend: weekend.to_vec(),
         holidays: Vec::new(),
+        workdays: Vec::new(),
         notes: notes.map(Into::into),
     };
     vec![

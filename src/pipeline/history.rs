@@ -181,6 +181,7 @@ fn dispute(position: usize, appointment: &AppointmentDoc) -> DisputeDoc {
         priority: None,
         opened: None,
         due: None,
+        deadlines: None,
         notes: None,
     }
 }

@@ -56,6 +56,7 @@ pub fn publish(
             .map(|plan| assignment(instance, tables, &outcome.solution, plan))
             .collect(),
         sessions: sessions::sessions(instance, tables.availability, &outcome.solution),
+        burdens: Vec::new(),
         unserved: unserved::unserved(instance, tables, outcome),
         exclusions: tables.eligibility.exclusion_counts(instance).into_iter().collect(),
         run: RunDoc {

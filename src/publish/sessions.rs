@@ -92,6 +92,8 @@ fn session_doc(
         end: Zone::utc_rfc3339(grid.instant(start + session.slots)),
         place: session.mode.room_at().map(|place| instance.place_name(place).to_owned()),
         room,
+        breakout_rooms: Vec::new(),
+        interpreter_burden: None,
         interpreters: Vec::new(),
         local: panel
             .iter()

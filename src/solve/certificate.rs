@@ -71,8 +71,15 @@ fn prices_doc(instance: &Instance, rows: &[BatchRow], prices: &Prices) -> Prices
             .rooms
             .iter()
             .filter(|(_, p)| !p.entries.is_empty())
-            .map(|(k, p)| named(p, instance.place_name(*k)))
+            .map(|(k, p)| crate::format::RoomPriceDoc {
+                place: instance.place_name(*k).to_owned(),
+                seats: None,
+                slots: p.entries.clone(),
+            })
             .collect(),
+        days: Vec::new(),
+        journeys: Vec::new(),
+        sides: 0,
         batch: prices
             .batch
             .iter()

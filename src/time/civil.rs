@@ -38,7 +38,7 @@ impl std::fmt::Display for Date {
 }
 
 /// A span of dates with both days inside; open where `None`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub struct DateSpan {
     /// First day inside.
     pub first: Option<Date>,

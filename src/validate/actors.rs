@@ -57,6 +57,8 @@ fn bare(kind: ActorKind, node: NodeKind) -> Actor {
         members: Vec::new(),
         clock: None,
         busy: Vec::new(),
+        base: None,
+        stays: Vec::new(),
     }
 }
 

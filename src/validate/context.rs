@@ -16,6 +16,7 @@ use crate::time::{Date, SlotGrid, WeekdaySet};
 pub(super) struct Rest {
     pub(super) weekend: WeekdaySet,
     pub(super) holidays: Vec<Date>,
+    pub(super) workdays: Vec<Date>,
 }
 
 /// The wall clocks, equal ones shared.

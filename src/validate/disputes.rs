@@ -55,6 +55,8 @@ fn read_one(
     Some(Dispute {
         class: doc.class,
         gates,
+        sides: Vec::new(),
+        deadlines: Vec::new(),
         subjects,
         parties,
         panel: panel?,

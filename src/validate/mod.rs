@@ -102,6 +102,8 @@ fn build(cx: &mut Context<'_>, digest: String) -> Option<InstanceParts> {
         clocks: cx.clocks.take(),
         places: places?,
         place_names: cx.names.places.to_vec(),
+        journeys: crate::domain::Journeys::default(),
+        interpreters: Vec::new(),
         panels,
         languages: cx.languages.take(),
         subjects: cx.subjects.take(),

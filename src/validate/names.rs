@@ -10,7 +10,7 @@ use super::at::At;
 use super::codes;
 use super::context::Context;
 use crate::diagnostic::quote;
-use crate::domain::{ActorIx, ActorKind, DisputeIx, MediatorIx, PanelIx, PlaceIx};
+use crate::domain::{ActorIx, ActorKind, DisputeIx, InterpreterIx, MediatorIx, PanelIx, PlaceIx};
 
 /// The names of one namespace by place.
 #[derive(Default)]
@@ -85,23 +85,24 @@ fn actors(cx: &mut Context<'_>) {
     let people = doc.people.iter().map(|p| p.id.as_str());
     let mediators = doc.mediators.iter().map(|m| m.id.as_str());
     let interpreters = doc.interpreters.iter().map(|i| i.id.as_str());
-    let all = states
-        .enumerate()
-        .map(|(i, id)| ("states", i, id, ActorKind::State))
-        .chain(
-            organisations
-                .enumerate()
-                .map(|(i, id)| ("organisations", i, id, ActorKind::Organisation)),
-        )
-        .chain(people.enumerate().map(|(i, id)| ("people", i, id, ActorKind::Person)))
-        .chain(
-            mediators
-                .enumerate()
-                .map(|(i, id)| ("mediators", i, id, ActorKind::Mediator(MediatorIx::new(i)))),
-        )
-        // WHY: an instance with interpreters is refused; their names still resolve, so that the
-        // refusal is the only finding about them.
-        .chain(interpreters.enumerate().map(|(i, id)| ("interpreters", i, id, ActorKind::Person)));
+    let all =
+        states
+            .enumerate()
+            .map(|(i, id)| ("states", i, id, ActorKind::State))
+            .chain(
+                organisations
+                    .enumerate()
+                    .map(|(i, id)| ("organisations", i, id, ActorKind::Organisation)),
+            )
+            .chain(people.enumerate().map(|(i, id)| ("people", i, id, ActorKind::Person)))
+            .chain(
+                mediators
+                    .enumerate()
+                    .map(|(i, id)| ("mediators", i, id, ActorKind::Mediator(MediatorIx::new(i)))),
+            )
+            .chain(interpreters.enumerate().map(|(i, id)| {
+                ("interpreters", i, id, ActorKind::Interpreter(InterpreterIx::new(i)))
+            }));
     for (key, index, id, kind) in all {
         let list = At::ROOT.key(key);
         let at = list.item(index);
@@ -250,6 +251,7 @@ impl<'a> Context<'a> {
             ActorKind::Organisation => "an organisation",
             ActorKind::Person => "a person",
             ActorKind::Mediator(_) => "a mediator",
+            ActorKind::Interpreter(_) => "an interpreter",
             ActorKind::Case => "a dispute",
         };
         let other = self.actor_pointer(ActorIx::new(place));

@@ -1,12 +1,15 @@
 //! `panels`, `calendars`, `places`, and the wall clocks of places and people.
 
+use std::collections::BTreeMap;
+
 use super::at::At;
 use super::codes;
 use super::context::{Context, Rest};
 use super::names::Table;
 use super::values::weekdays;
-use crate::domain::{Clock, ClockIx, HoursRule, Panel, Place};
-use crate::format::HoursDoc;
+use crate::domain::{Clock, ClockIx, HoursRule, Panel, Place, RoomClass};
+use crate::format::{HoursDoc, RoomDoc};
+use crate::time::DateSpan;
 
 /// The panels of the institution.
 pub(super) fn panels(cx: &mut Context<'_>) -> Vec<Panel> {
@@ -30,7 +33,7 @@ pub(super) fn calendars(cx: &mut Context<'_>) {
         }
         holidays.sort_unstable();
         holidays.dedup();
-        cx.calendars.push(Rest { weekend: weekdays(&doc.weekend), holidays });
+        cx.calendars.push(Rest { weekend: weekdays(&doc.weekend), holidays, workdays: Vec::new() });
     }
 }
 
@@ -50,9 +53,24 @@ pub(super) fn read(cx: &mut Context<'_>) -> Option<Vec<Place>> {
         );
         let mut rooms = Table::default();
         cx.own_ids(&mut rooms, &at.key("rooms"), doc.rooms.iter().map(|room| room.id.as_str()));
-        places.push(clock.map(|clock| Place { clock, rooms: rooms.to_vec() }));
+        let classes = classes(&doc.rooms);
+        places.push(clock.map(|clock| Place { clock, rooms: rooms.to_vec(), classes }));
     }
     places.into_iter().collect()
+}
+
+/// The rooms by size.
+fn classes(rooms: &[RoomDoc]) -> Vec<RoomClass> {
+    let mut by_size: BTreeMap<(bool, u32), Vec<usize>> = BTreeMap::new();
+    for (position, room) in rooms.iter().enumerate() {
+        let key = (room.seats.is_none(), room.seats.unwrap_or(0));
+        by_size.entry(key).or_default().push(position);
+    }
+    let class = |((unlimited, seats), rooms): ((bool, u32), Vec<usize>)| RoomClass {
+        seats: (!unlimited).then_some(seats),
+        rooms,
+    };
+    by_size.into_iter().map(class).collect()
 }
 
 impl Context<'_> {
@@ -67,8 +85,8 @@ impl Context<'_> {
         let zone = self.zone(zone, &at.key("time_zone"));
         let rest = self.rest_days(calendar, at);
         let hours = self.hours_rules(hours, &at.key(hours_key));
-        let Rest { weekend, holidays } = rest;
-        Some(self.clocks.share(Clock { zone: zone?, weekend, holidays, hours }))
+        let Rest { weekend, holidays, workdays } = rest;
+        Some(self.clocks.share(Clock { zone: zone?, weekend, holidays, workdays, hours }))
     }
 
     /// The rest days of the calendar that the object at `at` names.
@@ -91,7 +109,12 @@ impl Context<'_> {
                 );
             }
             if let Some((from, to)) = self.hours(&doc.from, &doc.to, &at) {
-                rules.push(HoursRule { days: weekdays(&doc.days), from, to });
+                rules.push(HoursRule {
+                    days: weekdays(&doc.days),
+                    from,
+                    to,
+                    span: DateSpan::default(),
+                });
             }
         }
         rules

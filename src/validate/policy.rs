@@ -52,6 +52,9 @@ pub(super) fn read(cx: &mut Context<'_>) -> Option<Policy> {
         weights: weights?,
         bands,
         rest_day_cost,
+        worse_off_first: false,
+        rest_minutes: 0,
+        day_minutes: None,
     })
 }
 
@@ -105,12 +108,20 @@ fn weights(cx: &mut Context<'_>, doc: Option<&WeightsDoc>, at: &At<'_>) -> Optio
     let mut one = |key: &str, value: Option<Decimal>, default: i64| {
         value.map_or(Some(default), |value| cx.decimal(value, MOST_WEIGHT, at, key))
     };
-    let (fit, burden, balance) = (
+    let (fit, burden, fairness, lateness, balance) = (
         one("fit", doc.fit, Decimal::ONE),
         one("burden", doc.burden, 200),
+        one("fairness", doc.fairness, 0),
+        one("lateness", doc.lateness, 50_000),
         one("balance", doc.balance, 20_000),
     );
-    Some(Weights { fit: fit?, burden: burden?, balance: balance? })
+    Some(Weights {
+        fit: fit?,
+        burden: burden?,
+        fairness: fairness?,
+        lateness: lateness?,
+        balance: balance?,
+    })
 }
 
 fn bands(cx: &mut Context<'_>, docs: &[BandDoc], at: &At<'_>) -> Vec<WorkingBand> {

@@ -56,6 +56,7 @@ pub(super) fn places(start: NaiveDate) -> (Vec<PlaceDoc>, Vec<CalendarDoc>) {
                 notes: None,
             })
             .collect(),
+        workdays: Vec::new(),
         notes: None,
     };
     (PLACES.iter().map(place).collect(), PLACES.iter().map(calendar).collect())

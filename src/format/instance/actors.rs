@@ -214,6 +214,33 @@ pub struct HoursDoc {
     pub from: String,
     /// First local time after, `HH:MM`, up to `24:00`.
     pub to: String,
+    /// First date on which they count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<String>,
+    /// Last date on which they count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// Free remarks, ignored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Notes,
+}
+
+/// A time during which a person is away from where she usually is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StayDoc {
+    /// First instant inside.
+    pub start: String,
+    /// First instant after.
+    pub end: String,
+    /// IANA zone whose wall clock she reads.
+    pub time_zone: String,
+    /// Calendar that holds for her there; her own when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<String>,
+    /// The place where she is, for sessions in person and journeys.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
     /// Free remarks, ignored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notes: Notes,
@@ -243,6 +270,12 @@ pub struct PersonDoc {
     /// When the person is not available.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub busy: Vec<IntervalDoc>,
+    /// The place where she is when she does not travel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
+    /// When she is elsewhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stays: Vec<StayDoc>,
     /// Free remarks, ignored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notes: Notes,
@@ -272,6 +305,12 @@ pub struct MediatorDoc {
     /// When the mediator is not available.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub busy: Vec<IntervalDoc>,
+    /// The place where she is when she does not travel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
+    /// When she is elsewhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stays: Vec<StayDoc>,
     /// By which State, to which panel, for how long.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub designations: Vec<DesignationDoc>,
@@ -384,6 +423,9 @@ pub struct CalendarDoc {
     /// Holidays.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub holidays: Vec<HolidayDoc>,
+    /// Days of the weekend that are worked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub workdays: Vec<WorkdayDoc>,
     /// Free remarks, ignored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notes: Notes,
@@ -401,6 +443,35 @@ pub struct HolidayDoc {
     /// Whether the date still waits to be confirmed, by the sighting of the moon say; descriptive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tentative: Option<bool>,
+    /// Free remarks, ignored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Notes,
+}
+
+/// A day of the weekend that is worked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WorkdayDoc {
+    /// The date.
+    pub date: String,
+    /// A name for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Free remarks, ignored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Notes,
+}
+
+/// How long it takes from one place to another, in either direction.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct JourneyDoc {
+    /// One place.
+    pub from: String,
+    /// The other.
+    pub to: String,
+    /// Minutes from door to door.
+    pub minutes: u32,
     /// Free remarks, ignored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notes: Notes,
@@ -468,6 +539,12 @@ pub struct InterpreterDoc {
     /// When the interpreter is not available.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub busy: Vec<IntervalDoc>,
+    /// The place where she is when she does not travel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
+    /// When she is elsewhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stays: Vec<StayDoc>,
     /// Language pairs.
     pub pairs: Vec<LanguagePairDoc>,
     /// Free remarks, ignored.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::super::values::{Decimal, Notes, Pairs};
 use super::actors::DisputeClass;
+use super::deadlines::DisputeDeadlinesDoc;
 
 /// A dispute of the docket.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -49,6 +50,9 @@ pub struct DisputeDoc {
     /// The instant by which its last session must have ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<String>,
+    /// Its procedural calendar.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadlines: Option<DisputeDeadlinesDoc>,
     /// Free remarks, ignored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notes: Notes,
@@ -277,7 +281,10 @@ pub struct SessionDoc {
     /// The place, for a session in person or hybrid.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
-    /// Languages to be interpreted.
+    /// Rooms of the place beside the one for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub breakout_rooms: Option<u32>,
+    /// Languages between which it is interpreted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub interpretation: Vec<String>,
     /// Gap to the session before.

@@ -1,10 +1,12 @@
 //! The instance document, `comity.instance/1`: see `docs/format.md`.
 
 mod actors;
+mod deadlines;
 mod disputes;
 mod policy;
 
 pub use actors::*;
+pub use deadlines::*;
 pub use disputes::*;
 pub use policy::*;
 
@@ -34,6 +36,9 @@ pub struct InstanceDoc {
     /// Rules of the house.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policy: Option<PolicyDoc>,
+    /// Procedural calendars.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deadlines: Vec<DeadlinesDoc>,
     /// States and other territorial entities.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub states: Vec<StateDoc>,
@@ -54,6 +59,9 @@ pub struct InstanceDoc {
     /// Where sessions are held.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub places: Vec<PlaceDoc>,
+    /// How long it takes between places.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub journeys: Vec<JourneyDoc>,
     /// Interpreters.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub interpreters: Vec<InterpreterDoc>,

@@ -37,9 +37,24 @@ pub struct PolicyDoc {
     /// Fairness over disputes; `sum` by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fairness: Option<Fairness>,
+    /// How the sides of a dispute share its burden; `weighed` by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub burden_sharing: Option<BurdenSharing>,
     /// Burden by local hour and the hard night limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub working_time: Option<WorkingTimeDoc>,
+    /// Rest between sessions and the daily limit of each person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workload: Option<WorkloadDoc>,
+    /// Journeys between places.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub travel: Option<TravelDoc>,
+    /// What a due date means; `barred` by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lateness: Option<Lateness>,
+    /// Sizes of teams of interpreters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interpretation: Option<InterpretationDoc>,
     /// Caps over the whole docket.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caps: Option<CapsDoc>,
@@ -189,10 +204,10 @@ pub struct WeightsDoc {
     /// Of one burden point held for one minute by one person; 0.0002 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub burden: Option<Decimal>,
-    /// Of the difference in burden between sides.
+    /// Of one burden point that the worse-off side of a dispute bears for one minute; 0 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fairness: Option<Decimal>,
-    /// Of lateness.
+    /// Of a day of lateness, where that is priced; 0.05 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lateness: Option<Decimal>,
     /// Of balance: what a mediator's second dispute costs; the third costs twice that, and so on; 0.02 by default.
@@ -224,6 +239,87 @@ pub enum Fairness {
     Leximin,
 }
 
+/// How the sides of a dispute share the burden of its sessions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum BurdenSharing {
+    /// What the worse-off side bears has a weight.
+    Weighed,
+    /// What the worse-off sides bear is least, before anything else in quality counts.
+    WorseOffFirst,
+}
+
+/// What a due date means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Lateness {
+    /// No session ends later.
+    Barred,
+    /// A later end costs by the day.
+    Priced,
+}
+
+/// Rest between sessions and the daily limit of each person.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WorkloadDoc {
+    /// Minutes between two sessions of one person; 0 by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rest_minutes: Option<u32>,
+    /// Most minutes of sessions of one person on one date; no limit when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day_minutes: Option<u32>,
+    /// Free remarks, ignored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Notes,
+}
+
+/// Journeys between places.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TravelDoc {
+    /// Minutes between places that `journeys` does not name; 0 by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_minutes: Option<u32>,
+    /// From how many minutes on a journey asks for recovery; never when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovery_from_minutes: Option<u32>,
+    /// Minutes of recovery after such a journey; 0 by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovery_minutes: Option<u32>,
+    /// Free remarks, ignored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Notes,
+}
+
+/// Sizes of teams of interpreters.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InterpretationDoc {
+    /// For the one booth of a session with two languages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub teams: Vec<TeamDoc>,
+    /// For each booth of a session with three languages or more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub booths: Vec<TeamDoc>,
+    /// Free remarks, ignored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Notes,
+}
+
+/// How many interpreters a booth needs in a session of some length.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TeamDoc {
+    /// Length of the longest session for which it is enough.
+    pub minutes: u32,
+    /// Number of interpreters.
+    pub size: u32,
+    /// Free remarks, ignored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Notes,
+}
+
 /// Burden by local hour.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -249,6 +345,9 @@ pub struct BandDoc {
     pub to: String,
     /// Burden points while it lasts, 0 to 100.
     pub cost: u32,
+    /// A name for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Free remarks, ignored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notes: Notes,

@@ -127,6 +127,7 @@ fn calendars() -> Vec<CalendarDoc> {
             id: id.to_owned(),
             weekend: vec![Weekday::Sat, Weekday::Sun],
             holidays: days.iter().map(holiday).collect(),
+            workdays: Vec::new(),
             notes: Some(notes.into()),
         });
     };
