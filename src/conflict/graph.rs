@@ -233,6 +233,20 @@ impl ConflictGraph {
         self.nodes[actor.ix()]
     }
 
+    /// The same graph with the interpreters in the mediators' place: what `mediator_of` gives is
+    /// then the position of an interpreter.
+    pub(super) fn with_interpreters(&self, instance: &Instance) -> Self {
+        let mediators = instance
+            .actors()
+            .iter()
+            .map(|actor| match actor.kind {
+                ActorKind::Interpreter(interpreter) => Some(MediatorIx(interpreter.0)),
+                _ => None,
+            })
+            .collect();
+        Self { mediators, ..self.clone() }
+    }
+
     /// The mediator that an actor is.
     pub(super) fn mediator_of(&self, actor: usize) -> Option<MediatorIx> {
         self.mediators[actor]

@@ -18,6 +18,7 @@ mod batch;
 mod counts;
 mod finding;
 mod graph;
+mod interpreters;
 mod meaning;
 mod pattern;
 mod screen;

@@ -9,6 +9,7 @@ use super::automaton::Program;
 use super::counts::{Counting, Counts};
 use super::finding::{Finding, RuleIx};
 use super::graph::ConflictGraph;
+use super::interpreters;
 use super::meaning::{is_waivable, judge};
 use super::search::{Reached, Scratch, Search};
 use super::table::ConflictTable;
@@ -74,6 +75,7 @@ pub fn screen(instance: &Instance, graph: &ConflictGraph) -> ConflictTable {
             .map(|d| [targets(instance, d, Target::Party), targets(instance, d, Target::Counsel)])
             .collect(),
         to: rules.iter().map(|rule| rule.to).collect(),
+        interpreters: interpreters::barred(instance, graph),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::counts::Counts;
 use super::finding::{Finding, RuleIx};
 use super::meaning::judge;
-use crate::domain::{ActorIx, Consent, Cures, DisputeIx, MediatorIx};
+use crate::domain::{ActorIx, Consent, Cures, DisputeIx, InterpreterIx, MediatorIx};
 use crate::format::{Severity, Target};
 
 /// The findings about every pair of dispute and mediator, and about every two mediators.
@@ -34,9 +34,17 @@ pub struct ConflictTable {
     pub(super) targets: Vec<[Vec<ActorIx>; 2]>,
     /// By rule.
     pub(super) to: Vec<Target>,
+    /// By dispute: the interpreters who have a conflict of interest, sorted.
+    pub(super) interpreters: Vec<Vec<InterpreterIx>>,
 }
 
 impl ConflictTable {
+    /// True when an interpreter has a conflict of interest in a dispute.
+    #[must_use]
+    pub fn bars_interpreter(&self, dispute: DisputeIx, interpreter: InterpreterIx) -> bool {
+        self.interpreters[dispute.ix()].binary_search(&interpreter).is_ok()
+    }
+
     /// What was found about a mediator in a dispute: at most one finding a rule, in their order.
     /// What this batch adds is not among it.
     #[must_use]

@@ -3,10 +3,9 @@
 use crate::domain::{ActorIx, Dispute, DisputeIx, Instance, MediatorIx};
 use crate::format::{NationalityPolicy, Target};
 
-/// True when the mediator is a party, a representative, a counsel or an expert in the very dispute.
+/// True when the actor is a party, a representative, a counsel or an expert in the very dispute.
 #[must_use]
-pub fn has_own_cause(instance: &Instance, dispute: DisputeIx, mediator: MediatorIx) -> bool {
-    let actor = instance.mediator(mediator).actor;
+pub fn has_own_cause(instance: &Instance, dispute: DisputeIx, actor: ActorIx) -> bool {
     instance.dispute(dispute).parties.iter().any(|party| {
         party.actor == actor
             || [&party.representatives, &party.counsel, &party.experts]

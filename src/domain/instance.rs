@@ -2,8 +2,8 @@
 
 use super::{
     Actor, ActorIx, ActorKind, Clock, ClockIx, Dispute, DisputeIx, Interpreter, InterpreterIx,
-    LanguageIx, Mediator, MediatorIx, Micro, Panel, PanelIx, Place, PlaceIx, Relation, SubjectIx,
-    WordIx,
+    LanguageIx, Mediator, MediatorIx, Micro, Mode, Panel, PanelIx, Place, PlaceIx, Relation, Stay,
+    SubjectIx, WordIx,
 };
 use crate::format::{
     ConsentNeeded, DisputeClass, Governed, NationalityPolicy, RuleDoc, RulesDoc, Severity,
@@ -296,6 +296,32 @@ impl Instance {
     #[must_use]
     pub fn interpreter(&self, interpreter: InterpreterIx) -> &Interpreter {
         &self.parts.interpreters[interpreter.ix()]
+    }
+    /// The wall clock that a person reads in a session of that mode which starts at a slot.
+    #[must_use]
+    pub fn clock_in(&self, person: ActorIx, mode: Mode, start: u32) -> Option<ClockIx> {
+        if let Some(place) = mode.clock_of() {
+            return Some(self.place(place).clock);
+        }
+        let stay = self.stay_at(person, start);
+        stay.map(|stay| stay.clock).or(self.actor(person).clock)
+    }
+    /// Where a person is in a session of that mode which starts at a slot, as far as that is known.
+    #[must_use]
+    pub fn location_in(&self, person: ActorIx, mode: Mode, start: u32) -> Option<PlaceIx> {
+        if let Some(place) = mode.clock_of() {
+            return Some(place);
+        }
+        self.stay_at(person, start).map_or(self.actor(person).base, |stay| stay.place)
+    }
+    fn stay_at(&self, person: ActorIx, slot: u32) -> Option<&Stay> {
+        let stays = &self.actor(person).stays;
+        if stays.is_empty() {
+            return None;
+        }
+        let instant = self.grid().instant(slot);
+        let after = stays.partition_point(|stay| stay.interval.start <= instant);
+        stays[..after].last().filter(|stay| instant < stay.interval.end)
     }
     /// Slots that must lie between two sessions of one person, where she is at these places.
     #[must_use]

@@ -6,7 +6,9 @@ use rayon::prelude::*;
 
 use super::reason::Reason;
 use crate::conflict::{BatchRow, ConflictTable, has_own_cause};
-use crate::domain::{Designation, Dispute, DisputeIx, Instance, Mediator, MediatorIx, Micro};
+use crate::domain::{
+    Designation, Dispute, DisputeIx, Instance, InterpreterIx, Mediator, MediatorIx, Micro,
+};
 use crate::format::{AppointmentMode, NationalityPolicy, Severity};
 use crate::time::DateSpan;
 
@@ -47,6 +49,7 @@ pub struct EligibilityTable {
     pairs: Vec<Eligibility>,
     eligible: Vec<Vec<(MediatorIx, Micro, i64)>>,
     batch: Vec<BatchRow>,
+    interpreters: Vec<Vec<InterpreterIx>>,
 }
 
 impl EligibilityTable {
@@ -60,6 +63,12 @@ impl EligibilityTable {
     #[must_use]
     pub fn eligible(&self, dispute: DisputeIx) -> &[(MediatorIx, Micro, i64)] {
         &self.eligible[dispute.ix()]
+    }
+
+    /// The interpreters who may serve a dispute, sorted.
+    #[must_use]
+    pub fn interpreters(&self, dispute: DisputeIx) -> &[InterpreterIx] {
+        &self.interpreters[dispute.ix()]
     }
 
     /// The rows A6, by mediator, sorted, each once.
@@ -119,6 +128,10 @@ pub fn compute(instance: &Instance, conflicts: &ConflictTable) -> EligibilityTab
         pairs: Vec::with_capacity(rows.len() * mediators),
         eligible: Vec::with_capacity(rows.len()),
         batch: Vec::new(),
+        interpreters: instance
+            .dispute_indices()
+            .map(|dispute| interpreters(instance, conflicts, dispute))
+            .collect(),
     };
     for (pairs, eligible) in rows {
         table.pairs.extend(pairs);
@@ -127,6 +140,22 @@ pub fn compute(instance: &Instance, conflicts: &ConflictTable) -> EligibilityTab
     table.batch =
         conflicts.batch_rows(&|dispute, mediator| table.get(dispute, mediator).is_eligible());
     table
+}
+
+/// The interpreters without a conflict of interest or a part of their own in a dispute.
+fn interpreters(
+    instance: &Instance,
+    conflicts: &ConflictTable,
+    dispute: DisputeIx,
+) -> Vec<InterpreterIx> {
+    let all = instance.interpreters().iter().enumerate();
+    all.map(|(position, interpreter)| (InterpreterIx::new(position), interpreter.actor))
+        .filter(|(interpreter, actor)| {
+            !conflicts.bars_interpreter(dispute, *interpreter)
+                && !has_own_cause(instance, dispute, *actor)
+        })
+        .map(|(interpreter, _)| interpreter)
+        .collect()
 }
 
 fn row(
@@ -180,7 +209,7 @@ fn reasons(
 ) -> Vec<Reason> {
     let docket = instance.dispute(dispute);
     let own = instance.mediator(mediator);
-    let own_cause = has_own_cause(instance, dispute, mediator);
+    let own_cause = has_own_cause(instance, dispute, own.actor);
     let findings = conflicts.findings(dispute, mediator);
     let rules = &instance.policy().rules.rules;
     let policy = instance.nationality_policy(dispute);

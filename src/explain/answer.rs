@@ -2,9 +2,9 @@
 
 use super::{find_dispute, find_mediator};
 use crate::diagnostic::Diagnostic;
-use crate::domain::Instance;
+use crate::domain::{Instance, InterpreterIx};
 use crate::format::{Role, SolutionDoc};
-use crate::solution::{Plan, Solution};
+use crate::solution::{Plan, Solution, Staff};
 use crate::time::parse_instant;
 
 /// Reads the panels and starts of a solution of this very instance.
@@ -32,7 +32,8 @@ pub fn read_answer(
             findings.push(unknown(&format!("{pointer}/dispute"), &assignment.dispute));
             continue;
         };
-        let mut plan = Plan { dispute, panel: Vec::new(), chair: None, starts: None };
+        let mut plan =
+            Plan { dispute, panel: Vec::new(), chair: None, starts: None, staff: Vec::new() };
         for (seat_position, seat) in assignment.panel.iter().enumerate() {
             match find_mediator(instance, &seat.mediator) {
                 Some(mediator) => {
@@ -49,6 +50,9 @@ pub fn read_answer(
         }
         plan.panel.sort_unstable();
         plan.starts = starts(instance, document, &plan, &mut findings);
+        if plan.starts.is_some() {
+            plan.staff = staff(instance, document, &plan);
+        }
         solution.plans[dispute.ix()] = Some(plan);
     }
     if findings.is_empty() { Ok(solution) } else { Err(findings) }
@@ -87,4 +91,39 @@ fn starts(
         }
     }
     (starts.len() == sessions.len() && !sessions.is_empty()).then_some(starts)
+}
+
+/// The rooms and interpreters of all sessions of a dispute; what the instance does not know is left
+/// out, which is `check`'s business.
+fn staff(instance: &Instance, document: &SolutionDoc, plan: &Plan) -> Vec<Staff> {
+    let name = instance.dispute_name(plan.dispute);
+    let sessions = instance.dispute(plan.dispute).sessions.iter();
+    sessions
+        .map(|session| {
+            let mut of_session = document.sessions.iter();
+            let Some(written) = of_session.find(|s| s.dispute == name && s.session == session.id)
+            else {
+                return Staff::default();
+            };
+            let class = |room: &String| {
+                let place = instance.place(session.mode.room_at()?);
+                let at = place.rooms.iter().position(|known| known == room)?;
+                place.classes.iter().position(|class| class.rooms.contains(&at))
+            };
+            let rooms = written.room.iter().chain(&written.breakout_rooms);
+            let interpreter = |id: &String| {
+                let all = instance.interpreters().iter();
+                all.map(|i| instance.actor_name(i.actor)).position(|known| known == id)
+            };
+            Staff {
+                rooms: rooms.filter_map(class).map(|class| class as u32).collect(),
+                interpreters: written
+                    .interpreters
+                    .iter()
+                    .filter_map(interpreter)
+                    .map(InterpreterIx::new)
+                    .collect(),
+            }
+        })
+        .collect()
 }

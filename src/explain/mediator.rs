@@ -116,7 +116,7 @@ fn try_out(screened: &Screened, solution: &Solution, d: DisputeIx, m: MediatorIx
         }
         Seating::Possible(with) => {
             let now = evaluate(&screened.instance, &screened.availability, solution);
-            if with.tiers()[..2] > now.tiers()[..2] {
+            if with.tiers()[..3] > now.tiers()[..3] {
                 return "could sit here, the rest unchanged, and the dispute would be served: this answer is not the best".to_owned();
             }
             let loss = now.quality() - with.quality();

@@ -49,14 +49,14 @@ pub fn publish(
         status: status(instance, outcome),
         stop_reason: outcome.stop.filter(|_| !outcome.is_proven()).map(stop_reason),
         objective: objective(&outcome.objective),
-        bound: Some(outcome.bounds[2]),
+        bound: Some(outcome.bounds[3]),
         gap: Some(Decimal(outcome.gap())),
         certificate: Some(outcome.certificate.clone()),
         assignments: plans()
             .map(|plan| assignment(instance, tables, &outcome.solution, plan))
             .collect(),
         sessions: sessions::sessions(instance, tables.availability, &outcome.solution),
-        burdens: Vec::new(),
+        burdens: sessions::burdens(instance, tables.availability, &outcome.solution),
         unserved: unserved::unserved(instance, tables, outcome),
         exclusions: tables.eligibility.exclusion_counts(instance).into_iter().collect(),
         run: RunDoc {
@@ -95,12 +95,21 @@ fn objective(objective: &Objective) -> ObjectiveDoc {
     let terms = [
         ("panels", objective.panels),
         ("sessions", objective.sessions),
+        ("sides", objective.sides),
         ("fit", objective.fit),
         ("burden", objective.burden),
+        ("fairness", objective.fairness),
+        ("lateness", objective.lateness),
         ("balance", objective.balance),
     ];
+    let [panels, sessions, sides, quality] = objective.tiers();
+    let tiers = if objective.sides_first {
+        vec![panels, sessions, sides, quality]
+    } else {
+        vec![panels, sessions, quality]
+    };
     ObjectiveDoc {
-        tiers: objective.tiers().to_vec(),
+        tiers,
         terms: terms.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::availability::Availability;
 use crate::domain::{ActorIx, Instance, PlaceIx, Session};
-use crate::format::ScheduledSessionDoc;
-use crate::solution::{Plan, Solution};
+use crate::format::{BurdenDoc, ScheduledSessionDoc};
+use crate::solution::{Plan, Solution, sides_of};
 use crate::time::Zone;
 
 /// Every scheduled session, in the order of the instance.
@@ -23,51 +23,109 @@ pub(super) fn sessions(
             let starts = plan.starts.iter().flatten();
             let sessions = &instance.dispute(plan.dispute).sessions;
             sessions.iter().zip(starts).enumerate().map(|(position, (session, start))| {
-                let room = rooms.get(&(plan.dispute.ix(), position)).cloned();
-                session_doc(instance, availability, plan, session, *start, room)
+                let rooms = rooms.get(&(plan.dispute.ix(), position));
+                let rooms = rooms.map_or(&[][..], Vec::as_slice);
+                session_doc(instance, availability, plan, (position, session, *start), rooms)
             })
         })
         .collect()
 }
 
-/// A room for each session at a place: the first that is free, sessions by start.
+/// The rooms of each session, by dispute and session: of each class the first that is free, sessions
+/// by start.
 ///
-/// WHY this suffices: rooms of a place are interchangeable, no more sessions than rooms run at any
-/// time (S4), and first-fit by start colours an interval graph with as many colours as overlap.
-fn rooms(instance: &Instance, solution: &Solution) -> BTreeMap<(usize, usize), String> {
-    let mut by_place: BTreeMap<PlaceIx, Vec<(u32, u32, (usize, usize))>> = BTreeMap::new();
+/// WHY this suffices: rooms of a class are interchangeable, no more of them than there are are in
+/// use at any time (S4), and first-fit by start colours an interval graph with as many colours as
+/// overlap.
+fn rooms(instance: &Instance, solution: &Solution) -> BTreeMap<(usize, usize), Vec<String>> {
+    // By class: start, end, session and which of its rooms.
+    let mut wanted: BTreeMap<(PlaceIx, u32), Vec<(u32, u32, (usize, usize), usize)>> =
+        BTreeMap::new();
     for plan in solution.plans.iter().flatten() {
-        let starts = plan.starts.iter().flatten();
-        let sessions = &instance.dispute(plan.dispute).sessions;
-        for (position, (session, start)) in sessions.iter().zip(starts).enumerate() {
-            if let Some(place) = session.mode.room_at() {
-                let key = (plan.dispute.ix(), position);
-                by_place.entry(place).or_default().push((*start, start + session.slots, key));
+        for (position, session, start) in plan.sessions(instance) {
+            let Some(place) = session.mode.room_at() else { continue };
+            let key = (plan.dispute.ix(), position);
+            for (which, class) in plan.staff[position].rooms.iter().enumerate() {
+                let entry = (start, start + session.slots, key, which);
+                wanted.entry((place, *class)).or_default().push(entry);
             }
         }
     }
-    let mut given = BTreeMap::new();
-    for (place, mut wanted) in by_place {
+    let mut given: BTreeMap<(usize, usize), Vec<(usize, String)>> = BTreeMap::new();
+    for ((place, class), mut wanted) in wanted {
         wanted.sort_unstable();
-        let names = &instance.place(place).rooms;
-        let mut free_from = vec![0_u32; names.len()];
-        for (start, end, key) in wanted {
+        let place = instance.place(place);
+        let rooms = &place.classes[class as usize].rooms;
+        let mut free_from = vec![0_u32; rooms.len()];
+        for (start, end, key, which) in wanted {
             if let Some(room) = free_from.iter().position(|free| *free <= start) {
                 free_from[room] = end;
-                given.insert(key, names[room].clone());
+                given.entry(key).or_default().push((which, place.rooms[rooms[room]].clone()));
             }
         }
     }
-    given
+    let in_order = |mut rooms: Vec<(usize, String)>| {
+        rooms.sort_unstable();
+        rooms.into_iter().map(|(_, name)| name).collect()
+    };
+    given.into_iter().map(|(key, rooms)| (key, in_order(rooms))).collect()
+}
+
+/// What sides, parties and people bear over the sessions of each dispute.
+pub(super) fn burdens(
+    instance: &Instance,
+    availability: &Availability,
+    solution: &Solution,
+) -> Vec<BurdenDoc> {
+    let dated = solution.plans.iter().flatten().filter(|plan| plan.starts.is_some());
+    dated.map(|plan| burden_doc(instance, availability, plan)).collect()
+}
+
+fn burden_doc(instance: &Instance, availability: &Availability, plan: &Plan) -> BurdenDoc {
+    let dispute = instance.dispute(plan.dispute);
+    // What a person bears in the sessions of the parties that `counts` accepts.
+    let borne = |person: ActorIx, counts: &dyn Fn(&Session) -> bool| -> i64 {
+        let sessions = plan.sessions(instance).filter(|(_, session, _)| counts(session));
+        sessions
+            .filter_map(|(_, session, start)| {
+                Some(availability.of(person, session.mode)?.points(start, session.slots))
+            })
+            .sum()
+    };
+    let parties = dispute.parties.iter().enumerate();
+    let mut people: Vec<ActorIx> = Vec::new();
+    for person in dispute.parties.iter().flat_map(|party| &party.attendees) {
+        let attends = |s: &Session| s.attendees.binary_search(person).is_ok();
+        if !people.contains(person) && dispute.sessions.iter().any(attends) {
+            people.push(*person);
+        }
+    }
+    BurdenDoc {
+        dispute: instance.dispute_name(plan.dispute).to_owned(),
+        sides: dispute.sides.iter().cloned().zip(sides_of(instance, availability, plan)).collect(),
+        parties: parties
+            .map(|(position, party)| {
+                let attends = |session: &Session| session.parties.contains(&position);
+                let sum = party.attendees.iter().map(|person| borne(*person, &attends)).sum();
+                (party.id.clone(), sum)
+            })
+            .collect(),
+        people: people
+            .into_iter()
+            .map(|person| {
+                let attends = |s: &Session| s.attendees.binary_search(&person).is_ok();
+                (instance.actor_name(person).to_owned(), borne(person, &attends))
+            })
+            .collect(),
+    }
 }
 
 fn session_doc(
     instance: &Instance,
     availability: &Availability,
     plan: &Plan,
-    session: &Session,
-    start: u32,
-    room: Option<String>,
+    (position, session, start): (usize, &Session, u32),
+    rooms: &[String],
 ) -> ScheduledSessionDoc {
     let grid = instance.grid();
     let dispute = instance.dispute(plan.dispute);
@@ -76,14 +134,16 @@ fn session_doc(
         let profiles = people.iter().filter_map(|a| availability.of(*a, session.mode));
         profiles.map(|profile| profile.points(start, session.slots)).sum()
     };
+    let staff = &plan.staff[position].interpreters;
+    let interpreters: Vec<ActorIx> = staff.iter().map(|i| instance.interpreter(*i).actor).collect();
     let local = |person: ActorIx| {
-        let clock = match session.mode.clock_of() {
-            Some(place) => Some(instance.place(place).clock),
-            None => instance.actor(person).clock,
-        };
+        let clock = instance.clock_in(person, session.mode, start);
         clock.map_or_else(String::new, |clock| {
             instance.clock(clock).zone.local_rfc3339(grid.instant(start))
         })
+    };
+    let named = |people: &[ActorIx]| {
+        people.iter().map(|person| instance.actor_name(*person).to_owned()).collect()
     };
     ScheduledSessionDoc {
         dispute: instance.dispute_name(plan.dispute).to_owned(),
@@ -91,13 +151,14 @@ fn session_doc(
         start: Zone::utc_rfc3339(grid.instant(start)),
         end: Zone::utc_rfc3339(grid.instant(start + session.slots)),
         place: session.mode.room_at().map(|place| instance.place_name(place).to_owned()),
-        room,
-        breakout_rooms: Vec::new(),
-        interpreter_burden: None,
-        interpreters: Vec::new(),
+        room: rooms.first().cloned(),
+        breakout_rooms: rooms.iter().skip(1).cloned().collect(),
+        interpreters: named(&interpreters),
+        interpreter_burden: (!interpreters.is_empty()).then(|| points(&interpreters)),
         local: panel
             .iter()
             .chain(&session.attendees)
+            .chain(&interpreters)
             .map(|person| (instance.actor_name(*person).to_owned(), local(*person)))
             .collect(),
         burden: session

@@ -45,7 +45,7 @@ fn why(
         return (UnservedStage::Panel, no_panel(instance, tables, dispute));
     }
     if !alone.scheduled {
-        return (UnservedStage::Sessions, vec![no_dates(instance, alone, dispute)]);
+        return (UnservedStage::Sessions, vec![no_dates(instance, tables, alone, dispute)]);
     }
     let served = outcome.solution.plans[dispute.ix()].is_some();
     let (requirement, text) = if served {
@@ -64,7 +64,10 @@ fn why(
 
 /// What keeps the sessions from having dates: windows and gaps alone, the parties and places, or
 /// the mediators.
-fn no_dates(instance: &Instance, alone: Alone, dispute: DisputeIx) -> CoreDoc {
+fn no_dates(instance: &Instance, tables: Tables<'_>, alone: Alone, dispute: DisputeIx) -> CoreDoc {
+    if let Some(core) = no_team(instance, tables, dispute) {
+        return core;
+    }
     let (label, reason, text) = if !windows_hold(instance, dispute) {
         (
             "S3",
@@ -81,10 +84,28 @@ fn no_dates(instance: &Instance, alone: Alone, dispute: DisputeIx) -> CoreDoc {
         (
             "S1",
             "parties-not-free",
-            "the parties and the places are not free together on dates that fit all sessions",
+            "the parties, the places and the interpreters are not free together on dates that fit all sessions",
         )
     };
     core(label, reason, None, text.to_owned())
+}
+
+/// A booth for which there are too few interpreters, whatever the dates.
+fn no_team(instance: &Instance, tables: Tables<'_>, dispute: DisputeIx) -> Option<CoreDoc> {
+    let may = tables.eligibility.interpreters(dispute);
+    let mut sessions = instance.dispute(dispute).sessions.iter();
+    sessions.find_map(|session| {
+        session.booths.iter().find_map(|booth| {
+            let suited = booth.suited.iter().filter(|i| may.binary_search(i).is_ok()).count();
+            let text = format!(
+                "a booth of session `{}` needs {} interpreters; {} have the languages, {suited} of them without a conflict of interest",
+                session.id,
+                booth.size,
+                booth.suited.len()
+            );
+            (suited < booth.size as usize).then(|| core("S5", "too-few-interpreters", None, text))
+        })
+    })
 }
 
 /// True when the earliest dates that windows, minimum gaps and locks allow end in time. Maximum

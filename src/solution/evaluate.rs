@@ -2,33 +2,42 @@
 
 use super::{Plan, Solution};
 use crate::availability::Availability;
-use crate::domain::{Dispute, Instance, MediatorIx, Micro};
+use crate::domain::{Dispute, Instance, Micro, Session};
 
 /// Every term of the objective, in micro-units (docs/model.md, "What is maximised").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Objective {
-    /// Tier 1: priority of the disputes that have a panel.
+    /// Tier `panels`: priority of the disputes that have a panel.
     pub panels: Micro,
-    /// Tier 2: priority of those that have all their sessions.
+    /// Tier `sessions`: priority of those that have all their sessions.
     pub sessions: Micro,
+    /// What the worse-off sides bear, not positive; a tier where `sides_first`.
+    pub sides: Micro,
+    /// Whether `sides` counts before quality.
+    pub sides_first: bool,
     /// Worth of the seats.
     pub fit: Micro,
     /// Cost of out-of-hours time, not positive.
     pub burden: Micro,
+    /// Cost of what the worse-off sides bear, not positive.
+    pub fairness: Micro,
+    /// Cost of lateness, not positive.
+    pub lateness: Micro,
     /// Cost of uneven load, not positive.
     pub balance: Micro,
 }
 
 impl Objective {
-    /// Tier 3.
+    /// The last tier.
     #[must_use]
     pub fn quality(&self) -> Micro {
-        self.fit + self.burden + self.balance
+        self.fit + self.burden + self.fairness + self.lateness + self.balance
     }
-    /// The tiers, compared lexicographically.
+    /// The tiers, compared lexicographically; `sides` is 0 where it is no tier.
     #[must_use]
-    pub fn tiers(&self) -> [Micro; 3] {
-        [self.panels, self.sessions, self.quality()]
+    pub fn tiers(&self) -> [Micro; 4] {
+        let sides = if self.sides_first { self.sides } else { 0 };
+        [self.panels, self.sessions, sides, self.quality()]
     }
 }
 
@@ -36,6 +45,56 @@ impl Objective {
 #[must_use]
 pub fn seat_worth(weight: Micro, fit: Micro) -> Micro {
     (i128::from(weight) * i128::from(fit)).div_euclid(1_000_000) as Micro
+}
+
+/// Days of 24 hours begun between a priced due date and the end of a session.
+#[must_use]
+pub fn days_late(instance: &Instance, session: &Session, start: u32) -> i64 {
+    session.priced_due.map_or(0, |due| {
+        let late = instance.grid().instant(start + session.slots) - due;
+        (late.max(0) + 1439) / 1440
+    })
+}
+
+/// What a side bears in a session, in point-minutes: the most of any of its people who attend.
+#[must_use]
+pub fn side_points(
+    availability: &Availability,
+    dispute: &Dispute,
+    session: &Session,
+    side: usize,
+    start: u32,
+) -> i64 {
+    let parties = session.parties.iter().map(|party| &dispute.parties[*party]);
+    parties
+        .filter(|party| party.side as usize == side)
+        .flat_map(|party| &party.attendees)
+        .filter_map(|person| availability.of(*person, session.mode))
+        .map(|profile| profile.points(start, session.slots))
+        .max()
+        .unwrap_or(0)
+}
+
+/// What each side bears over all sessions of a plan, in point-minutes; empty without dates.
+#[must_use]
+pub fn sides_of(instance: &Instance, availability: &Availability, plan: &Plan) -> Vec<i64> {
+    let dispute = instance.dispute(plan.dispute);
+    if plan.starts.is_none() {
+        return Vec::new();
+    }
+    let sum = |side| {
+        let sessions = plan.sessions(instance);
+        sessions
+            .map(|(_, session, start)| side_points(availability, dispute, session, side, start))
+            .sum()
+    };
+    (0..dispute.sides.len()).map(sum).collect()
+}
+
+/// What the worse-off side of a plan bears, in point-minutes; 0 without dates.
+#[must_use]
+pub fn worse_off(instance: &Instance, availability: &Availability, plan: &Plan) -> i64 {
+    sides_of(instance, availability, plan).into_iter().max().unwrap_or(0)
 }
 
 /// Recomputes every term of an answer. Complexity: linear in its seats and attendances.
@@ -46,7 +105,8 @@ pub fn evaluate(
     solution: &Solution,
 ) -> Objective {
     let weights = instance.policy().weights;
-    let mut objective = Objective::default();
+    let sides_first = instance.policy().worse_off_first;
+    let mut objective = Objective { sides_first, ..Objective::default() };
     let mut load = vec![0_i64; instance.mediators().len()];
     for plan in solution.plans.iter().flatten() {
         let dispute = instance.dispute(plan.dispute);
@@ -59,33 +119,25 @@ pub fn evaluate(
             load[mediator.ix()] += 1;
             objective.fit += seat_worth(weights.fit, instance.fit(plan.dispute, *mediator));
         }
-        objective.burden -= weights.burden * plan_points(instance, availability, dispute, plan);
+        let worse = worse_off(instance, availability, plan);
+        objective.sides -= 1_000_000 * worse;
+        objective.fairness -= weights.fairness * worse;
+        objective.burden -= weights.burden * plan_points(instance, availability, plan);
+        let late = plan.sessions(instance);
+        let late: i64 = late.map(|(_, session, start)| days_late(instance, session, start)).sum();
+        objective.lateness -= weights.lateness * late;
     }
     objective.balance = -weights.balance * load.iter().map(|l| l * (l - 1) / 2).sum::<i64>();
     objective
 }
 
 /// Point-minutes of everyone in every session of a plan.
-fn plan_points(
-    instance: &Instance,
-    availability: &Availability,
-    dispute: &Dispute,
-    plan: &Plan,
-) -> i64 {
-    let starts = plan.starts.iter().flatten();
-    dispute
-        .sessions
-        .iter()
-        .zip(starts)
-        .map(|(session, start)| {
-            let panel = plan.panel.iter().map(|m: &MediatorIx| instance.mediator(*m).actor);
-            session
-                .attendees
-                .iter()
-                .copied()
-                .chain(panel)
+fn plan_points(instance: &Instance, availability: &Availability, plan: &Plan) -> i64 {
+    plan.sessions(instance)
+        .map(|(position, session, start)| {
+            plan.people(instance, position)
                 .filter_map(|person| availability.of(person, session.mode))
-                .map(|profile| profile.points(*start, session.slots))
+                .map(|profile| profile.points(start, session.slots))
                 .sum::<i64>()
         })
         .sum()

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::Engine;
 use super::price::{Market, PricedPlan, best_plans};
-use super::prices::{NANO, Prices, Tier};
+use super::prices::{Held, NANO, Prices, Tier};
 use super::restriction::Restriction;
 use crate::domain::{DisputeIx, Micro};
 
@@ -26,7 +26,7 @@ pub(crate) struct Priced {
 pub(crate) fn price_all(
     engine: &Engine<'_>,
     tier: Tier,
-    held: [i64; 2],
+    held: Held,
     prices: &Prices,
     restrictions: &BTreeMap<DisputeIx, Restriction>,
 ) -> Priced {
@@ -64,7 +64,7 @@ pub(crate) fn price_all(
     Priced { bound: possible.then_some(bound), plans }
 }
 
-/// The first two tiers are whole points of priority, a million micro-units each.
+/// All tiers but the last are whole points, a million micro-units each.
 fn whole_points(bound: Micro) -> Micro {
     bound.div_euclid(1_000_000) * 1_000_000
 }

@@ -4,10 +4,12 @@ use super::prices::{Prices, SlotPrices};
 use super::restriction::Question;
 use super::search::{TierResult, TreeNode};
 use crate::conflict::BatchRow;
-use crate::domain::Instance;
+use crate::domain::{Instance, PlaceIx};
 use crate::format::{
-    BatchPriceDoc, BranchDoc, CertificateDoc, NodeDoc, Pairs, PricesDoc, TierCertificateDoc,
+    BatchPriceDoc, BranchDoc, CertificateDoc, DayPriceDoc, JourneyPriceDoc, NodeDoc, Pairs,
+    PricesDoc, RoomPriceDoc, TierCertificateDoc, WhereaboutsDoc,
 };
+use crate::time::Date;
 
 /// Writes down the trees of the three tiers.
 pub(crate) fn certificate(
@@ -67,19 +69,35 @@ fn prices_doc(instance: &Instance, rows: &[BatchRow], prices: &Prices) -> Prices
             .filter(|(_, p)| !p.entries.is_empty())
             .map(|(a, p)| named(p, instance.actor_name(*a)))
             .collect(),
+        days: prices
+            .days
+            .iter()
+            .map(|((person, day), price)| DayPriceDoc {
+                actor: instance.actor_name(*person).to_owned(),
+                date: Date::from_days(i64::from(*day)).to_string(),
+                price: *price,
+            })
+            .collect(),
+        journeys: prices
+            .journeys
+            .iter()
+            .map(|(row, price)| JourneyPriceDoc {
+                actor: instance.actor_name(row.person).to_owned(),
+                from: whereabouts(instance, row.from),
+                to: whereabouts(instance, row.to),
+                price: *price,
+            })
+            .collect(),
         rooms: prices
             .rooms
             .iter()
             .filter(|(_, p)| !p.entries.is_empty())
-            .map(|(k, p)| crate::format::RoomPriceDoc {
-                place: instance.place_name(*k).to_owned(),
-                seats: None,
+            .map(|((place, class), p)| RoomPriceDoc {
+                place: instance.place_name(*place).to_owned(),
+                seats: instance.place(*place).classes[*class as usize].seats,
                 slots: p.entries.clone(),
             })
             .collect(),
-        days: Vec::new(),
-        journeys: Vec::new(),
-        sides: 0,
         batch: prices
             .batch
             .iter()
@@ -87,7 +105,12 @@ fn prices_doc(instance: &Instance, rows: &[BatchRow], prices: &Prices) -> Prices
             .collect(),
         panels: prices.panels,
         scheduled: prices.scheduled,
+        sides: prices.sides,
     }
+}
+
+fn whereabouts(instance: &Instance, (place, slot): (PlaceIx, u32)) -> WhereaboutsDoc {
+    WhereaboutsDoc { place: instance.place_name(place).to_owned(), slot }
 }
 
 fn batch_doc(instance: &Instance, row: &BatchRow, price: i64) -> BatchPriceDoc {

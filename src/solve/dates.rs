@@ -1,52 +1,125 @@
-//! The best dates of a panel in one dispute, by dynamic programming over possible starts.
+//! The best dates of a panel in one dispute.
 //!
 //! * Takes a `PlanSpace` and a `Market`; gives the best value of dates for any panel, and the
 //!   starts that reach it.
-//! * For each session and start, the value of the best series up to there is the value of the
-//!   start plus the best value of the session before that leaves the gap (rule S3): a running
-//!   maximum, so the whole is linear in the number of starts.
+//! * By dynamic programming over possible starts: for each session and start, the value of the best
+//!   series up to there is the value of the start plus the best value of the session before that
+//!   leaves the gap (rule S3): a running maximum, so the whole is linear in the number of starts.
+//! * What the worse-off side bears is a maximum of sums and not of that form. The dynamic program
+//!   then counts a fixed mixture of the sides, which is never more, so that its values bound the
+//!   true ones from above; `series` finds the true best below them.
 
 use std::collections::VecDeque;
 
+use super::holds::Hold;
 use super::price::Market;
 use super::prices::{NANO, Tier};
 use super::restriction::Restriction;
-use super::space::PlanSpace;
+use super::space::{PlanSpace, SessionSpace};
+use super::staff::Staffing;
+use crate::solution::Staff;
 
 /// Stands for "cannot be": far below every value, far above overflow when a few are added.
 pub(crate) const NEVER: i64 = i64::MIN / 16;
 
 /// Below this, a value has `NEVER` in it.
-const POSSIBLE: i64 = NEVER / 2;
+pub(super) const POSSIBLE: i64 = NEVER / 2;
+
+/// Parts into which a mixture of sides is cut.
+const PARTS: i64 = 12;
 
 /// Values of dates in one dispute at given prices.
 pub(crate) struct Dates<'a> {
-    market: Market<'a>,
-    space: &'a PlanSpace,
-    /// For each session, the value of each start as far as the parties and the place go.
-    base: Vec<Vec<i64>>,
+    pub(super) market: Market<'a>,
+    pub(super) space: &'a PlanSpace,
+    staffing: Vec<Staffing<'a>>,
+    /// Price of a point-minute that the worse-off side bears; 0 where nobody bears any.
+    pub(super) of_sides: i64,
+    /// For each session, the value of each start as far as the parties, the place and the
+    /// interpreters go, sides apart.
+    pub(super) base: Vec<Vec<i64>>,
+    /// What the mixture of sides takes off at each start; empty where sides have no price.
+    pub(super) mixed: Vec<Vec<i64>>,
     /// For each member and session, what her attendance adds at each start; made on demand.
-    attendance: Vec<Option<Vec<Vec<i64>>>>,
+    pub(super) attendance: Vec<Option<Vec<Vec<i64>>>>,
     /// For each session and start, the best value of dates up to there, for the panel last asked.
-    tables: Vec<Vec<i64>>,
+    pub(super) tables: Vec<Vec<i64>>,
     scratch: Vec<i64>,
 }
 
 impl<'a> Dates<'a> {
-    /// Values the starts for the parties and places.
+    /// Values the starts for the parties, places and interpreters.
     pub(crate) fn new(market: Market<'a>, space: &'a PlanSpace, restriction: &Restriction) -> Self {
-        let base = base_values(market, space, restriction);
-        Self {
+        let staffing: Vec<Staffing<'a>> =
+            space.sessions.iter().map(|session| Staffing::new(market, session)).collect();
+        let base = base_values(market, space, restriction, &staffing);
+        let of_sides =
+            if space.has_sides { market.prices.of_sides(market.instance, market.tier) } else { 0 };
+        let mut dates = Self {
             market,
             space,
+            staffing,
+            of_sides,
             tables: base.clone(),
             base,
+            mixed: Vec::new(),
             attendance: vec![None; space.members.len()],
             scratch: Vec::new(),
+        };
+        if of_sides > 0 {
+            dates.mix();
         }
+        dates
     }
 
-    /// Best value of dates for a panel; `None` when there are none.
+    /// True when the dynamic program by itself gives the true best.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.of_sides == 0 && !self.is_careful()
+    }
+
+    /// True when the sessions of the dispute must be kept apart for somebody's journeys or days.
+    pub(super) fn is_careful(&self) -> bool {
+        let world = self.market.world();
+        self.market.taken.is_some() && (world.moves || world.dated) && self.space.sessions.len() > 1
+    }
+
+    /// Chooses the mixture of sides under which the parties' best dates are worth least.
+    fn mix(&mut self) {
+        let sides = self.space.sides;
+        let single = |side: usize, parts: i64| {
+            let mut mixture = vec![0; sides];
+            mixture[side] = parts;
+            mixture
+        };
+        let mut mixtures = vec![vec![PARTS / sides as i64; sides]];
+        mixtures.extend((0..sides).map(|side| single(side, PARTS)));
+        if sides == 2 {
+            mixtures.extend([vec![3, 9], vec![9, 3]]);
+        }
+        let mut least: Option<(i64, Vec<Vec<i64>>)> = None;
+        for mixture in mixtures {
+            self.mixed = self.space.sessions.iter().map(|s| self.mixed_of(s, &mixture)).collect();
+            let best = self.best(&[]).unwrap_or(NEVER);
+            if least.as_ref().is_none_or(|(value, _)| best < *value) {
+                least = Some((best, std::mem::take(&mut self.mixed)));
+            }
+        }
+        self.mixed = least.map_or_else(Vec::new, |(_, mixed)| mixed);
+    }
+
+    fn mixed_of(&self, session: &SessionSpace, mixture: &[i64]) -> Vec<i64> {
+        (0..session.starts.len())
+            .map(|at| {
+                let sides = session.side_points.iter().zip(mixture);
+                let points: i64 = sides.map(|(points, part)| points[at] * part).sum();
+                // WHY rounded down: the mixture must never cost more than the worse-off side.
+                (i128::from(self.of_sides) * i128::from(points) / i128::from(PARTS)) as i64
+            })
+            .collect()
+    }
+
+    /// Best value of dates for a panel, or more than that where `is_plain` does not hold; `None`
+    /// when there are none.
     pub(crate) fn best(&mut self, panel: &[usize]) -> Option<i64> {
         self.best_weighted(panel, 1)
     }
@@ -59,7 +132,7 @@ impl<'a> Dates<'a> {
         (best > POSSIBLE).then_some(best)
     }
 
-    /// The starts that give the best dates of a panel, the earliest among equals.
+    /// The starts that the dynamic program likes best for a panel, the earliest among equals.
     pub(crate) fn starts(&mut self, panel: &[usize]) -> Option<Vec<u32>> {
         self.forward(panel, 1);
         let mut starts = Vec::with_capacity(self.tables.len());
@@ -87,8 +160,13 @@ impl<'a> Dates<'a> {
         Some(starts)
     }
 
+    /// The cheapest rooms and interpreters at given starts.
+    pub(crate) fn staff(&self, starts: &[u32]) -> Option<Vec<Staff>> {
+        self.staffing.iter().zip(starts).map(|(staffing, start)| staffing.best(*start)).collect()
+    }
+
     /// Fills `tables`.
-    fn forward(&mut self, panel: &[usize], times: i64) {
+    pub(super) fn forward(&mut self, panel: &[usize], times: i64) {
         for member in panel {
             self.attend(*member);
         }
@@ -96,6 +174,9 @@ impl<'a> Dates<'a> {
             let (done, open) = self.tables.split_at_mut(session);
             let values = &mut open[0];
             values.copy_from_slice(&self.base[session]);
+            if let Some(mixed) = self.mixed.get(session) {
+                values.iter_mut().zip(mixed).for_each(|(value, mixed)| *value -= mixed);
+            }
             for member in panel {
                 if let Some(rows) = &self.attendance[*member] {
                     // WHY no clamp here: a base, a table entry and three shares at `NEVER` stay
@@ -120,22 +201,25 @@ impl<'a> Dates<'a> {
             return;
         }
         let Market { instance, availability, prices, tier, taken } = self.market;
+        let world = self.market.world();
         let weight =
             if tier == Tier::Quality { instance.policy().weights.burden * NANO } else { 0 };
         let person = self.space.members[member].actor;
-        let priced = prices.time.get(&person);
+        let taken = taken.filter(|taken| !taken.is_idle(person));
         let rows = self.space.sessions.iter().map(|session| {
             let Some(profile) = availability.of(person, session.mode) else {
                 return vec![NEVER; session.starts.len()];
             };
             let value = |start: u32| {
-                let free = profile.is_free(start, session.slots)
-                    && taken.is_none_or(|t| t.person_free(person, start, session.slots));
-                if !free {
+                if !profile.is_free(start, session.slots) {
                     return NEVER;
                 }
-                let price = priced.map_or(0, |prices| prices.of(start, session.slots));
-                -weight * profile.points(start, session.slots) - price
+                let hold = Hold::new(world, person, session.mode, (start, session.slots));
+                if taken.is_some_and(|taken| !taken.person_free(&hold)) {
+                    return NEVER;
+                }
+                let points = profile.points(start, session.slots);
+                -weight * points - prices.attendance(instance, &hold)
             };
             session.starts.iter().map(|start| value(*start)).collect()
         });
@@ -143,7 +227,7 @@ impl<'a> Dates<'a> {
     }
 }
 
-/// True when the parties and places alone leave dates for every session.
+/// True when the parties, places and interpreters alone leave dates for every session.
 pub(crate) fn has_dates(market: Market<'_>, space: &PlanSpace) -> bool {
     space.sessions.is_empty()
         || Dates::new(market, space, &Restriction::default()).best(&[]).is_some()
@@ -205,31 +289,41 @@ fn add_best_in_window(
     }
 }
 
-/// For each session, the value of each start as far as the parties and the place go.
-fn base_values(market: Market<'_>, space: &PlanSpace, restriction: &Restriction) -> Vec<Vec<i64>> {
+/// For each session, the value of each start as far as the parties, the place and the interpreters
+/// go.
+fn base_values(
+    market: Market<'_>,
+    space: &PlanSpace,
+    restriction: &Restriction,
+    staffing: &[Staffing<'_>],
+) -> Vec<Vec<i64>> {
     let Market { instance, prices, tier, taken, .. } = market;
-    let weight = if tier == Tier::Quality { instance.policy().weights.burden * NANO } else { 0 };
-    let sessions = space.sessions.iter().enumerate();
+    let world = market.world();
+    let weights = instance.policy().weights;
+    let (weight, of_a_day) = if tier == Tier::Quality {
+        (weights.burden * NANO, weights.lateness * NANO)
+    } else {
+        (0, 0)
+    };
+    let sessions = space.sessions.iter().zip(staffing).enumerate();
     sessions
-        .map(|(position, session)| {
-            let place = session.mode.room_at();
-            let is_left = |start: u32| {
-                taken.is_none_or(|taken| {
-                    let people = &session.attendees;
-                    people.iter().all(|a| taken.person_free(*a, start, session.slots))
-                        && place.is_none_or(|k| taken.room_free(instance, k, start, session.slots))
-                })
-            };
-            let value = |start: u32, points: i64| {
-                if !restriction.allows_start(position, start) || !is_left(start) {
+        .map(|(position, (session, staffing))| {
+            let value = |at: usize| {
+                let start = session.starts[at];
+                if !restriction.allows_start(position, start) {
                     return NEVER;
                 }
-                let people = session.attendees.iter();
-                let time: i64 = people.map(|a| prices.time_of(*a, start, session.slots)).sum();
-                -weight * points - time - prices.room_of(place, start, session.slots)
+                let mut value = -weight * session.points[at] - of_a_day * session.late[at];
+                for person in &session.attendees {
+                    let hold = Hold::new(world, *person, session.mode, (start, session.slots));
+                    if taken.is_some_and(|taken| !taken.person_free(&hold)) {
+                        return NEVER;
+                    }
+                    value -= prices.attendance(instance, &hold);
+                }
+                staffing.cost(start).map_or(NEVER, |cost| value - cost)
             };
-            let starts = session.starts.iter().zip(&session.points);
-            starts.map(|(start, points)| value(*start, *points)).collect()
+            (0..session.starts.len()).map(value).collect()
         })
         .collect()
 }

@@ -18,8 +18,11 @@ use crate::solution::{Objective, Plan, Solution, evaluate};
 
 /// What a point of priority is worth when placing: a panel more than any dates, dates more than
 /// any quality.
-const PANEL_FIRST: i64 = 100_000_000_000_000;
-const DATES_FIRST: i64 = 10_000_000_000_000;
+const PANEL_FIRST: i64 = 4_000_000_000_000_000;
+const DATES_FIRST: i64 = 1_000_000_000_000_000;
+
+/// What a point-minute of the worse-off side costs when placing, where sides come first.
+const SIDES_FIRST: i64 = 1_000_000_000;
 
 /// At most so many disputes in the way are taken up together with one.
 const GROUP: usize = 3;
@@ -52,7 +55,7 @@ pub(crate) fn place(
     for dispute in order {
         let plan = best_beside(engine, *dispute, Some(taken), guide);
         if let Some(plan) = &plan {
-            taken.add(engine.instance, plan);
+            taken.add(plan);
         }
         solution.plans[dispute.ix()] = plan;
     }
@@ -68,6 +71,9 @@ fn best_beside(
     let mut prices = guide.cloned().unwrap_or_else(|| Prices::zero(engine.instance));
     prices.panels = PANEL_FIRST;
     prices.scheduled = DATES_FIRST;
+    if engine.instance.policy().worse_off_first {
+        prices.sides = SIDES_FIRST;
+    }
     if let Some(taken) = taken {
         // One more dispute of a mediator costs what balance says (docs/model.md).
         let balance = engine.instance.policy().weights.balance * NANO;
@@ -98,7 +104,7 @@ pub(crate) fn construct(engine: &Engine<'_>, guide: Option<&Prices>) -> Incumben
         (std::cmp::Reverse(space.priority), room, space.members.len(), *d)
     });
     let mut solution = Solution::empty(engine.spaces.len());
-    let mut taken = Taken::new(engine.instance, engine.batch);
+    let mut taken = Taken::new(engine.world(), engine.batch);
     place(engine, &mut solution, &mut taken, &order, guide);
     Incumbent::new(engine, solution)
 }
@@ -106,11 +112,11 @@ pub(crate) fn construct(engine: &Engine<'_>, guide: Option<&Prices>) -> Incumben
 /// An answer that keeps the given plans as far as they go together, the first ones first.
 pub(crate) fn complete(engine: &Engine<'_>, plans: &[Plan], guide: &Prices) -> Incumbent {
     let mut solution = Solution::empty(engine.spaces.len());
-    let mut taken = Taken::new(engine.instance, engine.batch);
+    let mut taken = Taken::new(engine.world(), engine.batch);
     for plan in plans {
         let seat = &mut solution.plans[plan.dispute.ix()];
-        if seat.is_none() && taken.admits(engine.instance, plan) {
-            taken.add(engine.instance, plan);
+        if seat.is_none() && taken.admits(plan) {
+            taken.add(plan);
             *seat = Some(plan.clone());
         }
     }
@@ -159,17 +165,14 @@ pub(crate) fn improve(engine: &Engine<'_>, start: Incumbent) -> Incumbent {
 
 /// The disputes whose plans cannot stand beside `plan`, or share a mediator with it.
 fn in_the_way(engine: &Engine<'_>, solution: &Solution, plan: &Plan) -> Vec<DisputeIx> {
-    let mut alone = Taken::new(engine.instance, engine.batch);
-    alone.add(engine.instance, plan);
+    let mut alone = Taken::new(engine.world(), engine.batch);
+    alone.add(plan);
     solution
         .plans
         .iter()
         .flatten()
         .filter(|other| other.dispute != plan.dispute)
-        .filter(|other| {
-            !alone.admits(engine.instance, other)
-                || other.panel.iter().any(|m| plan.panel.contains(m))
-        })
+        .filter(|other| !alone.admits(other) || other.panel.iter().any(|m| plan.panel.contains(m)))
         .map(|other| other.dispute)
         .collect()
 }
@@ -180,9 +183,9 @@ fn replace(engine: &Engine<'_>, solution: &Solution, group: &[DisputeIx]) -> Inc
     for dispute in group {
         solution.plans[dispute.ix()] = None;
     }
-    let mut taken = Taken::new(engine.instance, engine.batch);
+    let mut taken = Taken::new(engine.world(), engine.batch);
     for plan in solution.plans.iter().flatten() {
-        taken.add(engine.instance, plan);
+        taken.add(plan);
     }
     place(engine, &mut solution, &mut taken, group, None);
     Incumbent::new(engine, solution)

@@ -1,15 +1,15 @@
 //! The restricted master: the plans found so far, and the prices that they agree on.
 //!
 //! * The pool holds plans; a master picks at most one for each dispute under the shared rows.
-//! * Rows of people's slots (S2) and rooms' slots (S4) are made only once a fractional answer has
-//!   violated them.
+//! * Rows in time (S2, S4, S6) are made only once a fractional answer has violated them.
 //! * Units: objective in score units (a million micro-units), so that the LP sees small numbers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::batch::Batch;
+use super::holds::{self, Hold, RoomHold, World};
 use super::price::tier_value;
-use super::prices::{NANO, Prices, Tier};
+use super::prices::{Held, JourneyRow, NANO, Prices, Tier, TimePrices};
 use super::restriction::Restriction;
 use crate::availability::Availability;
 use crate::domain::{ActorIx, DisputeIx, Instance, MediatorIx, Micro, PlaceIx};
@@ -25,37 +25,80 @@ pub(crate) struct PoolPlan {
     pub(crate) plan: Plan,
     pub(crate) priority: i64,
     pub(crate) scheduled: bool,
-    /// Fit and burden, in micro-units.
+    /// Everything of quality but balance, in micro-units.
     pub(crate) quality: Micro,
+    /// What the worse-off side bears, in point-minutes.
+    worse: i64,
     seats: Vec<(MediatorIx, i64)>,
     /// Use of rows A6.
     batch: Vec<(usize, i64)>,
-    time: Vec<(ActorIx, u32, u32)>,
-    rooms: Vec<(PlaceIx, u32, u32)>,
+    people: Vec<Hold>,
+    rooms: Vec<RoomHold>,
 }
 
 impl PoolPlan {
+    /// Its worth in a tier, in micro-units.
+    fn value(&self, tier: Tier) -> Micro {
+        tier_value(tier, self.priority, self.scheduled, (self.quality, self.worse))
+    }
+
     /// The reduced value of docs/model.md, in nano-units.
-    fn reduced(&self, tier: Tier, prices: &Prices) -> i64 {
-        let mut value = tier_value(tier, self.priority, self.scheduled, self.quality) * NANO;
+    fn reduced(&self, instance: &Instance, tier: Tier, prices: &Prices) -> i64 {
+        let mut value = self.value(tier) * NANO;
         if tier >= Tier::Sessions {
             value += prices.panels * self.priority;
         }
-        if tier == Tier::Quality && self.scheduled {
+        if tier >= Tier::Sides && self.scheduled {
             value += prices.scheduled * self.priority;
         }
+        if tier == Tier::Quality {
+            value -= prices.sides * self.worse;
+        }
         let seats: i64 = self.seats.iter().map(|(m, effort)| prices.seat(*m, *effort)).sum();
-        let time: i64 = self.time.iter().map(|(a, t, n)| prices.time_of(*a, *t, *n)).sum();
-        let rooms: i64 = self.rooms.iter().map(|(k, t, n)| prices.room_of(Some(*k), *t, *n)).sum();
-        value - seats - prices.batch_of(&self.batch) - time - rooms
+        let people: i64 = self.people.iter().map(|hold| prices.attendance(instance, hold)).sum();
+        let rooms: i64 = self.rooms.iter().map(|room| prices.room(room)).sum();
+        value - seats - prices.batch_of(&self.batch) - people - rooms
+    }
+
+    /// How often the plan counts in a row.
+    fn uses(&self, instance: &Instance, row: &TimeRow) -> f64 {
+        let count = match row {
+            TimeRow::Person(person, slot) => {
+                let rest = instance.slots_between(None, None);
+                let own = self.people.iter().filter(|hold| hold.person == *person);
+                own.filter(|hold| (hold.start..hold.end + rest).contains(slot)).count() as u32
+            }
+            TimeRow::Room(place, class, slot) => {
+                let own = self.rooms.iter().filter(|r| (r.place, r.class) == (*place, *class));
+                own.filter(|r| (r.start..r.start + r.slots).contains(slot)).count() as u32
+            }
+            TimeRow::Day(person, day) => {
+                let own = self.people.iter().filter(|hold| hold.person == *person);
+                own.filter(|hold| hold.day == Some(*day)).map(Hold::slots).sum()
+            }
+            TimeRow::Journey(row) => {
+                let own = self.people.iter().filter(|hold| hold.person == row.person);
+                let there = |hold: &Hold, (place, slot): (PlaceIx, u32)| {
+                    hold.at == Some(place) && (hold.start..hold.end).contains(&slot)
+                };
+                own.map(|h| u32::from(there(h, row.from)) + u32::from(there(h, row.to))).sum()
+            }
+        };
+        f64::from(count)
     }
 }
 
-/// A shared row that is made on demand.
+/// A shared row in time, made on demand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum SlotRow {
+enum TimeRow {
+    /// S2 no-overlap, rest.
     Person(ActorIx, u32),
-    Room(PlaceIx, u32),
+    /// S4.
+    Room(PlaceIx, u32, u32),
+    /// S6.
+    Day(ActorIx, i32),
+    /// S2 travel.
+    Journey(JourneyRow),
 }
 
 /// A fractional answer of the master.
@@ -74,7 +117,7 @@ pub(crate) struct Master<'a> {
     batch: &'a Batch<'a>,
     pub(crate) pool: Vec<PoolPlan>,
     known: BTreeSet<Plan>,
-    rows: BTreeSet<SlotRow>,
+    rows: BTreeSet<TimeRow>,
 }
 
 impl<'a> Master<'a> {
@@ -104,27 +147,20 @@ impl<'a> Master<'a> {
             solution.plans[plan.dispute.ix()] = Some(plan.clone());
             evaluate(self.instance, self.availability, &solution)
         };
-        let mut time = Vec::new();
-        let mut rooms = Vec::new();
-        for (session, start) in dispute.sessions.iter().zip(plan.starts.iter().flatten()) {
-            let panel = plan.panel.iter().map(|m| self.instance.mediator(*m).actor);
-            time.extend(
-                session.attendees.iter().copied().chain(panel).map(|a| (a, *start, session.slots)),
-            );
-            rooms.extend(session.mode.room_at().map(|k| (k, *start, session.slots)));
-        }
+        let world = World::new(self.instance, self.availability);
         self.pool.push(PoolPlan {
             priority: dispute.priority,
             scheduled: plan.starts.is_some() || dispute.sessions.is_empty(),
-            quality: alone.fit + alone.burden,
+            quality: alone.quality() - alone.balance,
+            worse: alone.sides / -1_000_000,
             seats: plan
                 .panel
                 .iter()
                 .map(|m| (*m, self.instance.effort(plan.dispute, *m)))
                 .collect(),
             batch: self.batch.uses(plan).collect(),
-            time,
-            rooms,
+            people: holds::people(world, plan).collect(),
+            rooms: holds::rooms(self.instance, plan).collect(),
             plan: plan.clone(),
         });
         true
@@ -134,7 +170,7 @@ impl<'a> Master<'a> {
     pub(crate) fn relax(
         &mut self,
         tier: Tier,
-        held: [i64; 2],
+        held: Held,
         restrictions: &BTreeMap<DisputeIx, Restriction>,
     ) -> Result<Fractional, MilpError> {
         loop {
@@ -157,7 +193,7 @@ impl<'a> Master<'a> {
     pub(crate) fn pick(
         &mut self,
         tier: Tier,
-        held: [i64; 2],
+        held: Held,
         incumbent: &Solution,
         seconds: Option<f64>,
     ) -> Option<Solution> {
@@ -187,37 +223,63 @@ impl<'a> Master<'a> {
 
     /// Makes rows for slots that the weighted plans use beyond supply; true when it made any.
     fn make_violated_rows(&mut self, weights: &[(usize, f64)]) -> bool {
-        let slots = self.instance.grid().slots() as usize;
+        let slots = self.instance.grid().slots();
+        let rest = self.instance.slots_between(None, None);
         let mut people: BTreeMap<ActorIx, Vec<f64>> = BTreeMap::new();
-        let mut rooms: BTreeMap<PlaceIx, Vec<f64>> = BTreeMap::new();
+        let mut days: BTreeMap<(ActorIx, i32), f64> = BTreeMap::new();
+        let mut located: BTreeMap<ActorIx, Vec<(Hold, f64)>> = BTreeMap::new();
+        let mut rooms: BTreeMap<(PlaceIx, u32), Vec<f64>> = BTreeMap::new();
+        let add = |uses: &mut Vec<f64>, start: u32, end: u32, weight: f64| {
+            uses.resize(slots as usize, 0.0);
+            let held = &mut uses[start as usize..end.min(slots) as usize];
+            held.iter_mut().for_each(|u| *u += weight);
+        };
         for (position, weight) in weights {
             let column = &self.pool[*position];
-            for (person, start, length) in &column.time {
-                let uses = people.entry(*person).or_insert_with(|| vec![0.0; slots]);
-                uses[*start as usize..(start + length) as usize]
-                    .iter_mut()
-                    .for_each(|u| *u += weight);
+            for hold in &column.people {
+                let uses = people.entry(hold.person).or_default();
+                add(uses, hold.start, hold.end + rest, *weight);
+                if let Some(day) = hold.day {
+                    let length = f64::from(hold.slots());
+                    *days.entry((hold.person, day)).or_default() += weight * length;
+                }
+                if hold.at.is_some() {
+                    located.entry(hold.person).or_default().push((*hold, *weight));
+                }
             }
-            for (place, start, length) in &column.rooms {
-                let uses = rooms.entry(*place).or_insert_with(|| vec![0.0; slots]);
-                uses[*start as usize..(start + length) as usize]
-                    .iter_mut()
-                    .for_each(|u| *u += weight);
+            for room in &column.rooms {
+                let uses = rooms.entry((room.place, room.class)).or_default();
+                add(uses, room.start, room.start + room.slots, *weight);
             }
         }
         let mut made = false;
         for (person, uses) in &people {
             for slot in peaks(uses, 1.0) {
-                made |= self.rows.insert(SlotRow::Person(*person, slot));
+                made |= self.rows.insert(TimeRow::Person(*person, slot));
             }
         }
-        for (place, uses) in &rooms {
-            let supply = self.instance.place(*place).rooms.len() as f64;
-            for slot in peaks(uses, supply) {
-                made |= self.rows.insert(SlotRow::Room(*place, slot));
+        for ((place, class), uses) in &rooms {
+            for slot in peaks(uses, self.rooms_of(*place, *class)) {
+                made |= self.rows.insert(TimeRow::Room(*place, *class, slot));
+            }
+        }
+        if let Some(limit) = self.instance.day_slots() {
+            for ((person, day), used) in days {
+                if used > f64::from(limit) + 1e-5 {
+                    made |= self.rows.insert(TimeRow::Day(person, day));
+                }
+            }
+        }
+        for holds in located.values() {
+            for row in broken_journeys(self.instance, holds) {
+                made |= self.rows.insert(TimeRow::Journey(row));
             }
         }
         made
+    }
+
+    fn rooms_of(&self, place: PlaceIx, class: u32) -> f64 {
+        self.instance.place(place).classes[class as usize].rooms.len() as f64
     }
 
     /// For each dispute, the largest reduced value of its plans in the pool that are allowed, in
@@ -238,7 +300,7 @@ impl<'a> Master<'a> {
         for column in &self.pool {
             let dispute = column.plan.dispute;
             if restrictions.get(&dispute).is_none_or(|r| r.allows(&column.plan)) {
-                let value = column.reduced(tier, prices);
+                let value = column.reduced(self.instance, tier, prices);
                 worth[dispute.ix()] = worth[dispute.ix()].max(value);
             }
         }
@@ -248,15 +310,15 @@ impl<'a> Master<'a> {
     fn build(
         &self,
         tier: Tier,
-        held: [i64; 2],
+        held: Held,
         restrictions: &BTreeMap<DisputeIx, Restriction>,
     ) -> Built {
-        let mut built = Built::default();
+        let mut built = Built { held, ..Built::default() };
         for (position, column) in self.pool.iter().enumerate() {
             let allowed =
                 restrictions.get(&column.plan.dispute).is_none_or(|r| r.allows(&column.plan));
             if allowed {
-                let value = tier_value(tier, column.priority, column.scheduled, column.quality);
+                let value = column.value(tier);
                 built.plans.push(position);
                 built.model.columns.push(Column { gain: value as f64 / 1e6, upper: f64::INFINITY });
             }
@@ -264,7 +326,7 @@ impl<'a> Master<'a> {
         self.add_convexity_rows(&mut built, restrictions);
         self.add_capacity_rows(&mut built, tier);
         self.add_batch_rows(&mut built);
-        self.add_slot_rows(&mut built);
+        self.add_time_rows(&mut built);
         self.add_tier_rows(&mut built, tier, held);
         built
     }
@@ -355,41 +417,52 @@ impl<'a> Master<'a> {
         }
     }
 
-    /// S2 and S4, for the slots that have proved to matter.
-    fn add_slot_rows(&self, built: &mut Built) {
-        let mut entries: BTreeMap<SlotRow, Vec<(usize, f64)>> =
-            self.rows.iter().map(|row| (*row, Vec::new())).collect();
-        for (column, position) in built.plans.iter().enumerate() {
-            let plan = &self.pool[*position];
-            let mut count = |first: SlotRow, last: SlotRow| {
-                for (_, row) in entries.range_mut(first..last) {
-                    match row.last_mut() {
-                        Some((c, times)) if *c == column => *times += 1.0,
-                        _ => row.push((column, 1.0)),
-                    }
+    /// S2, S4 and S6, where they have proved to matter.
+    fn add_time_rows(&self, built: &mut Built) {
+        // By what can count in a row, so that a plan meets few rows: its people and places.
+        let mut of_person: BTreeMap<ActorIx, Vec<TimeRow>> = BTreeMap::new();
+        let mut of_place: BTreeMap<PlaceIx, Vec<TimeRow>> = BTreeMap::new();
+        for row in &self.rows {
+            match row {
+                TimeRow::Person(person, _) | TimeRow::Day(person, _) => {
+                    of_person.entry(*person).or_default().push(*row);
                 }
-            };
-            for (a, start, length) in &plan.time {
-                count(SlotRow::Person(*a, *start), SlotRow::Person(*a, start + length));
-            }
-            for (k, start, length) in &plan.rooms {
-                count(SlotRow::Room(*k, *start), SlotRow::Room(*k, start + length));
+                TimeRow::Journey(journey) => {
+                    of_person.entry(journey.person).or_default().push(*row);
+                }
+                TimeRow::Room(place, ..) => of_place.entry(*place).or_default().push(*row),
             }
         }
-        for (row, entries) in entries {
-            if entries.is_empty() {
-                continue;
+        let mut entries: BTreeMap<TimeRow, Vec<(usize, f64)>> = BTreeMap::new();
+        for (column, position) in built.plans.iter().enumerate() {
+            let plan = &self.pool[*position];
+            let people: BTreeSet<ActorIx> = plan.people.iter().map(|hold| hold.person).collect();
+            let places: BTreeSet<PlaceIx> = plan.rooms.iter().map(|room| room.place).collect();
+            let rows = people.iter().filter_map(|person| of_person.get(person));
+            for row in rows.chain(places.iter().filter_map(|place| of_place.get(place))).flatten() {
+                let uses = plan.uses(self.instance, row);
+                if uses > 0.0 {
+                    entries.entry(*row).or_default().push((column, uses));
+                }
             }
+        }
+        for (row, mut entries) in entries {
             let limit = match row {
-                SlotRow::Person(..) => 1.0,
-                SlotRow::Room(place, _) => self.instance.place(place).rooms.len() as f64,
+                TimeRow::Person(..) | TimeRow::Journey(_) => 1.0,
+                TimeRow::Room(place, class, _) => self.rooms_of(place, class),
+                TimeRow::Day(..) => {
+                    // In units of the limit, so that the row has coefficients near 1.
+                    let limit = f64::from(self.instance.day_slots().unwrap_or(1).max(1));
+                    entries.iter_mut().for_each(|(_, uses)| *uses /= limit);
+                    1.0
+                }
             };
-            built.row(RowName::Slot(row), entries, limit);
+            built.row(RowName::Time(row), entries, limit);
         }
     }
 
     /// The tiers above keep what they reached.
-    fn add_tier_rows(&self, built: &mut Built, tier: Tier, held: [i64; 2]) {
+    fn add_tier_rows(&self, built: &mut Built, tier: Tier, held: Held) {
         let points = |want: &dyn Fn(&PoolPlan) -> bool| -> Vec<(usize, f64)> {
             let priced = built.plans.iter().enumerate();
             priced
@@ -399,12 +472,53 @@ impl<'a> Master<'a> {
         };
         let (all, dated) = (points(&|_| true), points(&|c| c.scheduled));
         if tier >= Tier::Sessions {
-            built.demand(RowName::HoldPanels, all, held[0] as f64, self.penalty());
+            built.demand(RowName::HoldPanels, all, held.panels as f64, self.penalty());
         }
-        if tier == Tier::Quality {
-            built.demand(RowName::HoldSessions, dated, held[1] as f64, self.penalty());
+        if tier >= Tier::Sides {
+            built.demand(RowName::HoldSessions, dated, held.scheduled as f64, self.penalty());
+        }
+        if tier == Tier::Quality && self.instance.policy().worse_off_first {
+            let borne = built.plans.iter().enumerate();
+            let borne = borne.map(|(column, position)| (column, self.pool[*position].worse as f64));
+            let mut entries: Vec<_> = borne.filter(|(_, worse)| *worse > 0.0).collect();
+            // In units of the limit, so that the row has coefficients near 1.
+            let scale = sides_scale(held);
+            entries.iter_mut().for_each(|(_, worse)| *worse /= scale);
+            let slack = built.model.columns.len();
+            built.model.columns.push(Column { gain: -self.penalty(), upper: f64::INFINITY });
+            entries.push((slack, -1.0));
+            built.row(RowName::HoldSides, entries, held.sides as f64 / scale);
         }
     }
+}
+
+/// What the row that holds the sides is divided by.
+fn sides_scale(held: Held) -> f64 {
+    held.sides.max(1) as f64
+}
+
+/// Rows S2 travel that a person's weighted sessions break, one for each two of them.
+fn broken_journeys(instance: &Instance, holds: &[(Hold, f64)]) -> Vec<JourneyRow> {
+    let runs = |(place, slot): (PlaceIx, u32)| -> f64 {
+        let there = holds.iter().filter(|(hold, _)| hold.at == Some(place));
+        there.filter(|(h, _)| (h.start..h.end).contains(&slot)).map(|(_, weight)| weight).sum()
+    };
+    let mut rows = Vec::new();
+    for (first, _) in holds {
+        for (then, _) in holds {
+            let (Some(from), Some(to)) = (first.at, then.at) else { continue };
+            let apart = instance.slots_between(Some(from), Some(to));
+            if from == to || first.end > then.start || then.start >= first.end + apart {
+                continue;
+            }
+            let (last, next) = (first.end - 1, then.start);
+            let row = JourneyRow { person: first.person, from: (from, last), to: (to, next) };
+            if runs(row.from) + runs(row.to) > 1.0 + 1e-5 {
+                rows.push(row);
+            }
+        }
+    }
+    rows
 }
 
 /// Slots where use exceeds supply and is a local peak: the first slot of each plateau.
@@ -438,9 +552,10 @@ enum RowName {
     Effort(MediatorIx),
     /// A row A6, by position.
     Batch(usize),
-    Slot(SlotRow),
+    Time(TimeRow),
     HoldPanels,
     HoldSessions,
+    HoldSides,
 }
 
 /// A model and what its columns and rows stand for.
@@ -450,6 +565,7 @@ struct Built {
     /// Position in the pool of each of the first columns.
     plans: Vec<usize>,
     names: Vec<RowName>,
+    held: Held,
 }
 
 impl Built {
@@ -494,8 +610,7 @@ impl Built {
     fn read(&self, instance: &Instance, weights: Vec<(usize, f64)>, duals: &[f64]) -> Fractional {
         let nano = |dual: f64| (dual * 1e6 * NANO as f64).clamp(0.0, PRICE_LIMIT).round() as i64;
         let mut prices = Prices::zero(instance);
-        let mut time: BTreeMap<ActorIx, Vec<(u32, i64)>> = BTreeMap::new();
-        let mut rooms: BTreeMap<PlaceIx, Vec<(u32, i64)>> = BTreeMap::new();
+        let mut timed = TimePrices::default();
         for (name, dual) in self.names.iter().zip(duals) {
             let price = nano(*dual);
             match name {
@@ -504,21 +619,33 @@ impl Built {
                     let scale = instance.mediator(*m).minutes.unwrap_or(1).max(1) as f64;
                     prices.effort[m.ix()] = nano(*dual / scale);
                 }
-                RowName::Slot(SlotRow::Person(a, slot)) if price > 0 => {
-                    time.entry(*a).or_default().push((*slot, price));
+                RowName::Time(TimeRow::Day(person, day)) => {
+                    let scale = f64::from(instance.day_slots().unwrap_or(1).max(1));
+                    let price = nano(*dual / scale);
+                    if price > 0 {
+                        timed.days.insert((*person, *day), price);
+                    }
                 }
-                RowName::Slot(SlotRow::Room(k, slot)) if price > 0 => {
-                    rooms.entry(*k).or_default().push((*slot, price));
-                }
-                RowName::Batch(row) if price > 0 => {
-                    prices.batch.insert(*row, price);
-                }
-                RowName::OneDispute | RowName::Slot(_) | RowName::Batch(_) => {}
                 RowName::HoldPanels => prices.panels = price,
                 RowName::HoldSessions => prices.scheduled = price,
+                RowName::HoldSides => prices.sides = nano(*dual / sides_scale(self.held)),
+                _ if price == 0 => {}
+                RowName::Time(TimeRow::Person(a, slot)) => {
+                    timed.time.entry(*a).or_default().push((*slot, price));
+                }
+                RowName::Time(TimeRow::Room(k, class, slot)) => {
+                    timed.rooms.entry((*k, *class)).or_default().push((*slot, price));
+                }
+                RowName::Time(TimeRow::Journey(row)) => {
+                    timed.journeys.insert(*row, price);
+                }
+                RowName::Batch(row) => {
+                    prices.batch.insert(*row, price);
+                }
+                RowName::OneDispute => {}
             }
         }
-        prices.set_slots(instance, time, rooms);
+        prices.set_time(instance, timed);
         Fractional { weights, prices }
     }
 }

@@ -14,13 +14,16 @@ mod bound;
 mod certificate;
 mod control;
 mod dates;
+mod holds;
 mod improve;
 mod master;
 mod price;
 mod prices;
 mod restriction;
 mod search;
+mod series;
 mod space;
+mod staff;
 mod taken;
 mod what_if;
 
@@ -43,6 +46,7 @@ use prices::{Prices, Tier};
 use restriction::Restriction;
 use search::{Search, TierResult};
 use space::PlanSpace;
+use taken::Taken;
 
 /// What a user can ask of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,8 +83,9 @@ pub struct Outcome {
     pub solution: Solution,
     /// Its value.
     pub objective: Objective,
-    /// Proven upper bounds of the three tiers, each given the values of those above.
-    pub bounds: [Micro; 3],
+    /// Proven upper bounds of the tiers, each given the values of those above; as in
+    /// `Objective::tiers`.
+    pub bounds: [Micro; 4],
     /// What re-derives the bounds.
     pub certificate: CertificateDoc,
     /// What ended the run before its proof.
@@ -99,7 +104,7 @@ impl Outcome {
     /// Relative gap of the quality tier, in micro-units, rounded up.
     #[must_use]
     pub fn gap(&self) -> Micro {
-        let bound = i128::from(self.bounds[2]);
+        let bound = i128::from(self.bounds[3]);
         let short = (bound - i128::from(self.objective.quality())).max(0);
         let scale = bound.abs().max(1);
         ((short * 1_000_000 + scale - 1) / scale) as Micro
@@ -109,7 +114,7 @@ impl Outcome {
     #[must_use]
     pub fn is_proven(&self) -> bool {
         let tiers = self.objective.tiers();
-        self.bounds[0] == tiers[0] && self.bounds[1] == tiers[1] && self.gap() <= self.options.gap
+        self.bounds[..3] == tiers[..3] && self.gap() <= self.options.gap
     }
 }
 
@@ -147,13 +152,15 @@ pub fn solve(
         incumbent = improve(&engine, incumbent);
     }
     let mut master = Master::new(instance, availability, &batch);
-    let mut results: Vec<TierResult> = Vec::with_capacity(3);
-    for tier in [Tier::Panels, Tier::Sessions, Tier::Quality] {
-        results.push(Search::new(&engine, &mut master, &mut incumbent, tier).run());
+    let mut results: Vec<TierResult> = Vec::with_capacity(4);
+    let mut bounds = [0; 4];
+    for tier in Tier::all(instance) {
+        let result = Search::new(&engine, &mut master, &mut incumbent, *tier).run();
+        bounds[*tier as usize] = result.bound;
+        results.push(result);
         // WHY: a better answer for a lower tier may raise a tier above that a limit left open; its
         // bound still holds, and it is at least the new value.
     }
-    let bounds = [results[0].bound, results[1].bound, results[2].bound];
     Outcome {
         bounds,
         certificate: certificate::certificate(instance, batch.rows(), &results),
@@ -181,12 +188,14 @@ fn all_served(alone: &[Alone], solution: &Solution, instance: &Instance) -> bool
 fn alone(engine: &Engine<'_>) -> Vec<Alone> {
     let mut prices = Prices::zero(engine.instance);
     prices.scheduled = 1_000_000_000_000;
+    // Nothing is taken, but plans must be sound by themselves.
+    let nothing = Taken::new(engine.world(), engine.batch);
     let market = Market {
         instance: engine.instance,
         availability: engine.availability,
         prices: &prices,
         tier: Tier::Quality,
-        taken: None,
+        taken: Some(&nothing),
     };
     engine
         .spaces

@@ -9,6 +9,7 @@
 //!   their rank, or the best dates of those already in, cannot beat the best plan known.
 
 use super::dates::{Dates, NEVER};
+use super::holds::World;
 use super::prices::{NANO, Prices, Tier};
 use super::restriction::Restriction;
 use super::space::PlanSpace;
@@ -30,8 +31,27 @@ pub(crate) struct Market<'a> {
     pub(crate) availability: &'a Availability,
     pub(crate) prices: &'a Prices,
     pub(crate) tier: Tier,
-    /// Resources that are gone, whatever the prices.
+    /// What is gone, whatever the prices. With it, plans are sound by themselves in every row; without,
+    /// as docs/model.md has it, they may use more of a row than there is.
     pub(crate) taken: Option<&'a Taken<'a>>,
+}
+
+impl<'a> Market<'a> {
+    /// The instance with what holds ask of it.
+    pub(crate) fn world(&self) -> World<'a> {
+        World::new(self.instance, self.availability)
+    }
+}
+
+/// The dates of a plan that was found.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Series {
+    /// It has none.
+    None,
+    /// Those that the dynamic program likes best.
+    Best,
+    /// These.
+    Starts(Vec<u32>),
 }
 
 /// A plan with its reduced value in nano-units.
@@ -42,7 +62,12 @@ pub(crate) struct PricedPlan {
 }
 
 /// Worth in the tier, in micro-units, that does not depend on prices.
-pub(crate) fn tier_value(tier: Tier, priority: i64, scheduled: bool, quality: Micro) -> Micro {
+pub(crate) fn tier_value(
+    tier: Tier,
+    priority: i64,
+    scheduled: bool,
+    (quality, worse): (Micro, i64),
+) -> Micro {
     match tier {
         Tier::Panels => priority * 1_000_000,
         Tier::Sessions => {
@@ -52,6 +77,7 @@ pub(crate) fn tier_value(tier: Tier, priority: i64, scheduled: bool, quality: Mi
                 0
             }
         }
+        Tier::Sides => -1_000_000 * worse,
         Tier::Quality => quality,
     }
 }
@@ -74,11 +100,19 @@ pub(crate) fn best_plans(
     pricing.found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.cmp(b)));
     pricing.found.dedup();
     pricing.found.truncate(PLANS_KEPT);
-    let plan = |(value, panel, dated): (i64, Vec<usize>, bool)| {
-        let starts = if dated { dates.as_mut().and_then(|d| d.starts(&panel)) } else { None };
-        PricedPlan { value, plan: space.plan(&panel, starts) }
+    let plan = |(value, panel, series): (i64, Vec<usize>, Series)| {
+        let starts = match series {
+            Series::None => None,
+            Series::Best => dates.as_mut().and_then(|d| d.starts(&panel)),
+            Series::Starts(starts) => Some(starts),
+        };
+        let staff = starts.as_ref().and_then(|starts| dates.as_ref()?.staff(starts));
+        let plan = space.plan(&panel, starts, staff.unwrap_or_default());
+        // WHY: interpreters are chosen session by session, and may fail each other's days.
+        let sound = market.taken.is_none_or(|taken| taken.admits(&plan));
+        sound.then_some(PricedPlan { value, plan })
     };
-    pricing.found.into_iter().map(plan).collect()
+    pricing.found.into_iter().filter_map(plan).collect()
 }
 
 struct Pricing<'a> {
@@ -98,8 +132,8 @@ struct Pricing<'a> {
     may_lack_dates: bool,
     best: i64,
     floor: i64,
-    /// Value, panel, and whether it has dates: every plan that was looked at to the end.
-    found: Vec<(i64, Vec<usize>, bool)>,
+    /// Value, panel and dates: every plan that was looked at to the end.
+    found: Vec<(i64, Vec<usize>, Series)>,
 }
 
 /// Candidates in the order in which they are tried.
@@ -125,7 +159,9 @@ impl<'a> Pricing<'a> {
         let (panel_bonus, dates_bonus) = match tier {
             Tier::Panels => (space.priority * 1_000_000 * NANO, 0),
             Tier::Sessions => (prices.panels * space.priority, space.priority * 1_000_000 * NANO),
-            Tier::Quality => (prices.panels * space.priority, prices.scheduled * space.priority),
+            Tier::Sides | Tier::Quality => {
+                (prices.panels * space.priority, prices.scheduled * space.priority)
+            }
         };
         let mut required: Vec<usize> = space.required().collect();
         for mediator in &restriction.required {
@@ -191,7 +227,7 @@ impl<'a> Pricing<'a> {
         if open == 0 {
             let value = self.panel_bonus + gain;
             if value > self.best && self.space.covers(panel) {
-                self.record(value, panel, false);
+                self.record(value, panel, Series::None);
             }
             return;
         }
@@ -306,19 +342,34 @@ impl<'a> Pricing<'a> {
         if !self.space.covers(panel) {
             return;
         }
-        let Some(value) =
-            dates.best(panel).map(|best| self.panel_bonus + self.dates_bonus + gain + best)
-        else {
+        let Some(best) = dates.best(panel) else { return };
+        let rest = self.panel_bonus + self.dates_bonus + gain;
+        if dates.is_plain() {
+            self.record(rest + best, panel, Series::Best);
             return;
-        };
-        self.record(value, panel, true);
+        }
+        if rest + best <= self.floor {
+            return;
+        }
+        // The dates that the bound comes from may be sound, and then lift the cutoff.
+        if let Some(starts) = dates.starts(panel)
+            && dates.is_clear(panel, &starts)
+            && let Some(value) = dates.value_of(panel, &starts)
+        {
+            self.record(rest + value, panel, Series::Starts(starts));
+        }
+        if rest + best > self.best
+            && let Some((value, starts)) = dates.series(panel, self.best - rest)
+        {
+            self.record(rest + value, panel, Series::Starts(starts));
+        }
     }
 
     /// Keeps a plan that was looked at to the end; those below the floor are of no use.
-    fn record(&mut self, value: i64, panel: &[usize], dated: bool) {
+    fn record(&mut self, value: i64, panel: &[usize], series: Series) {
         if value > self.floor {
             self.best = self.best.max(value);
-            self.found.push((value, sorted(panel), dated));
+            self.found.push((value, sorted(panel), series));
         }
     }
 }

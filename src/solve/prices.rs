@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::holds::{Hold, RoomHold};
 use crate::conflict::BatchRow;
 use crate::domain::{ActorIx, Instance, MediatorIx, PlaceIx};
 
@@ -15,8 +16,38 @@ pub(crate) enum Tier {
     Panels,
     /// Disputes with all their sessions.
     Sessions,
-    /// Fit, burden, balance.
+    /// What the worse-off sides bear; only where the policy puts that first.
+    Sides,
+    /// Fit, burden, fairness, lateness, balance.
     Quality,
+}
+
+impl Tier {
+    /// The tiers of an instance, in order.
+    pub(crate) fn all(instance: &Instance) -> &'static [Self] {
+        if instance.policy().worse_off_first {
+            &[Self::Panels, Self::Sessions, Self::Sides, Self::Quality]
+        } else {
+            &[Self::Panels, Self::Sessions, Self::Quality]
+        }
+    }
+}
+
+/// What the tiers above keep: points of priority with a panel and with dates, and, where sides come
+/// first, the point-minutes that worse-off sides bear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Held {
+    pub(crate) panels: i64,
+    pub(crate) scheduled: i64,
+    pub(crate) sides: i64,
+}
+
+/// A row S2 travel: being at one place in a slot and at another too soon after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct JourneyRow {
+    pub(crate) person: ActorIx,
+    pub(crate) from: (PlaceIx, u32),
+    pub(crate) to: (PlaceIx, u32),
 }
 
 /// Prices of the slots of one person or place.
@@ -55,16 +86,33 @@ pub(crate) struct Prices {
     pub(crate) cases: Vec<i64>,
     /// Of one minute of effort of each mediator (A3 hours).
     pub(crate) effort: Vec<i64>,
-    /// Of slots of people (S2).
+    /// Of slots of people (S2 no-overlap, rest).
     pub(crate) time: BTreeMap<ActorIx, SlotPrices>,
-    /// Of slots of rooms (S4).
-    pub(crate) rooms: BTreeMap<PlaceIx, SlotPrices>,
+    /// Of rows S2 travel; none zero.
+    pub(crate) journeys: BTreeMap<JourneyRow, i64>,
+    /// The same by person and place: what running a session there in a slot adds up to.
+    presence: BTreeMap<(ActorIx, PlaceIx), SlotPrices>,
+    /// Of a slot of sessions of a person on a date (S6); none zero.
+    pub(crate) days: BTreeMap<(ActorIx, i32), i64>,
+    /// Of slots of rooms of a class (S4).
+    pub(crate) rooms: BTreeMap<(PlaceIx, u32), SlotPrices>,
     /// Of a unit of a row A6, by position; none zero.
     pub(crate) batch: BTreeMap<usize, i64>,
-    /// Of a point of priority in the row that holds tier 1.
+    /// Of a point of priority in the row that holds tier `panels`.
     pub(crate) panels: i64,
-    /// Of a point of priority in the row that holds tier 2.
+    /// Of a point of priority in the row that holds tier `sessions`.
     pub(crate) scheduled: i64,
+    /// Of a point-minute in the row that holds tier `sides`.
+    pub(crate) sides: i64,
+}
+
+/// Prices of rows in time, as a linear program gives them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct TimePrices {
+    pub(crate) time: BTreeMap<ActorIx, Vec<(u32, i64)>>,
+    pub(crate) rooms: BTreeMap<(PlaceIx, u32), Vec<(u32, i64)>>,
+    pub(crate) journeys: BTreeMap<JourneyRow, i64>,
+    pub(crate) days: BTreeMap<(ActorIx, i32), i64>,
 }
 
 impl Prices {
@@ -75,10 +123,14 @@ impl Prices {
             cases: vec![0; mediators],
             effort: vec![0; mediators],
             time: BTreeMap::new(),
+            journeys: BTreeMap::new(),
+            presence: BTreeMap::new(),
+            days: BTreeMap::new(),
             rooms: BTreeMap::new(),
             batch: BTreeMap::new(),
             panels: 0,
             scheduled: 0,
+            sides: 0,
         }
     }
 
@@ -89,47 +141,77 @@ impl Prices {
             let entries = prices.entries.iter().map(|(slot, price)| (*slot, round(*price)));
             entries.filter(|(_, price)| *price > 0).collect()
         };
+        fn some<K>((key, price): (K, i64)) -> Option<(K, i64)> {
+            (price > 0).then_some((key, price))
+        }
         let mut rounder = Self {
             cases: self.cases.iter().map(|p| round(*p)).collect(),
             // WHY: effort is priced by the minute, so its prices are small and kept as they are.
             effort: self.effort.clone(),
-            time: BTreeMap::new(),
-            rooms: BTreeMap::new(),
-            batch: self
-                .batch
-                .iter()
-                .map(|(row, price)| (*row, round(*price)))
-                .filter(|(_, price)| *price > 0)
-                .collect(),
+            batch: self.batch.iter().filter_map(|(row, p)| some((*row, round(*p)))).collect(),
             panels: round(self.panels),
             scheduled: round(self.scheduled),
+            // WHY: sides are priced by the point-minute, of which there are many.
+            sides: self.sides,
+            ..Self::zero(instance)
         };
-        let time = self.time.iter().map(|(a, p)| (*a, slots(p))).collect();
-        let rooms = self.rooms.iter().map(|(k, p)| (*k, slots(p))).collect();
-        rounder.set_slots(instance, time, rooms);
+        rounder.set_time(
+            instance,
+            TimePrices {
+                time: self.time.iter().map(|(a, p)| (*a, slots(p))).collect(),
+                rooms: self.rooms.iter().map(|(k, p)| (*k, slots(p))).collect(),
+                journeys: self
+                    .journeys
+                    .iter()
+                    .filter_map(|(row, p)| some((*row, round(*p))))
+                    .collect(),
+                days: self.days.iter().filter_map(|(key, p)| some((*key, round(*p)))).collect(),
+            },
+        );
         rounder
     }
 
-    /// Sets the prices of slots from pairs of key and slot price.
-    pub(crate) fn set_slots(
-        &mut self,
-        instance: &Instance,
-        time: BTreeMap<ActorIx, Vec<(u32, i64)>>,
-        rooms: BTreeMap<PlaceIx, Vec<(u32, i64)>>,
-    ) {
+    /// Sets the prices of rows in time.
+    pub(crate) fn set_time(&mut self, instance: &Instance, prices: TimePrices) {
         let slots = instance.grid().slots();
-        self.time = time.into_iter().map(|(a, e)| (a, SlotPrices::new(e, slots))).collect();
-        self.rooms = rooms.into_iter().map(|(k, e)| (k, SlotPrices::new(e, slots))).collect();
+        let all = |entries: Vec<(u32, i64)>| SlotPrices::new(entries, slots);
+        let mut presence: BTreeMap<(ActorIx, PlaceIx), Vec<(u32, i64)>> = BTreeMap::new();
+        for (row, price) in &prices.journeys {
+            for (place, slot) in [row.from, row.to] {
+                presence.entry((row.person, place)).or_default().push((slot, *price));
+            }
+        }
+        self.presence = presence.into_iter().map(|(key, e)| (key, all(e))).collect();
+        self.time = prices.time.into_iter().map(|(a, e)| (a, all(e))).collect();
+        self.rooms = prices.rooms.into_iter().map(|(k, e)| (k, all(e))).collect();
+        self.journeys = prices.journeys;
+        self.days = prices.days;
     }
 
-    /// Price of a person's time.
-    pub(crate) fn time_of(&self, person: ActorIx, start: u32, slots: u32) -> i64 {
-        self.time.get(&person).map_or(0, |prices| prices.of(start, slots))
+    /// What holding a person in a session costs.
+    pub(crate) fn attendance(&self, instance: &Instance, hold: &Hold) -> i64 {
+        let mut price = 0;
+        if let Some(time) = self.time.get(&hold.person) {
+            let end = (hold.end + instance.slots_between(None, None)).min(instance.grid().slots());
+            price += time.of(hold.start, end - hold.start);
+        }
+        if let Some(at) = hold.at.filter(|_| !self.presence.is_empty())
+            && let Some(there) = self.presence.get(&(hold.person, at))
+        {
+            price += there.of(hold.start, hold.slots());
+        }
+        if let Some(day) = hold.day.filter(|_| !self.days.is_empty())
+            && let Some(each) = self.days.get(&(hold.person, day))
+        {
+            price += each * i64::from(hold.slots());
+        }
+        price
     }
 
     /// Price of a room.
-    pub(crate) fn room_of(&self, place: Option<PlaceIx>, start: u32, slots: u32) -> i64 {
-        place.and_then(|place| self.rooms.get(&place)).map_or(0, |prices| prices.of(start, slots))
+    pub(crate) fn room(&self, room: &RoomHold) -> i64 {
+        let prices = self.rooms.get(&(room.place, room.class));
+        prices.map_or(0, |prices| prices.of(room.start, room.slots))
     }
 
     /// What a seat costs.
@@ -142,6 +224,15 @@ impl Prices {
         uses.iter().map(|(row, factor)| self.batch.get(row).map_or(0, |price| price * factor)).sum()
     }
 
+    /// What a point-minute that the worse-off side bears costs in a tier.
+    pub(crate) fn of_sides(&self, instance: &Instance, tier: Tier) -> i64 {
+        match tier {
+            Tier::Panels | Tier::Sessions => 0,
+            Tier::Sides => 1_000_000 * NANO,
+            Tier::Quality => instance.policy().weights.fairness * NANO + self.sides,
+        }
+    }
+
     /// What all that is supplied earns at these prices, less what the tier rows demand:
     /// everything in the bound of docs/model.md but the sum over disputes.
     pub(crate) fn supply(
@@ -149,7 +240,7 @@ impl Prices {
         instance: &Instance,
         rows: &[BatchRow],
         tier: Tier,
-        held: [i64; 2],
+        held: Held,
     ) -> i128 {
         let mut sum = 0_i128;
         let balance = instance.policy().weights.balance * NANO;
@@ -169,12 +260,16 @@ impl Prices {
             sum += i128::from(*price) * i128::from(rows[*row].limit);
         }
         sum += self.time.values().map(|p| i128::from(p.total())).sum::<i128>();
-        for (place, prices) in &self.rooms {
-            let rooms = instance.place(*place).rooms.len() as i128;
+        sum += self.journeys.values().map(|p| i128::from(*p)).sum::<i128>();
+        let a_day = i128::from(instance.day_slots().unwrap_or(0));
+        sum += self.days.values().map(|p| i128::from(*p) * a_day).sum::<i128>();
+        for ((place, class), prices) in &self.rooms {
+            let rooms = instance.place(*place).classes[*class as usize].rooms.len() as i128;
             sum += i128::from(prices.total()) * rooms;
         }
-        sum - i128::from(self.panels) * i128::from(held[0])
-            - i128::from(self.scheduled) * i128::from(held[1])
+        sum - i128::from(self.panels) * i128::from(held.panels)
+            - i128::from(self.scheduled) * i128::from(held.scheduled)
+            + i128::from(self.sides) * i128::from(held.sides)
     }
 }
 

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use super::bound::price_all;
 use super::improve::{Incumbent, complete, improve};
 use super::master::{Fractional, Master};
-use super::prices::{Prices, Tier};
+use super::prices::{Held, Prices, Tier};
 use super::restriction::{Decision, Question, Restriction};
 use super::{Engine, Stop};
 use crate::domain::{DisputeIx, MediatorIx, Micro};
@@ -61,7 +61,7 @@ pub(crate) struct Search<'a, 'b> {
     master: &'b mut Master<'a>,
     incumbent: &'b mut Incumbent,
     tier: Tier,
-    held: [i64; 2],
+    held: Held,
     nodes: Vec<TreeNode>,
     node_limit: usize,
 }
@@ -74,12 +74,17 @@ impl<'a, 'b> Search<'a, 'b> {
         incumbent: &'b mut Incumbent,
         tier: Tier,
     ) -> Self {
-        let [panels, sessions, _] = incumbent.objective.tiers();
-        let held = match tier {
-            Tier::Panels => [0, 0],
-            Tier::Sessions => [panels / 1_000_000, 0],
-            Tier::Quality => [panels / 1_000_000, sessions / 1_000_000],
-        };
+        let [panels, sessions, sides, _] = incumbent.objective.tiers();
+        let mut held = Held::default();
+        if tier >= Tier::Sessions {
+            held.panels = panels / 1_000_000;
+        }
+        if tier >= Tier::Sides {
+            held.scheduled = sessions / 1_000_000;
+        }
+        if tier == Tier::Quality {
+            held.sides = sides / -1_000_000;
+        }
         let node_limit = engine.options.node_limit;
         Self { engine, master, incumbent, tier, held, nodes: Vec::new(), node_limit }
     }

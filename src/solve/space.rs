@@ -4,12 +4,12 @@ use super::batch::Batch;
 use crate::availability::Availability;
 use crate::conflict::ConflictTable;
 use crate::domain::{
-    ActorIx, DisputeIx, Instance, LanguageIx, MediatorIx, Micro, Mode, PanelSpec, PlaceIx,
-    RequiredSeat, SubjectIx,
+    ActorIx, Booth, DisputeIx, Instance, InterpreterIx, LanguageIx, MediatorIx, Micro, Mode,
+    PanelSpec, PlaceIx, RequiredSeat, Session, SubjectIx,
 };
 use crate::eligibility::EligibilityTable;
 use crate::format::{NationalityPolicy, Role, Severity};
-use crate::solution::{Plan, seat_worth};
+use crate::solution::{Plan, Staff, days_late, seat_worth, side_points};
 
 /// Who presides over a panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +52,17 @@ pub(crate) struct SessionSpace {
     pub(crate) starts: Vec<u32>,
     /// Point-minutes of the parties' people at each possible start.
     pub(crate) points: Vec<i64>,
+    /// For each side, what it bears at each possible start.
+    pub(crate) side_points: Vec<Vec<i64>>,
+    /// Days late at each possible start.
+    pub(crate) late: Vec<i64>,
+    /// Seats that the room for all needs.
+    pub(crate) seats: u32,
+    /// Number of other rooms, and the seats that each needs.
+    pub(crate) breakouts: u32,
+    pub(crate) breakout_seats: u32,
+    /// For each booth, its size and who may sit in it.
+    pub(crate) booths: Vec<(usize, Vec<InterpreterIx>)>,
     /// For each possible start, how many starts of the session before leave the minimum gap.
     pub(crate) reach: Vec<u32>,
 }
@@ -65,6 +76,10 @@ pub(crate) struct PlanSpace {
     /// In roster order.
     pub(crate) members: Vec<Member>,
     pub(crate) sessions: Vec<SessionSpace>,
+    /// Number of sides.
+    pub(crate) sides: usize,
+    /// Whether any side bears anything at some start.
+    pub(crate) has_sides: bool,
     /// Whether the dispute may have any plan: admissible, and everyone required is eligible.
     pub(crate) open: bool,
     chair: bool,
@@ -116,8 +131,12 @@ impl PlanSpace {
             .required
             .iter()
             .all(|seat| members.iter().any(|m| m.mediator == seat.mediator));
+        let sessions = sessions(instance, eligibility, availability, dispute);
+        let bears = |session: &SessionSpace| session.side_points.iter().flatten().any(|p| *p > 0);
         Self {
             dispute,
+            sides: data.sides.len(),
+            has_sides: sessions.iter().any(bears),
             priority: data.priority,
             size: data.panel.size,
             open: data.gates.is_empty() && everyone_required_is_eligible,
@@ -125,7 +144,7 @@ impl PlanSpace {
             apart: apart(instance, conflicts, dispute, &data.panel, &members),
             languages: speakers(instance, &data.panel.languages, &members),
             expertise: experts(instance, &data.panel.expertise, &members),
-            sessions: sessions(instance, availability, dispute),
+            sessions,
             members,
         }
     }
@@ -167,8 +186,13 @@ impl PlanSpace {
         chair.map_or(Chair::Nobody, |chair| Chair::Is(*chair))
     }
 
-    /// The plan of a complete panel and its starts.
-    pub(crate) fn plan(&self, panel: &[usize], starts: Option<Vec<u32>>) -> Plan {
+    /// The plan of a complete panel, its starts, and what its sessions take.
+    pub(crate) fn plan(
+        &self,
+        panel: &[usize],
+        starts: Option<Vec<u32>>,
+        staff: Vec<Staff>,
+    ) -> Plan {
         let mut seats = panel.to_vec();
         seats.sort_unstable();
         Plan {
@@ -179,6 +203,7 @@ impl PlanSpace {
                 Chair::Without | Chair::Nobody => None,
             },
             starts,
+            staff,
         }
     }
 }
@@ -283,13 +308,15 @@ fn experts(
     wanted.iter().map(|(subject, least)| reaches(*subject, *least)).collect()
 }
 
-/// Rules S1 (as far as the parties and the place go) and S3 (as far as windows go).
+/// Rules S1 and S5 (as far as the parties, the place and the number of interpreters go) and S3 (as
+/// far as windows go).
 fn sessions(
     instance: &Instance,
+    eligibility: &EligibilityTable,
     availability: &Availability,
     dispute: DisputeIx,
 ) -> Vec<SessionSpace> {
-    let free = |session: &crate::domain::Session, start: u32| {
+    let free = |session: &Session, start: u32| {
         session.attendees.iter().all(|a| {
             availability.of(*a, session.mode).is_some_and(|p| p.is_free(start, session.slots))
         }) && session
@@ -302,13 +329,24 @@ fn sessions(
         .sessions
         .iter()
         .map(|session| {
+            let booths = booths(eligibility, dispute, session);
             let last = session.latest_end.checked_sub(session.slots);
             let starts: Vec<u32> = last
                 .map_or_else(Vec::new, |last| (session.earliest..=last).collect())
                 .into_iter()
                 .filter(|start| session.fixed.is_none_or(|fixed| fixed == *start))
                 .filter(|start| free(session, *start))
+                .filter(|start| staffed(instance, availability, session, &booths, *start))
                 .collect();
+            let data = instance.dispute(dispute);
+            let side_points = (0..data.sides.len())
+                .map(|side| {
+                    let bears =
+                        |start: &u32| side_points(availability, data, session, side, *start);
+                    starts.iter().map(bears).collect()
+                })
+                .collect();
+            let late = starts.iter().map(|start| days_late(instance, session, *start)).collect();
             let points = starts
                 .iter()
                 .map(|start| {
@@ -328,6 +366,12 @@ fn sessions(
                 attendees: session.attendees.clone(),
                 starts,
                 points,
+                side_points,
+                late,
+                seats: session.seats,
+                breakouts: session.breakouts,
+                breakout_seats: session.breakout_seats,
+                booths,
                 reach: Vec::new(),
             }
         })
@@ -345,4 +389,36 @@ fn sessions(
             .collect();
     }
     spaces
+}
+
+/// The booths of a session with those who suit them and may serve the dispute.
+fn booths(
+    eligibility: &EligibilityTable,
+    dispute: DisputeIx,
+    session: &Session,
+) -> Vec<(usize, Vec<InterpreterIx>)> {
+    let may = eligibility.interpreters(dispute);
+    let booth = |booth: &Booth| {
+        let suited = booth.suited.iter().copied();
+        (booth.size as usize, suited.filter(|i| may.binary_search(i).is_ok()).collect())
+    };
+    session.booths.iter().map(booth).collect()
+}
+
+/// True when enough interpreters are free for every booth at a start.
+fn staffed(
+    instance: &Instance,
+    availability: &Availability,
+    session: &Session,
+    booths: &[(usize, Vec<InterpreterIx>)],
+    start: u32,
+) -> bool {
+    booths.iter().all(|(size, suited)| {
+        let free = |i: &&InterpreterIx| {
+            let person = instance.interpreter(**i).actor;
+            let profile = availability.of(person, session.mode);
+            profile.is_some_and(|profile| profile.is_free(start, session.slots))
+        };
+        suited.iter().filter(free).take(*size).count() == *size
+    })
 }

@@ -3,29 +3,33 @@
 use std::collections::BTreeMap;
 
 use super::batch::Batch;
+use super::holds::{Hold, RoomHold, World, is_consistent, people, rooms};
 use crate::domain::{ActorIx, Instance, MediatorIx, PlaceIx};
 use crate::solution::Plan;
 
-/// Counts of use: of people's slots, of rooms, of mediators.
+/// Use of people's time, of rooms, of mediators.
 #[derive(Debug, Clone)]
 pub(crate) struct Taken<'a> {
+    world: World<'a>,
     batch: &'a Batch<'a>,
     /// Use of the rows A6, by position.
     used: BTreeMap<usize, i64>,
-    time: BTreeMap<ActorIx, Vec<u16>>,
-    rooms: BTreeMap<PlaceIx, Vec<u16>>,
+    people: BTreeMap<ActorIx, Vec<Hold>>,
+    /// By place and class, the number of rooms in use in each slot.
+    rooms: BTreeMap<(PlaceIx, u32), Vec<u16>>,
     load: Vec<u32>,
     minutes: Vec<i64>,
 }
 
 impl<'a> Taken<'a> {
     /// Nothing is taken.
-    pub(crate) fn new(instance: &Instance, batch: &'a Batch<'a>) -> Self {
-        let mediators = instance.mediators().len();
+    pub(crate) fn new(world: World<'a>, batch: &'a Batch<'a>) -> Self {
+        let mediators = world.instance.mediators().len();
         Self {
+            world,
             batch,
             used: BTreeMap::new(),
-            time: BTreeMap::new(),
+            people: BTreeMap::new(),
             rooms: BTreeMap::new(),
             load: vec![0; mediators],
             minutes: vec![0; mediators],
@@ -33,31 +37,23 @@ impl<'a> Taken<'a> {
     }
 
     /// Adds a plan.
-    pub(crate) fn add(&mut self, instance: &Instance, plan: &Plan) {
+    pub(crate) fn add(&mut self, plan: &Plan) {
+        let instance = self.world.instance;
         let slots = instance.grid().slots() as usize;
-        let change = |uses: &mut Vec<u16>, start: u32, length: u32| {
-            for use_ in &mut uses[start as usize..(start + length) as usize] {
-                *use_ += 1;
-            }
-        };
         for mediator in &plan.panel {
-            let effort = instance.effort(plan.dispute, *mediator);
             self.load[mediator.ix()] += 1;
-            self.minutes[mediator.ix()] += effort;
+            self.minutes[mediator.ix()] += instance.effort(plan.dispute, *mediator);
         }
         for (row, factor) in self.batch.uses(plan) {
             *self.used.entry(row).or_default() += factor;
         }
-        let sessions = &instance.dispute(plan.dispute).sessions;
-        for (session, start) in sessions.iter().zip(plan.starts.iter().flatten()) {
-            let panel = plan.panel.iter().map(|m| instance.mediator(*m).actor);
-            for person in session.attendees.iter().copied().chain(panel) {
-                let uses = self.time.entry(person).or_insert_with(|| vec![0; slots]);
-                change(uses, *start, session.slots);
-            }
-            if let Some(place) = session.mode.room_at() {
-                let uses = self.rooms.entry(place).or_insert_with(|| vec![0; slots]);
-                change(uses, *start, session.slots);
+        for hold in people(self.world, plan) {
+            self.people.entry(hold.person).or_default().push(hold);
+        }
+        for room in rooms(instance, plan) {
+            let uses = self.rooms.entry((room.place, room.class)).or_insert_with(|| vec![0; slots]);
+            for use_ in &mut uses[room.start as usize..(room.start + room.slots) as usize] {
+                *use_ += 1;
             }
         }
     }
@@ -87,48 +83,59 @@ impl<'a> Taken<'a> {
         })
     }
 
-    /// True when nobody holds the person in `[start, start + slots)` (S2).
-    pub(crate) fn person_free(&self, person: ActorIx, start: u32, slots: u32) -> bool {
-        self.time.get(&person).is_none_or(|uses| {
-            uses[start as usize..(start + slots) as usize].iter().all(|use_| *use_ == 0)
-        })
+    /// True when the person has nothing that keeps her from a session (S2, S6).
+    pub(crate) fn person_free(&self, hold: &Hold) -> bool {
+        let Some(own) = self.people.get(&hold.person) else { return true };
+        let instance = self.world.instance;
+        own.iter().all(|other| hold.goes_with(other, instance))
+            && instance
+                .day_slots()
+                .is_none_or(|limit| self.slots_on(hold.person, hold.day) + hold.slots() <= limit)
     }
 
-    /// True when a room is left throughout `[start, start + slots)` (S4).
-    pub(crate) fn room_free(
-        &self,
-        instance: &Instance,
-        place: PlaceIx,
-        start: u32,
-        slots: u32,
-    ) -> bool {
-        let rooms = instance.place(place).rooms.len();
-        self.rooms.get(&place).map_or(rooms > 0, |uses| {
-            uses[start as usize..(start + slots) as usize]
-                .iter()
-                .all(|use_| usize::from(*use_) < rooms)
-        })
+    /// Slots of sessions that a person has on a date.
+    pub(crate) fn slots_on(&self, person: ActorIx, day: Option<i32>) -> u32 {
+        let own = self.people.get(&person).map_or(&[][..], Vec::as_slice);
+        own.iter().filter(|hold| hold.day == day).map(Hold::slots).sum()
     }
 
-    /// True when the plan fits beside what is taken.
-    pub(crate) fn admits(&self, instance: &Instance, plan: &Plan) -> bool {
-        let sessions = &instance.dispute(plan.dispute).sessions;
+    /// True when the person has no session at all.
+    pub(crate) fn is_idle(&self, person: ActorIx) -> bool {
+        !self.people.contains_key(&person)
+    }
+
+    /// How many rooms of a class are left throughout `[start, start + slots)` (S4).
+    pub(crate) fn rooms_left(&self, place: PlaceIx, class: u32, start: u32, slots: u32) -> u32 {
+        let rooms = self.world.instance.place(place).classes[class as usize].rooms.len() as u32;
+        let most = self.rooms.get(&(place, class)).map_or(0, |uses| {
+            let during = &uses[start as usize..(start + slots) as usize];
+            during.iter().copied().max().unwrap_or(0)
+        });
+        rooms.saturating_sub(u32::from(most))
+    }
+
+    /// True when the plan is sound by itself and fits beside what is taken.
+    pub(crate) fn admits(&self, plan: &Plan) -> bool {
+        let instance = self.world.instance;
         plan.panel
             .iter()
             .all(|m| self.has_capacity(instance, *m, instance.effort(plan.dispute, *m)))
             && plan.panel.iter().all(|m| self.may_add(self.batch.of(plan.dispute, *m)))
-            && sessions.iter().zip(plan.starts.iter().flatten()).all(|(session, start)| {
-                let panel = plan.panel.iter().map(|m| instance.mediator(*m).actor);
-                session
-                    .attendees
-                    .iter()
-                    .copied()
-                    .chain(panel)
-                    .all(|person| self.person_free(person, *start, session.slots))
-                    && session
-                        .mode
-                        .room_at()
-                        .is_none_or(|k| self.room_free(instance, k, *start, session.slots))
-            })
+            && people(self.world, plan).all(|hold| self.person_free(&hold))
+            && self.has_rooms(&rooms(instance, plan).collect::<Vec<_>>())
+            && is_consistent(self.world, plan, Some(self))
+    }
+
+    /// True when all of these rooms, which are of one plan, are left.
+    fn has_rooms(&self, wanted: &[RoomHold]) -> bool {
+        wanted.iter().all(|room| {
+            // INVARIANT: the sessions of a plan do not overlap, so only rooms of one session, which
+            // have the same start, are wanted together.
+            let together = wanted.iter().filter(|other| {
+                (other.place, other.class, other.start) == (room.place, room.class, room.start)
+            });
+            together.count() as u32
+                <= self.rooms_left(room.place, room.class, room.start, room.slots)
+        })
     }
 }

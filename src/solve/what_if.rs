@@ -2,6 +2,7 @@
 //! cost?
 
 use super::batch::Batch;
+use super::holds::World;
 use super::price::{Market, best_plans};
 use super::prices::{NANO, Prices, Tier};
 use super::restriction::{Decision, Question, Restriction};
@@ -59,9 +60,9 @@ pub fn try_seat(
     }
     let mut others = solution.clone();
     others.plans[dispute.ix()] = None;
-    let mut taken = Taken::new(instance, &batch);
+    let mut taken = Taken::new(World::new(instance, availability), &batch);
     for plan in others.plans.iter().flatten() {
-        taken.add(instance, plan);
+        taken.add(plan);
     }
     if !taken.has_capacity(instance, mediator, instance.effort(dispute, mediator)) {
         return Seating::NoCapacity;

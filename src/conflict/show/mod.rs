@@ -183,7 +183,7 @@ fn dispute_view(
     for mediator in instance.mediator_indices().filter(shown) {
         let findings = table.findings(dispute, mediator);
         let mut reasons = Vec::new();
-        if has_own_cause(instance, dispute, mediator) {
+        if has_own_cause(instance, dispute, instance.mediator(mediator).actor) {
             reasons.push("own-cause");
         }
         if instance.actor(instance.mediator(mediator).actor).nationalities.is_empty() {
