@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::format::{AttendeesDoc, DisputeDoc, InstanceDoc, PartyDoc, SessionDoc};
-use crate::time::Zone;
+use crate::time::{Instant, Zone, parse_instant};
 
 /// Who reads a calendar.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +59,8 @@ pub(super) struct Meeting<'a> {
     pub(super) interpreters: Vec<&'a str>,
     pub(super) place: Option<&'a str>,
     pub(super) room: Option<&'a str>,
+    pub(super) breakouts: Vec<&'a str>,
+    pub(super) start: Instant,
 }
 
 impl<'a> Meeting<'a> {
@@ -102,8 +104,9 @@ impl Audience {
                 parties.iter().any(there).then_some(Sight::Attending)
             }
             Self::Room { place, room } => {
-                let here = (meeting.place, meeting.room) == (Some(place), Some(room));
-                here.then_some(Sight::Door)
+                let room = room.as_str();
+                let taken = meeting.room == Some(room) || meeting.breakouts.contains(&room);
+                (meeting.place == Some(place) && taken).then_some(Sight::Door)
             }
             Self::Party { dispute, party } => {
                 let attends = |(one, _): &(&PartyDoc, Vec<&str>)| one.id == *party;
@@ -116,10 +119,11 @@ impl Audience {
 
     /// The zone on whose clock the audience reads a remote session.
     pub(super) fn clock(&self, instance: &InstanceDoc, meeting: &Meeting<'_>) -> Option<Zone> {
-        let of = |people: &[&str]| people.iter().find_map(|id| zone_of(instance, id));
+        let zone_of = |id: &str| zone_at(instance, id, Some(meeting.start));
+        let of = |people: &[&str]| people.iter().find_map(|id| zone_of(id));
         match self {
             Self::Everyone | Self::Room { .. } => of(&meeting.panel),
-            Self::Actor(id) => zone_of(instance, id).or_else(|| {
+            Self::Actor(id) => zone_of(id).or_else(|| {
                 let parties = meeting.parties(instance);
                 let mut own = parties.iter().filter(|(party, _)| party.actor == *id);
                 own.find_map(|(_, people)| of(people))
@@ -135,7 +139,7 @@ impl Audience {
     /// A zone of the audience's own, for a calendar without entries.
     pub(super) fn zone(&self, instance: &InstanceDoc) -> Option<Zone> {
         match self {
-            Self::Actor(id) => zone_of(instance, id),
+            Self::Actor(id) => zone_at(instance, id, None),
             Self::Room { place, .. } => place_zone(instance, place),
             Self::Everyone | Self::Party { .. } => None,
         }
@@ -203,12 +207,19 @@ pub(super) fn name_of<'a>(instance: &'a InstanceDoc, id: &'a str) -> &'a str {
     all.find(|(known, _)| *known == id).and_then(|(_, name)| name.as_deref()).unwrap_or(id)
 }
 
-fn zone_of(instance: &InstanceDoc, id: &str) -> Option<Zone> {
-    let people = instance.people.iter().map(|one| (&one.id, &one.time_zone));
-    let mediators = instance.mediators.iter().map(|one| (&one.id, &one.time_zone));
-    let interpreters = instance.interpreters.iter().map(|one| (&one.id, &one.time_zone));
+/// The zone whose clock a person reads at an instant: that of a stay, else her own.
+fn zone_at(instance: &InstanceDoc, id: &str, at: Option<Instant>) -> Option<Zone> {
+    let people = instance.people.iter().map(|one| (&one.id, &one.time_zone, &one.stays));
+    let mediators = instance.mediators.iter().map(|one| (&one.id, &one.time_zone, &one.stays));
+    let interpreters =
+        instance.interpreters.iter().map(|one| (&one.id, &one.time_zone, &one.stays));
     let mut all = people.chain(mediators).chain(interpreters);
-    all.find(|(known, _)| *known == id).and_then(|(_, zone)| Zone::parse(zone.as_deref()?))
+    let (_, own, stays) = all.find(|(known, ..)| *known == id)?;
+    let away = stays.iter().find(|stay| {
+        let (start, end) = (parse_instant(&stay.start), parse_instant(&stay.end));
+        at.is_some_and(|at| start.is_ok_and(|s| s <= at) && end.is_ok_and(|e| at < e))
+    });
+    Zone::parse(away.map(|stay| stay.time_zone.as_str()).or(own.as_deref())?)
 }
 
 pub(super) fn place_zone(instance: &InstanceDoc, id: &str) -> Option<Zone> {

@@ -108,6 +108,8 @@ pub(super) fn entries(
             interpreters: scheduled.interpreters.iter().map(String::as_str).collect(),
             place: scheduled.place.as_deref(),
             room: scheduled.room.as_deref(),
+            breakouts: scheduled.breakout_rooms.iter().map(String::as_str).collect(),
+            start,
         };
         if let Some(sight) = audience.sees(instance, &meeting) {
             entries.push(entry(instance, audience, &meeting, scheduled, (start, end), sight));
@@ -187,7 +189,12 @@ fn location(instance: &InstanceDoc, meeting: &Meeting<'_>) -> String {
     let Some(id) = meeting.place else { return "remote".to_owned() };
     let place = instance.places.iter().find(|place| place.id == id);
     let name = place.and_then(|place| place.name.as_deref()).unwrap_or(id);
-    meeting.room.map_or_else(|| name.to_owned(), |room| format!("{name}, {room}"))
+    let room = meeting.room.map_or_else(String::new, |room| format!(", {room}"));
+    let breakouts = match meeting.breakouts.as_slice() {
+        [] => String::new(),
+        rooms => format!(" and {}", rooms.join(", ")),
+    };
+    format!("{name}{room}{breakouts}")
 }
 
 /// Who meets: the panel, the parties that attend with their people, the interpreters.

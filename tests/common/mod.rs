@@ -4,6 +4,7 @@
 
 pub(crate) mod batch;
 pub(crate) mod files;
+pub(crate) mod hours;
 pub(crate) mod rich;
 pub(crate) mod tiny;
 
