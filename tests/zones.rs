@@ -1,7 +1,9 @@
 //! Local time against a second source: Python's `zoneinfo` on the same database.
 //!
-//! tests/python/zones.py makes the tables tests/zones/*.txt without comity. No zone is an exception:
-//! Python knows one more name, `Factory`, which says that nobody has set a zone, and leaves it out.
+//! tests/python/zones.py makes the tables tests/zones/*.txt without comity. Times have no exception:
+//! both sources hold the database in its main form, in which Dublin in winter and Casablanca in
+//! Ramadan have a saving of minus one hour. Python knows one name more, `Factory` (nobody has set a zone yet), which
+//! the recipe leaves out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +13,9 @@ use comity::time::{Instant, Interval, Zone, tzdb_version};
 const OFFSETS: &str = include_str!("zones/offsets.txt");
 const CHANGES: &str = include_str!("zones/changes.txt");
 const CIVIL: &str = include_str!("zones/civil.txt");
+
+/// The zone of whose offsets the database spells out the digits, as if they were letters.
+const SPELLED_OUT: &str = "Antarctica/Troll";
 
 /// An instant in UTC, or a reading counted as if its zone were UTC.
 fn minute(text: &str) -> i64 {
@@ -123,7 +128,7 @@ fn ten_thousand_draws_show_what_zoneinfo_shows() {
         if let Some(word) = row.get(2) {
             let abbreviation = word.trim_end_matches('*');
             // Where the database has no letters, zoneinfo shows the offset, and we nothing.
-            let digits = abbreviation.starts_with(['+', '-']);
+            let digits = abbreviation.starts_with(['+', '-']) && name != SPELLED_OUT;
             let expected = if digits { "" } else { abbreviation };
             assert_eq!(clock.abbreviation(at), expected, "{name}, {}", row[0]);
             assert_eq!(clock.is_daylight(at), word.ends_with('*'), "{name}, {}", row[0]);
