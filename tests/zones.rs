@@ -2,8 +2,8 @@
 //!
 //! tests/python/zones.py makes the tables tests/zones/*.txt without comity. Times have no exception:
 //! both sources hold the database in its main form, in which Dublin in winter and Casablanca in
-//! Ramadan have a saving of minus one hour. Python knows one name more, `Factory` (nobody has set a zone yet), which
-//! the recipe leaves out.
+//! Ramadan have a saving of minus one hour. Python knows one name more, `Factory` (nobody has set a
+//! zone yet), which the recipe leaves out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
