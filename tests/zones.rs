@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDateTime};
-use comity::time::{Instant, Interval, Zone, tzdb_version};
+use comity::time::{Instant, Interval, OffsetSpan, Zone, tzdb_version};
 
 const OFFSETS: &str = include_str!("zones/offsets.txt");
 const CHANGES: &str = include_str!("zones/changes.txt");
@@ -147,14 +147,18 @@ fn ten_thousand_draws_show_what_zoneinfo_shows() {
 fn every_change_of_every_zone_is_found_and_no_other() {
     let mut found = 0;
     for (name, expected) in changes() {
-        let spans = zone(name).offsets(years());
-        let ends = (spans[0].start, spans[spans.len() - 1].end);
-        assert_eq!(ends, (years().start, years().end), "{name}");
-        assert!(spans.windows(2).all(|pair| pair[0].end == pair[1].start), "{name}");
-        let changes: Vec<(Instant, i32, i32)> =
-            spans.windows(2).map(|pair| (pair[1].start, pair[0].offset, pair[1].offset)).collect();
-        assert_eq!(changes, expected, "{name}");
-        found += changes.len();
+        // From an odd minute too, so that changes do not lie on the hours that are looked at.
+        for shift in [0, 17] {
+            let asked = Interval { start: years().start + shift, end: years().end };
+            let spans = zone(name).offsets(asked);
+            let ends = Interval { start: spans[0].start, end: spans[spans.len() - 1].end };
+            assert_eq!(ends, asked, "{name}");
+            assert!(spans.windows(2).all(|pair| pair[0].end == pair[1].start), "{name}");
+            let change = |pair: &[OffsetSpan]| (pair[1].start, pair[0].offset, pair[1].offset);
+            let changes: Vec<(Instant, i32, i32)> = spans.windows(2).map(change).collect();
+            assert_eq!(changes, expected, "{name}");
+        }
+        found += expected.len();
     }
     println!("{found} changes");
     assert!(found > 3_000);
