@@ -1,6 +1,6 @@
 //! Mistakes with local time that other calendars made, and that the solving side must not make:
 //! in who is free when, and in the sessions of a solution. What comes from iCalendar files and goes
-//! into them is in ics.rs, ics_cli.rs and calendar.rs.
+//! into them is in `ics.rs`, `ics_cli.rs` and `calendar.rs`.
 
 mod common;
 
@@ -67,7 +67,7 @@ fn free(scene: &Value) -> Vec<String> {
         (0..grid.slots()).filter(|slot| is_free(*slot) && (*slot == 0 || !is_free(slot - 1)));
     first
         .map(|slot| {
-            let end = (slot..).find(|later| !is_free(*later)).expect("an end");
+            let end = (slot..=grid.slots()).find(|later| !is_free(*later)).expect("an end");
             format!("{} - {}", at(slot), at(end))
         })
         .collect()

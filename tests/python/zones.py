@@ -6,9 +6,9 @@
 
 With `--check` it writes nothing, and fails when the committed tables are not what it would write.
 
-The tables are read by tests/zones.rs and src/check/tests/clocks.rs. The source is Python's `zoneinfo`
-on the package `tzdata`, pinned to the database of chrono-tz (2025b is 2025.2). Instants are
-YYYYMMDDThhmm in UTC, readings the same on the wall clock; offsets are minutes east of UTC.
+The tables are read by tests/zones.rs and src/check/tests/clocks.rs. The source is Python's
+`zoneinfo` on the package `tzdata`, pinned to the database of chrono-tz (2025b is 2025.2). Instants
+are YYYYMMDDThhmm in UTC, readings the same on the wall clock; offsets are minutes east of UTC.
 """
 
 import sys
@@ -30,13 +30,13 @@ SEED, DRAWS, NEAR = 2025, 10_000, 4 * 60
 
 OFFSETS = "\
 # 10,000 draws of a zone and an instant of 2024-2032, half of them within four hours of a change.\n\
-# Below its zone, each row has the instant and the offset; every second row also the abbreviation,\n\
+# Below its zone, each row has the instant and the offset; every second one also the abbreviation,\n\
 # with a star when daylight saving is in force.\n"
 CHANGES = "\
 # Every change of offset of 2024-2032. Below the zones that share them, each row has the instant,\n\
 # the offset before and the offset after.\n"
 CIVIL = "\
-# Civil time to UTC (fold=0; RFC 5545, 3.3.5) around every gap and fold of changes.txt, in its order.\n\
+# Civil time to UTC (fold=0; RFC 5545, 3.3.5) around each gap and fold of changes.txt, in order.\n\
 # Each row has five readings and their instants: the minute before, the first, middle and last\n\
 # minute inside, the minute after.\n"
 
@@ -177,7 +177,7 @@ def difference(name, text):
         here = committed[number] if number < len(committed) else "nothing"
         there = made[number] if number < len(made) else "nothing"
         if here != there:
-            return f"tests/zones/{name}, line {number + 1}: it has {here[:60]!r}, not {there[:60]!r}"
+            return f"tests/zones/{name}, line {number + 1}: {here[:60]!r}, not {there[:60]!r}"
     return None
 
 
@@ -186,7 +186,7 @@ def main():
     if sys.argv[1:] == ["--check"]:
         told = [each for each in (difference(*table) for table in made.items()) if each]
         if told:
-            told.append("The tables are out of date: run tests/python/zones.py, as it says at its top.")
+            told.append("The tables are out of date: run tests/python/zones.py (its top says how).")
             sys.exit("\n".join(told))
     elif sys.argv[1:]:
         sys.exit("usage: zones.py [--check]")
