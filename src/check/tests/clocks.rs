@@ -1,5 +1,6 @@
 //! Wall clocks: daylight saving, odd offsets, the date line, rest days, working hours.
 
+use chrono::NaiveDateTime;
 use serde_json::json;
 
 use crate::check::clock::{self, Clock};
@@ -52,6 +53,34 @@ fn gaps_folds_and_odd_offsets_are_only_read() {
     // Two sides of the date line.
     assert_eq!(shows("Pacific/Kiritimati", "2026-01-01T10:00:00Z"), (1, 0));
     assert_eq!(shows("Pacific/Pago_Pago", "2026-01-01T10:00:00Z"), (-1, 1380));
+}
+
+/// The draws of tests/python/zones.py, by Python's `zoneinfo`; tests/zones.rs holds the solving
+/// side's clock to them, and the table to the version of the database.
+#[test]
+fn ten_thousand_draws_show_what_zoneinfo_shows() {
+    let (mut clock, mut name, mut drawn) = (Clock::default(), "", 0);
+    for line in include_str!("../../../tests/zones/offsets.txt").lines() {
+        if line.starts_with('#') || line.starts_with("tzdb ") {
+            continue;
+        }
+        if let Some(zone) = line.strip_prefix("zone ") {
+            (clock, name) = (Clock::new(Some(zone), None), zone);
+            continue;
+        }
+        let words: Vec<&str> = line.split(' ').collect();
+        let time = NaiveDateTime::parse_from_str(words[0], "%Y%m%dT%H%M").expect("an instant");
+        let minute = time.and_utc().timestamp() / 60;
+        let offset: i32 = words[1].parse().expect("an offset");
+        assert_eq!(clock.offset(minute), Some(offset * 60), "{name}: {line}");
+        let zone = name.parse().expect("a zone");
+        assert_eq!(clock::offset(zone, minute), Some(offset * 60), "{name}: {line}");
+        let shown = (time + chrono::TimeDelta::minutes(i64::from(offset))).and_utc().timestamp();
+        let expected = clock::Reading { day: shown / 86_400, minute: shown % 86_400 / 60 };
+        assert_eq!(clock.read(minute), Some(expected), "{name}: {line}");
+        drawn += 1;
+    }
+    assert_eq!(drawn, 10_000);
 }
 
 fn schedule(policy: serde_json::Value, hours: serde_json::Value) -> Schedule {
