@@ -16,7 +16,7 @@ use comity::domain::{DisputeIx, Instance, MediatorIx};
 use comity::format::{Decimal, InstanceDoc, SolutionDoc, read_solution, to_json_string};
 use comity::pipeline::{Screened, load};
 use comity::publish::publish;
-use comity::solution::{Plan, Solution, evaluate};
+use comity::solution::{Plan, Solution, Staff, evaluate};
 use comity::solve::{Control, Options, Outcome};
 use serde_json::{Value, json};
 
@@ -77,7 +77,13 @@ fn plan(instance: &Instance, (dispute, panel, starts): Wanted) -> Plan {
     let chair = instance.dispute(dispute).panel.chair.then(|| seats[0]);
     seats.sort();
     let starts = (!starts.is_empty()).then(|| starts.to_vec());
-    Plan { dispute, panel: seats, chair, starts }
+    // The places of these documents have rooms of one size.
+    let staff = instance.dispute(dispute).sessions.iter().map(|session| Staff {
+        rooms: session.mode.room_at().map(|_| 0).into_iter().collect(),
+        interpreters: Vec::new(),
+    });
+    let staff = if starts.is_some() { staff.collect() } else { Vec::new() };
+    Plan { dispute, panel: seats, chair, starts, staff }
 }
 
 /// The document of these plans with everything in it derived, and the proof of the solver.

@@ -85,9 +85,7 @@ pub(crate) fn document(seed: u64) -> Value {
 
 fn rooms(lots: &mut Lots) -> Value {
     let mut rooms = vec![json!({ "id": "large", "seats": 9 })];
-    if lots.chance(60) {
-        rooms.push(json!({ "id": "small", "seats": *lots.pick(&[2, 3, 9]) }));
-    }
+    rooms.push(json!({ "id": "small", "seats": *lots.pick(&[2, 3, 9]) }));
     if lots.chance(30) {
         rooms.push(json!({ "id": "garden" }));
     }

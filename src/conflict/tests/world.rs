@@ -3,8 +3,8 @@
 use crate::conflict::{ConflictGraph, ConflictTable, Finding, screen};
 use crate::domain::{
     Actor, ActorIx, ActorKind, Appointment, Consent, Designation, Dispute, DisputeIx, Instance,
-    InstanceParts, Journeys, Mediator, MediatorIx, Nationality, PanelIx, PanelSpec, Party, Policy, Relation,
-    Weights,
+    InstanceParts, Journeys, Mediator, MediatorIx, Nationality, PanelIx, PanelSpec, Party, Policy,
+    Relation, Weights,
 };
 use crate::format::{
     AppointmentMode, ConsentNeeded, DisputeClass, NationalityPolicy, NodeKind, RelationKind,
