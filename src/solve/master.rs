@@ -354,7 +354,9 @@ impl<'a> Master<'a> {
 
     /// What missing a demand costs: more than all plans of the pool together can be worth.
     fn penalty(&self) -> f64 {
-        let worth = |c: &PoolPlan| c.quality.abs() as f64 / 1e6 + c.priority as f64;
+        let worth = |c: &PoolPlan| {
+            c.quality.abs() as f64 / 1e6 + c.priority as f64 + c.worse as f64
+        };
         2.0 * self.pool.iter().map(worth).fold(1.0, f64::max)
             * (1 + self.instance.disputes().len()) as f64
     }
