@@ -126,8 +126,7 @@ fn read_one(
         );
         return None;
     }
-    // WHY: a date far from any other could be out of reach of the calendar.
-    (sound && zone.is_some()).then_some(())?;
+    sound.then_some(())?;
     Some(Calendar { zone: zone?, rest, steps })
 }
 

@@ -2,6 +2,9 @@
 
 mod cases;
 mod cures;
+mod deadlines;
+mod interpreters;
+mod places;
 mod profile;
 mod rules;
 
