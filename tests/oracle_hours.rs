@@ -302,7 +302,10 @@ fn brute_force_equals_the_optimum_where_time_is_rich() {
     let (mut proven, mut dated, mut staffed, mut first) = (0, 0, 0, 0);
     for seed in 0..INSTANCES {
         let document = common::hours::instance(seed);
-        let solution = common::solve_without_checking_the_answer(&document, Options { gap: 0, ..Options::default() });
+        let solution = common::solve_without_checking_the_answer(
+            &document,
+            Options { gap: 0, ..Options::default() },
+        );
         let screened = common::screened(&document);
         let [panels, sessions, sides, quality] = brute_force(&screened);
         let sides_first = screened.instance.policy().worse_off_first;

@@ -45,6 +45,8 @@ pub(crate) struct Dates<'a> {
     /// For each session and start, the best value of dates up to there, for the panel last asked.
     pub(super) tables: Vec<Vec<i64>>,
     scratch: Vec<i64>,
+    /// The true best value of dates for the parties without a panel; found on demand.
+    alone: Option<Option<i64>>,
 }
 
 impl<'a> Dates<'a> {
@@ -65,6 +67,7 @@ impl<'a> Dates<'a> {
             mixed: Vec::new(),
             attendance: vec![None; space.members.len()],
             scratch: Vec::new(),
+            alone: None,
         };
         if of_sides > 0 {
             dates.mix();
@@ -116,6 +119,23 @@ impl<'a> Dates<'a> {
                 (i128::from(self.of_sides) * i128::from(points) / i128::from(PARTS)) as i64
             })
             .collect()
+    }
+
+    /// The true best value of dates for the parties without a panel: no panel has better ones.
+    ///
+    /// WHY: what a side bears does not depend on the panel. Where all panels are alike but for it, a
+    /// bound above the truth would have every one of them looked at.
+    pub(crate) fn alone(&mut self) -> Option<i64> {
+        if let Some(known) = self.alone {
+            return known;
+        }
+        let value = if self.is_plain() {
+            self.best(&[])
+        } else {
+            self.series(&[], NEVER).map(|(value, _)| value)
+        };
+        self.alone = Some(value);
+        value
     }
 
     /// Best value of dates for a panel, or more than that where `is_plain` does not hold; `None`

@@ -313,7 +313,7 @@ impl<'a> Master<'a> {
         held: Held,
         restrictions: &BTreeMap<DisputeIx, Restriction>,
     ) -> Built {
-        let mut built = Built { held, ..Built::default() };
+        let mut built = Built { held, tier: Some(tier), ..Built::default() };
         for (position, column) in self.pool.iter().enumerate() {
             let allowed =
                 restrictions.get(&column.plan.dispute).is_none_or(|r| r.allows(&column.plan));
@@ -344,7 +344,8 @@ impl<'a> Master<'a> {
         for (dispute, restriction) in restrictions {
             if restriction.forced {
                 let entries = members.get(dispute).cloned().unwrap_or_default();
-                built.demand(RowName::OneDispute, entries, 1.0, self.penalty());
+                let penalty = self.penalty(built);
+                built.demand(RowName::OneDispute, entries, 1.0, penalty);
             }
         }
         for entries in members.into_values() {
@@ -353,9 +354,10 @@ impl<'a> Master<'a> {
     }
 
     /// What missing a demand costs: more than all plans of the pool together can be worth.
-    fn penalty(&self) -> f64 {
+    fn penalty(&self, built: &Built) -> f64 {
         let worth = |c: &PoolPlan| {
-            c.quality.abs() as f64 / 1e6 + c.priority as f64 + c.worse as f64
+            let own = if built.tier == Some(Tier::Sides) { c.worse as f64 } else { 0.0 };
+            c.quality.abs() as f64 / 1e6 + c.priority as f64 + own
         };
         2.0 * self.pool.iter().map(worth).fold(1.0, f64::max)
             * (1 + self.instance.disputes().len()) as f64
@@ -473,11 +475,12 @@ impl<'a> Master<'a> {
                 .collect()
         };
         let (all, dated) = (points(&|_| true), points(&|c| c.scheduled));
+        let penalty = self.penalty(built);
         if tier >= Tier::Sessions {
-            built.demand(RowName::HoldPanels, all, held.panels as f64, self.penalty());
+            built.demand(RowName::HoldPanels, all, held.panels as f64, penalty);
         }
         if tier >= Tier::Sides {
-            built.demand(RowName::HoldSessions, dated, held.scheduled as f64, self.penalty());
+            built.demand(RowName::HoldSessions, dated, held.scheduled as f64, penalty);
         }
         if tier == Tier::Quality && self.instance.policy().worse_off_first {
             let borne = built.plans.iter().enumerate();
@@ -487,7 +490,7 @@ impl<'a> Master<'a> {
             let scale = sides_scale(held);
             entries.iter_mut().for_each(|(_, worse)| *worse /= scale);
             let slack = built.model.columns.len();
-            built.model.columns.push(Column { gain: -self.penalty(), upper: f64::INFINITY });
+            built.model.columns.push(Column { gain: -penalty, upper: f64::INFINITY });
             entries.push((slack, -1.0));
             built.row(RowName::HoldSides, entries, held.sides as f64 / scale);
         }
@@ -568,6 +571,7 @@ struct Built {
     plans: Vec<usize>,
     names: Vec<RowName>,
     held: Held,
+    tier: Option<Tier>,
 }
 
 impl Built {

@@ -251,7 +251,7 @@ impl<'a> Pricing<'a> {
     /// first; what these reach leaves most of the others out unranked.
     fn search_dated(&mut self, dates: &mut Dates<'a>, gain: i64) {
         let size = self.space.size as i64;
-        let Some(alone) = dates.best(&[]) else { return };
+        let Some(alone) = dates.alone() else { return };
         let required = self.required.clone();
         let ranks = required.iter().map(|m| self.rank(dates, *m));
         let Some(held) = ranks.sum::<Option<i64>>() else { return };
@@ -279,7 +279,9 @@ impl<'a> Pricing<'a> {
     /// In units of 1/size: size x gain + best of (b + size x c).
     fn rank(&self, dates: &mut Dates<'a>, member: usize) -> Option<i64> {
         let size = self.space.size as i64;
-        dates.best_weighted(&[member], size).map(|best| size * self.gain[member] + best)
+        let alone = dates.alone()?;
+        let best = dates.best_weighted(&[member], size)?;
+        Some(size * self.gain[member] + best.min(alone))
     }
 
     /// Tries the panels of the ranked members.
@@ -319,6 +321,7 @@ impl<'a> Pricing<'a> {
             // Dates only get worse with every further member.
             let Some(best) = dates.best(panel) else { return };
             let add = order.top_gain.get(next).map_or(0, |top| top * open as i64);
+            let best = best.min(dates.alone().unwrap_or(best));
             if bonus + gain + add + best <= self.best {
                 return;
             }
@@ -343,6 +346,7 @@ impl<'a> Pricing<'a> {
             return;
         }
         let Some(best) = dates.best(panel) else { return };
+        let best = best.min(dates.alone().unwrap_or(best));
         let rest = self.panel_bonus + self.dates_bonus + gain;
         if dates.is_plain() {
             self.record(rest + best, panel, Series::Best);
