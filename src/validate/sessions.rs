@@ -214,8 +214,8 @@ fn attendees(parties: &[Party], attending: &[usize]) -> Vec<ActorIx> {
 pub(super) fn time_zones(cx: &mut Context<'_>, disputes: &[Option<Dispute>]) {
     let doc = cx.doc;
     let others = doc.states.len() + doc.organisations.len();
-    let all = disputes.iter().flatten().flat_map(|dispute| &dispute.sessions);
-    let interpreted = all.clone().any(|session| !session.booths.is_empty());
+    let mut sessions = doc.disputes.iter().flat_map(|dispute| &dispute.sessions);
+    let interpreted = sessions.any(|session| !session.interpretation.is_empty());
     let mut told = HashSet::new();
     for (index, dispute) in disputes.iter().enumerate() {
         for (place, session) in dispute.iter().flat_map(|d| d.sessions.iter().enumerate()) {

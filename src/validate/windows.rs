@@ -4,7 +4,7 @@
 use super::at::At;
 use super::codes;
 use super::context::Context;
-use super::deadlines::Told;
+use super::dates::Told;
 use crate::diagnostic::{Diagnostic, quote};
 use crate::format::{DeadlineSets, SessionDoc};
 use crate::time::Instant;
