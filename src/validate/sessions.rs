@@ -47,13 +47,9 @@ pub(super) fn read(
             (Some(parties), Some(slots), Some(mode)) => {
                 sides(cx, session, parties, &attending, &at);
                 let attendees = attendees(parties, &attending);
-                let meets = matches!(mode, Mode::InPerson(_));
                 let largest = attending.iter().map(|p| parties[*p].attendees.len()).max();
-                let (seats, breakout_seats) = if meets {
-                    ((attendees.len() + panel) as u32, largest.unwrap_or(0) as u32)
-                } else {
-                    (0, 0)
-                };
+                let largest = largest.unwrap_or(0);
+                let (seats, breakout_seats) = rooms::seats(mode, attendees.len() + panel, largest);
                 Some(Session {
                     id: session.id.clone(),
                     slots,
