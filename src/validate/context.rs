@@ -20,14 +20,6 @@ pub(super) struct Rest {
     pub(super) workdays: Vec<Date>,
 }
 
-impl Rest {
-    pub(super) fn rests_on(&self, date: Date) -> bool {
-        self.holidays.binary_search(&date).is_ok()
-            || (self.weekend.contains(date.weekday())
-                && self.workdays.binary_search(&date).is_err())
-    }
-}
-
 /// The wall clocks, equal ones shared.
 #[derive(Default)]
 pub(super) struct Clocks {

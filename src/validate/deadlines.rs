@@ -1,23 +1,21 @@
-//! `deadlines`: procedural calendars, and the dates that they give a dispute from its events.
+//! `deadlines`: procedural calendars, whole and checked; `dates` counts by them.
 //!
-//! * `read` checks the calendars; `told` counts the dates of one dispute; `windows` folds them
-//!   into its sessions.
 //! * **Invariant**: no step of a calendar that is given here leads to a search without end: where
 //!   working days are asked for, some day of the week is one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::at::At;
 use super::codes;
 use super::context::{Context, Rest};
 use super::names::Table;
+use super::places::clock_of;
 use crate::diagnostic::quote;
-use crate::domain::DeadlineDate;
+use crate::domain::Clock;
 use crate::format::{
-    BUILT_IN_DEADLINES, DayCount, DeadlineSets, DeadlineStepDoc, DeadlinesDoc, DisputeDoc,
-    Lateness, OnRestDay, SessionChoice, SessionDoc, SessionKind,
+    BUILT_IN_DEADLINES, DayCount, DeadlineSets, DeadlineStepDoc, DeadlinesDoc, OnRestDay,
 };
-use crate::time::{Date, Instant, Zone};
+use crate::time::Zone;
 
 /// The longest step, in days.
 const MOST_DAYS: u32 = 3650;
@@ -25,10 +23,10 @@ const MOST_DAYS: u32 = 3650;
 const WHOLE_WEEK: u8 = 0x7F;
 
 /// A procedural calendar, whole.
-struct Calendar {
-    zone: Zone,
-    rest: Rest,
-    steps: Vec<DeadlineStepDoc>,
+pub(super) struct Calendar {
+    /// On which dates begin and end, with the rest days.
+    pub(super) clock: Clock,
+    pub(super) steps: Vec<DeadlineStepDoc>,
 }
 
 /// The procedural calendars that disputes may name.
@@ -38,15 +36,6 @@ pub(super) struct Calendars<'a> {
     /// By place in the document; `None` for one with errors.
     own: Vec<Option<Calendar>>,
     built_in: BTreeMap<&'static str, Calendar>,
-}
-
-/// A date of a dispute, and what it means.
-pub(super) struct Told {
-    pub(super) date: DeadlineDate,
-    /// The first instant of that date, of the next one for what is due.
-    pub(super) instant: Instant,
-    /// True when a due date may be missed at a price.
-    pub(super) priced: bool,
 }
 
 /// The built-in procedural calendars by name.
@@ -69,8 +58,10 @@ pub(super) fn read<'a>(cx: &mut Context<'a>) -> Calendars<'a> {
     for (index, calendar) in doc.deadlines.iter().enumerate() {
         own.push(read_one(cx, calendar, &texts, &list.item(index)));
     }
-    let whole =
-        |doc: DeadlinesDoc| Calendar { zone: Zone::UTC, rest: Rest::default(), steps: doc.steps };
+    let whole = |doc: DeadlinesDoc| Calendar {
+        clock: clock_of(Zone::UTC, Rest::default(), Vec::new()),
+        steps: doc.steps,
+    };
     let built_in = texts.into_iter().map(|(name, doc)| (name, whole(doc))).collect();
     Calendars { names, own, built_in }
 }
@@ -127,7 +118,7 @@ fn read_one(
         return None;
     }
     sound.then_some(())?;
-    Some(Calendar { zone: zone?, rest, steps })
+    Some(Calendar { clock: clock_of(zone?, rest, Vec::new()), steps })
 }
 
 /// Whether the keys of a step stand together; notes those that do not.
@@ -197,131 +188,27 @@ fn order(
 }
 
 impl<'a> Calendars<'a> {
-    fn find(&self, name: &str) -> Option<Option<&Calendar>> {
+    /// True when there is a calendar of that name.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        self.names.find(name).is_some() || self.built_in.contains_key(name)
+    }
+
+    /// The calendar of that name; none where it has errors.
+    pub(super) fn find(&self, name: &str) -> Option<&Calendar> {
         match self.names.find(name) {
-            Some(own) => Some(self.own.get(own).and_then(Option::as_ref)),
-            None => self.built_in.get(name).map(Some),
+            Some(own) => self.own.get(own)?.as_ref(),
+            None => self.built_in.get(name),
         }
     }
 
-    fn known(&self) -> Vec<&'a str> {
+    pub(super) fn known(&self) -> Vec<&'a str> {
         self.names.iter().chain(self.built_in.keys().copied()).collect()
     }
 }
 
-/// The dates of a dispute, in the order of the steps that apply.
-pub(super) fn told(
-    cx: &mut Context<'_>,
-    doc: &DisputeDoc,
-    calendars: &Calendars<'_>,
-    at: &At<'_>,
-) -> Vec<Told> {
-    let Some(own) = &doc.deadlines else { return Vec::new() };
-    let at = at.key("deadlines");
-    let list = at.key("events");
-    cx.unique_keys(&own.events, &list);
-    let mut dates: BTreeMap<&str, Date> = BTreeMap::new();
-    for (event, text) in own.events.iter() {
-        let date = cx.date(text, &list.key(event));
-        dates.extend(date.map(|date| (event, date)));
-    }
-    let Some(calendar) = calendars.find(&own.profile) else {
-        cx.unknown_deadlines(&own.profile, calendars.known(), &at.key("profile"));
-        return Vec::new();
-    };
-    let Some(calendar) = calendar else { return Vec::new() };
-    let steps: BTreeSet<&str> = calendar.steps.iter().map(|step| step.id.as_str()).collect();
-    let origins = calendar.steps.iter().map(|step| step.from.as_str());
-    let events: BTreeSet<&str> = origins.filter(|from| !steps.contains(from)).collect();
-    for (event, _) in own.events.iter() {
-        if !events.contains(event) {
-            let names: Vec<&str> = events.iter().copied().collect();
-            let otherwise = match names.as_slice() {
-                [] => "take it out: this procedural calendar reads no events".to_owned(),
-                names => format!("its events are `{}`", names.join("`, `")),
-            };
-            let help = cx.did_you_mean(event, names, otherwise);
-            cx.warn(
-                codes::UNREAD_EVENT,
-                &list.key(event),
-                format!("no step of {} is counted from {}", quote(&own.profile), quote(event)),
-                help,
-            );
-        }
-    }
-    dates.retain(|event, _| events.contains(event));
-    count(calendar, &doc.sessions, dates, cx.house.late_is_priced)
-}
-
-fn count<'d>(
-    calendar: &'d Calendar,
-    sessions: &[SessionDoc],
-    mut dates: BTreeMap<&'d str, Date>,
-    late_is_priced: bool,
-) -> Vec<Told> {
-    let mut told = Vec::new();
-    for step in &calendar.steps {
-        let Some(from) = dates.get(step.from.as_str()) else { continue };
-        let date = reached(&calendar.rest, step, *from);
-        dates.insert(&step.id, date);
-        let session = step.session.and_then(|choice| chosen(choice, sessions));
-        let binds = session.zip(step.sets);
-        let begins = match step.sets {
-            Some(DeadlineSets::Due) => date.plus_days(1),
-            Some(DeadlineSets::NotBefore) | None => date,
-        };
-        told.push(Told {
-            // WHY: a date that binds nothing is only told, and needs no instant.
-            instant: if binds.is_some() { calendar.zone.day_begins(begins) } else { 0 },
-            priced: step.lateness.map_or(late_is_priced, |lateness| lateness == Lateness::Priced),
-            date: DeadlineDate { step: step.id.clone(), text: step.text.clone(), date, binds },
-        });
-    }
-    told
-}
-
-/// The date that a step reaches from another.
-fn reached(rest: &Rest, step: &DeadlineStepDoc, from: Date) -> Date {
-    let mut date = match step.count.unwrap_or(DayCount::Calendar) {
-        DayCount::Calendar => from.plus_days(i64::from(step.days)),
-        DayCount::Working => (0..step.days).fold(from, |date, _| beside(rest, date, 1)),
-    };
-    if rest.rests_on(date) {
-        match step.on_rest_day.unwrap_or(OnRestDay::Keep) {
-            OnRestDay::Keep => {}
-            OnRestDay::Next => date = beside(rest, date, 1),
-            OnRestDay::Previous => date = beside(rest, date, -1),
-        }
-    }
-    date
-}
-
-/// The nearest day after (or before) that is no rest day.
-fn beside(rest: &Rest, date: Date, step: i64) -> Date {
-    let mut date = date.plus_days(step);
-    while rest.rests_on(date) {
-        date = date.plus_days(step);
-    }
-    date
-}
-
-/// The position of the session that a step means.
-fn chosen(choice: SessionChoice, sessions: &[SessionDoc]) -> Option<usize> {
-    let kind = match choice {
-        SessionChoice::First => return (!sessions.is_empty()).then_some(0),
-        SessionChoice::Last => return sessions.len().checked_sub(1),
-        SessionChoice::Call => SessionKind::Call,
-        SessionChoice::Opening => SessionKind::Opening,
-        SessionChoice::Joint => SessionKind::Joint,
-        SessionChoice::Caucus => SessionKind::Caucus,
-        SessionChoice::Signing => SessionKind::Signing,
-    };
-    sessions.iter().position(|session| session.kind == kind)
-}
-
 impl Context<'_> {
     /// Notes a name that is no procedural calendar.
-    fn unknown_deadlines<'n>(
+    pub(super) fn unknown_deadlines<'n>(
         &mut self,
         name: &str,
         known: impl IntoIterator<Item = &'n str>,

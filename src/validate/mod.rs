@@ -17,6 +17,7 @@ mod cases;
 mod codes;
 mod context;
 mod cures;
+mod dates;
 mod deadlines;
 mod disputes;
 mod enforced;

@@ -25,6 +25,15 @@ pub(super) fn breakouts(cx: &mut Context<'_>, doc: &SessionDoc, mode: Mode, at: 
     cx.whole(number, 0..=MOST_BREAKOUTS, at, "breakout_rooms").unwrap_or(0)
 }
 
+/// How many seats the room for all and each breakout room need, where so many people attend and
+/// the largest party is of so many.
+pub(super) fn seats(mode: Mode, people: usize, largest: usize) -> (u32, u32) {
+    match mode {
+        Mode::InPerson(_) => (people as u32, largest as u32),
+        Mode::Remote | Mode::Hybrid(_) => (0, 0),
+    }
+}
+
 /// Notes every session that its place could not host even with all its rooms free.
 pub(super) fn check(cx: &mut Context<'_>, disputes: &[Option<Dispute>]) {
     let root = At::ROOT;

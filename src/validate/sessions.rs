@@ -47,13 +47,9 @@ pub(super) fn read(
             (Some(parties), Some(slots), Some(mode)) => {
                 sides(cx, session, parties, &attending, &at);
                 let attendees = attendees(parties, &attending);
-                let meets = matches!(mode, Mode::InPerson(_));
                 let largest = attending.iter().map(|p| parties[*p].attendees.len()).max();
-                let (seats, breakout_seats) = if meets {
-                    ((attendees.len() + panel) as u32, largest.unwrap_or(0) as u32)
-                } else {
-                    (0, 0)
-                };
+                let largest = largest.unwrap_or(0);
+                let (seats, breakout_seats) = rooms::seats(mode, attendees.len() + panel, largest);
                 Some(Session {
                     id: session.id.clone(),
                     slots,
@@ -214,8 +210,8 @@ fn attendees(parties: &[Party], attending: &[usize]) -> Vec<ActorIx> {
 pub(super) fn time_zones(cx: &mut Context<'_>, disputes: &[Option<Dispute>]) {
     let doc = cx.doc;
     let others = doc.states.len() + doc.organisations.len();
-    let all = disputes.iter().flatten().flat_map(|dispute| &dispute.sessions);
-    let interpreted = all.clone().any(|session| !session.booths.is_empty());
+    let mut sessions = doc.disputes.iter().flat_map(|dispute| &dispute.sessions);
+    let interpreted = sessions.any(|session| !session.interpretation.is_empty());
     let mut told = HashSet::new();
     for (index, dispute) in disputes.iter().enumerate() {
         for (place, session) in dispute.iter().flat_map(|d| d.sessions.iter().enumerate()) {

@@ -4,7 +4,7 @@
 use super::at::At;
 use super::codes;
 use super::context::Context;
-use super::deadlines::Told;
+use super::dates::Told;
 use crate::diagnostic::{Diagnostic, quote};
 use crate::format::{DeadlineSets, SessionDoc};
 use crate::time::Instant;
@@ -53,10 +53,10 @@ pub(super) fn read(
         return Window { earliest: 0, latest_end: 0, priced_due: None };
     };
     let priced = cx.house.late_is_priced;
-    let (mut earliest, mut latest_end) = (0, grid.slots());
+    let mut earliest = not_before.map_or(0, |instant| grid.first_slot_from(instant));
+    let mut latest_end = grid.slots();
     let mut priced_due: Option<Instant> = None;
     let (mut first_by, mut last_by): (Option<&Told>, Option<&Told>) = (None, None);
-    earliest = not_before.map_or(earliest, |instant| grid.first_slot_from(instant));
     let mut ends_by = |instant: Instant, priced: bool, step| {
         if priced {
             priced_due = Some(priced_due.map_or(instant, |due| due.min(instant)));

@@ -4,6 +4,7 @@ mod cases;
 mod cures;
 mod deadlines;
 mod interpreters;
+mod limits;
 mod places;
 mod profile;
 mod rules;
