@@ -43,6 +43,8 @@ pub(super) struct Answer {
     pub(super) panels: Vec<Option<Panel>>,
     /// By dispute, then by session.
     pub(super) dates: Vec<Vec<Option<Date>>>,
+    /// By dispute, then by session: the interpreters.
+    pub(super) voices: Vec<Vec<Vec<usize>>>,
     /// Whether everything in it could be read.
     pub(super) whole: bool,
 }
@@ -53,6 +55,7 @@ impl Answer {
         let mut answer = Answer {
             panels: vec![None; facts.disputes.len()],
             dates: facts.disputes.iter().map(|d| vec![None; d.sessions.len()]).collect(),
+            voices: facts.disputes.iter().map(|d| vec![Vec::new(); d.sessions.len()]).collect(),
             whole: true,
         };
         answer.read_panels(facts, doc, found);
@@ -140,14 +143,59 @@ impl Answer {
                 let message = format!("the session `{}` is listed twice", s.session);
                 found.add("D2", Some(&s.dispute), at, message);
                 self.whole = false;
-            } else {
-                self.dates[d][k] = Some(Date { at: i, start });
+                continue;
+            }
+            self.dates[d][k] = Some(Date { at: i, start });
+            for (j, id) in s.interpreters.iter().enumerate() {
+                if let Some(&interpreter) = facts.interpreter_ix.get(id.as_str()) {
+                    self.voices[d][k].push(interpreter);
+                } else {
+                    let message = format!("there is no interpreter `{id}`");
+                    let pointer = format!("/sessions/{i}/interpreters/{j}");
+                    found.add("D1", Some(&s.dispute), pointer, message);
+                    self.whole = false;
+                }
             }
         }
         if let Some(w) = order.windows(2).find(|w| w[0].0 > w[1].0) {
             let message = "the sessions do not stand in the order of the instance";
             found.add("D2", None, format!("/sessions/{}", w[1].1), message);
         }
+    }
+
+    /// Everyone who attends a session of a dispute, as actors: the parties' people, the panel, the
+    /// interpreters. One who interprets twice stands here twice.
+    pub(super) fn attending(
+        &self,
+        facts: &Facts<'_>,
+        dispute: usize,
+        session: usize,
+    ) -> Vec<usize> {
+        let held = facts.disputes.get(dispute).and_then(|d| d.sessions.get(session));
+        let mut people: Vec<usize> = held.map(|s| s.people.clone()).unwrap_or_default();
+        people.extend(self.members(facts, dispute));
+        people.sort_unstable();
+        people.dedup();
+        people.extend(self.interpreters(facts, dispute, session));
+        people
+    }
+
+    /// The panel of a dispute, as actors.
+    pub(super) fn members(&self, facts: &Facts<'_>, dispute: usize) -> Vec<usize> {
+        let panel = self.panels.get(dispute).and_then(Option::as_ref);
+        let members = panel.map(Panel::members).unwrap_or_default();
+        members.into_iter().filter_map(|m| facts.actor_of.get(m).copied()).collect()
+    }
+
+    /// The interpreters of a session, as actors.
+    pub(super) fn interpreters(
+        &self,
+        facts: &Facts<'_>,
+        dispute: usize,
+        session: usize,
+    ) -> Vec<usize> {
+        let own = self.voices.get(dispute).and_then(|d| d.get(session));
+        own.into_iter().flatten().filter_map(|i| facts.voices.get(*i).copied()).collect()
     }
 
     /// Whether a dispute has a panel and all its sessions.

@@ -9,12 +9,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::format::{BatchPriceDoc, BranchDoc, NodeDoc, Pairs, PricesDoc, TierCertificateDoc};
+use crate::format::{BatchPriceDoc, BranchDoc, NodeDoc, PricesDoc, TierCertificateDoc};
 
 use super::batch;
 use super::desk::Desk;
 use super::facts::{Facts, clamp};
-use super::pricing::{self, Limits, Prices, Row};
+use super::prices::{Held, Prices, Row, Tier};
+use super::pricing::{self, Limits};
+use super::rooms::classes;
 
 /// Where a certificate fails: pointer below the certificate, and a sentence.
 type Flaw = (String, String);
@@ -25,9 +27,9 @@ type Leaf = (usize, Prices, BTreeMap<usize, Limits>);
 /// The bound that a tier's tree proves: nothing when every leaf is impossible.
 pub(super) fn bound(
     desk: &Desk<'_, '_>,
-    tier: usize,
+    tier: Tier,
     certificate: &TierCertificateDoc,
-    points: (i64, i64),
+    held: Held,
 ) -> Result<Option<i64>, Flaw> {
     let leaves = leaves(desk, tier, certificate)?;
     let none = Limits::default();
@@ -42,24 +44,25 @@ pub(super) fn bound(
         })
         .collect();
     let mut totals: Vec<Option<i128>> =
-        leaves.iter().map(|(_, prices, _)| Some(supply(desk.facts, prices, points))).collect();
+        leaves.iter().map(|(_, prices, _)| Some(supply(desk.facts, prices, held))).collect();
     for (leaf, part) in parts {
         totals[leaf] = totals[leaf].zip(part).map(|(a, b)| a + b);
     }
     Ok(totals.into_iter().flatten().map(|nano| clamp(whole(tier, nano.div_euclid(1000)))).max())
 }
 
-/// The first two tiers come in whole points of priority, a million micro-units each.
-fn whole(tier: usize, micro: i128) -> i128 {
-    if tier == 3 { micro } else { micro.div_euclid(1_000_000) * 1_000_000 }
+/// All tiers but the last come in whole points, a million micro-units each.
+fn whole(tier: Tier, micro: i128) -> i128 {
+    if tier == Tier::Quality { micro } else { micro.div_euclid(1_000_000) * 1_000_000 }
 }
 
 /// All terms of the bound that no plan has a part in.
-fn supply(facts: &Facts<'_>, prices: &Prices, points: (i64, i64)) -> i128 {
+fn supply(facts: &Facts<'_>, prices: &Prices, held: Held) -> i128 {
     let mut total = 0_i128;
     for (&m, &price) in &prices.cases {
         let cases = facts.cases(m);
-        let step = if prices.tier == 3 { 1000 * i128::from(facts.w_balance) } else { 0 };
+        let step =
+            if prices.tier == Tier::Quality { 1000 * i128::from(facts.w_balance) } else { 0 };
         total += if step == 0 {
             price * i128::from(cases)
         } else {
@@ -71,17 +74,22 @@ fn supply(facts: &Facts<'_>, prices: &Prices, points: (i64, i64)) -> i128 {
         total += price * i128::from(facts.hours(m).unwrap_or(0));
     }
     total += prices.time.values().map(Row::total).sum::<i128>();
-    for (&k, row) in &prices.rooms {
-        let rooms = facts.places.get(k).map_or(0, |p| p.doc.rooms.len());
-        total += row.total() * rooms as i128;
+    let a_day = facts.day_minutes.map_or(0, |minutes| minutes / facts.grid.slot);
+    total += prices.days.values().map(|price| price * i128::from(a_day)).sum::<i128>();
+    total += prices.journeys;
+    for (&(k, seats), row) in &prices.rooms {
+        let known = facts.places.get(k).map(|p| classes(&p.doc.rooms)).unwrap_or_default();
+        let class = known.iter().find(|class| class.seats == seats);
+        total += row.total() * class.map_or(0, |class| class.rooms as i128);
     }
     total += prices.limits;
-    total - prices.panels * i128::from(points.0) - prices.scheduled * i128::from(points.1)
+    total - prices.panels * i128::from(held.panels) - prices.scheduled * i128::from(held.scheduled)
+        + prices.sides * i128::from(held.sides)
 }
 
 fn leaves(
     desk: &Desk<'_, '_>,
-    tier: usize,
+    tier: Tier,
     certificate: &TierCertificateDoc,
 ) -> Result<Vec<Leaf>, Flaw> {
     let (facts, nodes) = (desk.facts, &certificate.nodes);
@@ -114,7 +122,7 @@ fn leaves(
             (None, prices) => {
                 let free = PricesDoc::default();
                 let doc = prices.as_ref().unwrap_or(&free);
-                let mut prices = read(facts, tier, doc).map_err(flaw)?;
+                let mut prices = Prices::read(facts, tier, doc).map_err(flaw)?;
                 read_rows(facts, &rows, &doc.batch, &mut prices).map_err(flaw)?;
                 leaves.push((at, prices, limits));
             }
@@ -167,32 +175,6 @@ fn split(
     Ok((yes, no))
 }
 
-fn read(facts: &Facts<'_>, tier: usize, doc: &PricesDoc) -> Result<Prices, String> {
-    if doc.panels < 0 || doc.scheduled < 0 {
-        return Err("a price is negative".to_owned());
-    }
-    let mediator = |id: &str| facts.mediator_ix.get(id).copied();
-    let effort = plain(&doc.effort, mediator)?;
-    if let Some(m) = effort.keys().find(|m| facts.hours(**m).is_none()) {
-        let id = facts.mediators.get(*m).map(|d| d.id.as_str()).unwrap_or_default();
-        return Err(format!("`{id}` has no limit on hours, so her effort has no price"));
-    }
-    Ok(Prices {
-        tier,
-        cases: plain(&doc.cases, mediator)?,
-        effort,
-        time: sums(facts, &doc.time, |id| facts.actor_ix.get(id).copied())?,
-        rooms: sums(
-            facts,
-            &doc.rooms.iter().map(|r| (r.place.clone(), r.slots.clone())).collect(),
-            |id| facts.places.iter().position(|p| p.doc.id == id),
-        )?,
-        panels: if tier >= 2 { i128::from(doc.panels) } else { 0 },
-        scheduled: if tier >= 3 { i128::from(doc.scheduled) } else { 0 },
-        ..Prices::default()
-    })
-}
-
 /// Reads the prices of rows A6: each must be a row of the instance, and be priced once.
 fn read_rows(
     facts: &Facts<'_>,
@@ -226,49 +208,4 @@ fn read_rows(
         }
     }
     Ok(())
-}
-
-fn plain(
-    rows: &Pairs<i64>,
-    find: impl Fn(&str) -> Option<usize>,
-) -> Result<BTreeMap<usize, i128>, String> {
-    let mut read = BTreeMap::new();
-    for (id, &price) in rows.iter() {
-        let index = find(id).ok_or_else(|| format!("nothing called `{id}` has a price"))?;
-        if price < 0 {
-            return Err(format!("the price of `{id}` is negative"));
-        }
-        if read.insert(index, i128::from(price)).is_some() {
-            return Err(format!("`{id}` has two prices"));
-        }
-    }
-    Ok(read)
-}
-
-fn sums(
-    facts: &Facts<'_>,
-    rows: &Pairs<Vec<(u32, i64)>>,
-    find: impl Fn(&str) -> Option<usize>,
-) -> Result<BTreeMap<usize, Row>, String> {
-    let mut read = BTreeMap::new();
-    for (id, row) in rows.iter() {
-        let index = find(id).ok_or_else(|| format!("nothing called `{id}` has a price"))?;
-        let mut slots: BTreeMap<usize, i128> = BTreeMap::new();
-        for &(slot, price) in row {
-            if slot as usize >= facts.grid.slots {
-                return Err(format!("slot {slot} of `{id}` is not in the horizon"));
-            }
-            if price < 0 {
-                return Err(format!("a price of `{id}` is negative"));
-            }
-            if slots.insert(slot as usize, i128::from(price)).is_some() {
-                return Err(format!("slot {slot} of `{id}` has two prices"));
-            }
-        }
-        let row = Row::new(slots);
-        if read.insert(index, row).is_some() {
-            return Err(format!("`{id}` has two rows of prices"));
-        }
-    }
-    Ok(read)
 }

@@ -102,6 +102,7 @@ pub(super) struct Clock {
     zone: Option<Tz>,
     weekend: [bool; 7],
     holidays: BTreeSet<i64>,
+    workdays: BTreeSet<i64>,
 }
 
 impl Clock {
@@ -114,6 +115,7 @@ impl Clock {
                 clock.weekend[weekday_index(day)] = true;
             }
             clock.holidays = calendar.holidays.iter().filter_map(|h| day(&h.date)).collect();
+            clock.workdays = calendar.workdays.iter().filter_map(|w| day(&w.date)).collect();
         }
         clock
     }
@@ -128,9 +130,10 @@ impl Clock {
         Some(reading(minute, self.offset(minute)?))
     }
 
-    /// True on weekends and holidays.
+    /// True on holidays, and on days of the weekend that are not worked.
     pub(super) fn rests(&self, day: i64) -> bool {
-        self.weekend[weekday(day)] || self.holidays.contains(&day)
+        let weekend = self.weekend[weekday(day)] && !self.workdays.contains(&day);
+        weekend || self.holidays.contains(&day)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Rules about sessions: S1 to S4, A8 of dates, and what the solution says of them (D2).
+//! Rules about single sessions: S1, S3, A8 of dates, and what the solution says of them (D2).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,9 +27,7 @@ pub(super) fn check(facts: &Facts<'_>, doc: &SolutionDoc, answer: &Answer, found
             }
         }
         let panel = answer.panels.get(d).and_then(Option::as_ref);
-        let members = panel.map(super::answer::Panel::members).unwrap_or_default();
-        let members: Vec<usize> =
-            members.iter().filter_map(|&m| facts.actor_of.get(m).copied()).collect();
+        let members = answer.members(facts, d);
         for (k, session) in dispute.sessions.iter().enumerate() {
             let Some(date) = dates.get(k).copied().flatten() else {
                 continue;
@@ -37,10 +35,11 @@ pub(super) fn check(facts: &Facts<'_>, doc: &SolutionDoc, answer: &Answer, found
             let Some(entry) = doc.sessions.get(date.at) else {
                 continue;
             };
-            let held = Held { facts, dispute, session, members: &members, date };
+            let voices = answer.interpreters(facts, d, k);
+            let held = Held { facts, dispute, session, members: &members, voices: &voices, date };
             held.together(found);
             held.lock(found);
-            held.own_bounds(k + 1 == dispute.sessions.len(), found);
+            held.own_bounds(found);
             let before = k
                 .checked_sub(1)
                 .and_then(|b| Some((dispute.sessions.get(b)?, dates.get(b).copied().flatten()?)));
@@ -50,8 +49,6 @@ pub(super) fn check(facts: &Facts<'_>, doc: &SolutionDoc, answer: &Answer, found
             held.data(entry, panel.is_some_and(|p| p.known), found);
         }
     }
-    overlaps(facts, answer, found);
-    rooms(facts, doc, answer, found);
 }
 
 /// A session with its date.
@@ -60,6 +57,7 @@ struct Held<'h, 'a> {
     dispute: &'h Dispute<'a>,
     session: &'h Session<'a>,
     members: &'h [usize],
+    voices: &'h [usize],
     date: Date,
 }
 
@@ -74,7 +72,7 @@ impl Held<'_, '_> {
     }
 
     fn everyone(&self) -> BTreeSet<usize> {
-        self.session.people.iter().chain(self.members).copied().collect()
+        self.session.people.iter().chain(self.members).chain(self.voices).copied().collect()
     }
 
     /// S1: people and place.
@@ -102,16 +100,16 @@ impl Held<'_, '_> {
     }
 
     /// S3: grid, horizon, `not_before`, `due`.
-    fn own_bounds(&self, last: bool, found: &mut Findings) {
+    fn own_bounds(&self, found: &mut Findings) {
         let (start, end, grid) = (self.date.start, self.end(), self.facts.grid);
-        let due = self.dispute.doc.due.as_deref().filter(|_| last).and_then(clock::instant);
+        let window = self.session.window;
         let wrong = if start.saturating_sub(grid.start).rem_euclid(grid.slot) != 0 {
             "it does not start on the grid".to_owned()
         } else if start < grid.start || end > grid.end() {
             "it lies outside the horizon".to_owned()
-        } else if let Some(first) = self.session.not_before.filter(|first| start < *first) {
+        } else if let Some(first) = window.not_before.filter(|first| start < *first) {
             format!("it starts before {}", clock::show(first))
-        } else if let Some(due) = self.session.due.into_iter().chain(due).find(|due| end > *due) {
+        } else if let Some(due) = window.due.filter(|due| end > *due) {
             format!("it ends after {}", clock::show(due))
         } else {
             return;
@@ -144,16 +142,6 @@ impl Held<'_, '_> {
         let place = self.session.place.and_then(|k| self.facts.places.get(k));
         if entry.place.as_deref() != place.map(|p| p.doc.id.as_str()) {
             self.add(found, "D2", "/place", "it is not the place of the session");
-        }
-        let room = |id: &str| place.is_some_and(|p| p.doc.rooms.iter().any(|r| r.id == id));
-        if entry.room.is_some() != place.is_some()
-            || entry.room.as_deref().is_some_and(|r| !room(r))
-        {
-            self.add(found, "D2", "/room", "a room of the place is expected, or none when remote");
-        }
-        if !entry.interpreters.is_empty() {
-            let message = "interpreters are not part of this version";
-            self.add(found, "D2", "/interpreters", message);
         }
         self.burden(entry, panel_known, found);
         if panel_known {
@@ -191,6 +179,14 @@ impl Held<'_, '_> {
         if panel_known && own != entry.panel_burden {
             self.add(found, "D2", "/panel_burden", format!("the burden of the panel is {own}"));
         }
+        let own = (!self.voices.is_empty()).then(|| self.points(self.voices));
+        if own != entry.interpreter_burden {
+            let message = match own {
+                Some(own) => format!("the burden of the interpreters is {own}"),
+                None => "nobody interprets".to_owned(),
+            };
+            self.add(found, "D2", "/interpreter_burden", message);
+        }
     }
 
     fn local(&self, entry: &ScheduledSessionDoc, found: &mut Findings) {
@@ -202,7 +198,7 @@ impl Held<'_, '_> {
                 self.add(found, "D2", "/local", message);
                 continue;
             };
-            let clock = self.facts.clock_at(actor, self.session.on_site);
+            let clock = self.facts.clock_at(actor, self.session.on_site, self.date.start);
             let offset = clock.and_then(|c| c.offset(self.date.start));
             let right = self.date.start.checked_mul(60).zip(offset);
             if right.is_none() || clock::instant_and_offset(text) != right {
@@ -212,93 +208,6 @@ impl Held<'_, '_> {
         }
         if let Some(id) = open.first().and_then(|&a| self.facts.actors.get(a)) {
             self.add(found, "D2", "/local", format!("the local time of `{id}` is missing"));
-        }
-    }
-}
-
-/// A stretch of time that a dispute's session takes.
-#[derive(Clone, Copy)]
-struct Stretch {
-    start: i64,
-    end: i64,
-    dispute: usize,
-    at: usize,
-}
-
-impl Stretch {
-    fn meets(&self, other: &Stretch) -> bool {
-        self.dispute != other.dispute && self.start < other.end && other.start < self.end
-    }
-}
-
-fn stretches(facts: &Facts<'_>, answer: &Answer) -> Vec<(usize, usize, Stretch)> {
-    let mut all = Vec::new();
-    for (d, dispute) in facts.disputes.iter().enumerate() {
-        for (k, session) in dispute.sessions.iter().enumerate() {
-            let date = answer.dates.get(d).and_then(|x| x.get(k)).copied().flatten();
-            if let Some(Date { at, start }) = date {
-                let end = start.saturating_add(session.minutes);
-                all.push((d, k, Stretch { start, end, dispute: d, at }));
-            }
-        }
-    }
-    all
-}
-
-/// S2: nobody in two disputes' sessions at once. Within a dispute this is S3.
-fn overlaps(facts: &Facts<'_>, answer: &Answer, found: &mut Findings) {
-    let mut taken: BTreeMap<usize, Vec<Stretch>> = BTreeMap::new();
-    for (d, k, stretch) in stretches(facts, answer) {
-        let Some(dispute) = facts.disputes.get(d) else {
-            continue;
-        };
-        let members =
-            answer.panels.get(d).and_then(Option::as_ref).map(super::answer::Panel::members);
-        let mut people: BTreeSet<usize> =
-            dispute.sessions.get(k).into_iter().flat_map(|s| &s.people).copied().collect();
-        people.extend(members.into_iter().flatten().filter_map(|m| facts.actor_of.get(m).copied()));
-        for actor in people {
-            let own = taken.entry(actor).or_default();
-            if let Some(other) = own.iter().find(|other| other.meets(&stretch)) {
-                let id = facts.actors.get(actor).copied().unwrap_or_default();
-                let message = format!("`{id}` is in session {} at the same time", other.at);
-                let pointer = format!("/sessions/{}/start", stretch.at);
-                found.add("S2", Some(&dispute.doc.id), pointer, message);
-            }
-            own.push(stretch);
-        }
-    }
-}
-
-/// S4: rooms of places, and each room by itself.
-fn rooms(facts: &Facts<'_>, doc: &SolutionDoc, answer: &Answer, found: &mut Findings) {
-    let all = stretches(facts, answer);
-    for (p, place) in facts.places.iter().enumerate() {
-        let here: Vec<Stretch> = all
-            .iter()
-            .filter(|(d, k, _)| facts.disputes[*d].sessions[*k].place == Some(p))
-            .map(|x| x.2)
-            .collect();
-        let room = |s: &Stretch| doc.sessions.get(s.at).and_then(|e| e.room.as_deref());
-        for (i, stretch) in here.iter().enumerate() {
-            let id = facts.disputes.get(stretch.dispute).map(|d| d.doc.id.as_str());
-            let at_start = |s: &&Stretch| s.start <= stretch.start && stretch.start < s.end;
-            let disputes: BTreeSet<usize> =
-                here.iter().filter(at_start).map(|s| s.dispute).collect();
-            let earlier = here.iter().take(i).filter(|s| s.meets(stretch));
-            let same = earlier.filter(|s| room(s).is_some() && room(s) == room(stretch)).count();
-            let rooms = place.doc.rooms.len();
-            if disputes.len() > rooms {
-                let message = format!(
-                    "`{}` holds {} sessions at once and has {rooms} rooms",
-                    place.doc.id,
-                    disputes.len()
-                );
-                found.add("S4", id, format!("/sessions/{}/start", stretch.at), message);
-            } else if same > 0 {
-                let message = "another session is in this room at the same time";
-                found.add("S4", id, format!("/sessions/{}/room", stretch.at), message);
-            }
         }
     }
 }

@@ -59,15 +59,14 @@ impl<'f, 'a> Desk<'f, 'a> {
                 let able = facts.actor_of.iter().enumerate();
                 let able = able.filter(|(m, _)| eligibility.eligible(d, *m));
                 seats.extend(able.map(|(_, &a)| (a, session.on_site)));
+                let voices = session.booths.iter().flat_map(|booth| &booth.suited);
+                let voices = voices.filter_map(|i| facts.voices.get(*i));
+                seats.extend(voices.map(|&a| (a, session.on_site)));
             }
         }
         let tables: BTreeMap<Seat, Table> = seats
             .into_par_iter()
-            .filter_map(|(actor, place)| {
-                let person = facts.people.get(actor)?.as_ref()?;
-                let clock = facts.clock_at(actor, place)?;
-                Some(((actor, place), person.schedule.table(clock, facts.grid)))
-            })
+            .filter_map(|(actor, place)| Some(((actor, place), facts.table(actor, place)?)))
             .collect();
         let places: Vec<Table> =
             facts.places.iter().map(|p| p.opening.table(&p.clock, facts.grid)).collect();
@@ -75,9 +74,9 @@ impl<'f, 'a> Desk<'f, 'a> {
             .disputes
             .iter()
             .map(|d| {
-                d.sessions.iter().enumerate().map(|(i, s)| slots(facts, &tables, &places, d, i, s))
+                let slots = |s| slots(facts, &tables, &places, s);
+                d.sessions.iter().map(slots).collect()
             })
-            .map(Iterator::collect)
             .collect();
         let nationals =
             facts.actor_of.iter().map(|&a| facts.nationals(a, &[facts.as_of])).collect();
@@ -85,9 +84,9 @@ impl<'f, 'a> Desk<'f, 'a> {
         Desk { facts, eligibility, slots, needs, nationals, tables }
     }
 
-    /// The running sums of a mediator in a session.
-    pub(super) fn table(&self, mediator: usize, session: &Session<'_>) -> Option<&Table> {
-        self.tables.get(&(*self.facts.actor_of.get(mediator)?, session.on_site))
+    /// The running sums of an actor in a session.
+    pub(super) fn table(&self, actor: usize, session: &Session<'_>) -> Option<&Table> {
+        self.tables.get(&(actor, session.on_site))
     }
 
     /// Whether two mediators may not sit together (A5).
@@ -128,20 +127,16 @@ fn slots(
     facts: &Facts<'_>,
     tables: &BTreeMap<Seat, Table>,
     places: &[Table],
-    dispute: &Dispute<'_>,
-    index: usize,
     session: &Session<'_>,
 ) -> Slots {
     let grid = facts.grid;
     let length = (session.minutes as usize).div_ceil(grid.slot as usize);
-    let last = index + 1 == dispute.sessions.len();
-    let due = dispute.doc.due.as_deref().filter(|_| last).and_then(super::clock::instant);
+    let window = session.window;
     let open = |slot: usize| {
         let (from, to) = (grid.instant(slot), grid.instant(slot + length));
         session.locked.is_none_or(|lock| lock == from)
-            && session.not_before.is_none_or(|first| first <= from)
-            && session.due.is_none_or(|last| to <= last)
-            && due.is_none_or(|last| to <= last)
+            && window.not_before.is_none_or(|first| first <= from)
+            && window.due.is_none_or(|last| to <= last)
     };
     let points = |slot: usize| {
         if let Some(place) = session.place {

@@ -10,9 +10,12 @@ use crate::format::{
     PartyDoc, ScoreDoc, SessionDoc, SessionMode,
 };
 
+use super::booths;
 use super::clock::{self, DAY};
+use super::deadlines::{self, Window};
 use super::facts::{Dispute, Facts, Session, clamp};
 use super::gates;
+use super::rooms::Need;
 
 impl<'a> Facts<'a> {
     /// Reads every dispute; the actors are known.
@@ -45,8 +48,7 @@ impl<'a> Facts<'a> {
         let mediator = |id: &String| self.mediator_ix.get(id.as_str()).copied();
         let required = locks.map(|l| l.require.as_slice()).unwrap_or_default();
         let forbidden = locks.map(|l| l.forbid.as_slice()).unwrap_or_default();
-        let sessions: Vec<Session<'a>> =
-            doc.sessions.iter().map(|s| self.session(doc, s)).collect();
+        let sessions = self.sessions(doc);
         let length: i64 = sessions.iter().map(|s| s.minutes).sum();
         let mut dispute = Dispute {
             doc,
@@ -119,6 +121,28 @@ impl<'a> Facts<'a> {
         .unwrap_or(NationalityPolicy::Strict)
     }
 
+    /// The sessions with what their order and the deadlines add.
+    fn sessions(&self, doc: &'a DisputeDoc) -> Vec<Session<'a>> {
+        let mut sessions: Vec<Session<'a>> =
+            doc.sessions.iter().map(|s| self.session(doc, s)).collect();
+        for later in 1..sessions.len() {
+            let before = sessions[later - 1].on_site;
+            let this = &mut sessions[later];
+            let both = before.is_some() && this.on_site.is_some();
+            let way = if both { self.journey(before, this.on_site) } else { 0 };
+            this.min_gap = this.min_gap.max(self.rest).max(way);
+        }
+        let mut windows: Vec<Window> = sessions.iter().map(|s| s.window).collect();
+        if let Some((last, due)) =
+            windows.last_mut().zip(doc.due.as_deref().and_then(clock::instant))
+        {
+            last.ends_by(due, self.lateness);
+        }
+        deadlines::apply(self, doc, &mut windows);
+        sessions.iter_mut().zip(windows).for_each(|(session, window)| session.window = window);
+        sessions
+    }
+
     fn session(&self, dispute: &'a DisputeDoc, doc: &'a SessionDoc) -> Session<'a> {
         let attends = |id: &String| match &doc.attendees {
             AttendeesDoc::All => true,
@@ -143,6 +167,15 @@ impl<'a> Facts<'a> {
             .as_ref()
             .filter(|_| mode != SessionMode::Remote)
             .and_then(|id| self.places.iter().position(|p| p.doc.id == *id));
+        let mut window = Window {
+            not_before: doc.not_before.as_deref().and_then(clock::instant),
+            ..Window::default()
+        };
+        if let Some(due) = doc.due.as_deref().and_then(clock::instant) {
+            window.ends_by(due, self.lateness);
+        }
+        let panel = dispute.panel.size as usize;
+        let rooms = Need::new(mode, doc.breakout_rooms, &parties, everyone.len(), panel);
         let days = |n: u32| i64::from(n) * DAY;
         let locks = self.doc.locks.as_ref().map(|l| l.sessions.as_slice()).unwrap_or_default();
         Session {
@@ -154,8 +187,9 @@ impl<'a> Facts<'a> {
             on_site: place.filter(|_| mode == SessionMode::InPerson),
             min_gap: doc.after.as_ref().and_then(|a| a.min_days).map_or(0, days),
             max_gap: doc.after.as_ref().and_then(|a| a.max_days).map(days),
-            not_before: doc.not_before.as_deref().and_then(clock::instant),
-            due: doc.due.as_deref().and_then(clock::instant),
+            window,
+            rooms,
+            booths: booths::booths(self.doc, doc),
             locked: locks
                 .iter()
                 .find(|l| l.dispute == dispute.id && l.session == doc.id)

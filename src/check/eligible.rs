@@ -41,6 +41,8 @@ pub(super) struct Eligibility {
     pub(super) counts: Counts,
     pub(super) related: Related,
     pub(super) beside: Beside,
+    /// By dispute, then by interpreter: who may serve it.
+    interpreters: Vec<Vec<bool>>,
     /// By dispute, every two who may not sit together.
     apart: Vec<BTreeSet<(usize, usize)>>,
     /// By dispute, then by mediator: the sides to which she is tied, where the policy asks.
@@ -58,6 +60,7 @@ impl Eligibility {
         let all = 0..facts.disputes.len();
         Eligibility {
             pairs: all.clone().map(|d| screen.dispute(d)).collect(),
+            interpreters: all.clone().map(|d| screen.interpreters(d)).collect(),
             ties: all.map(|d| ties::sides(facts, graph, &consent, &counts, d)).collect(),
             apart: beside.apart(facts, &consent),
             consent,
@@ -75,6 +78,12 @@ impl Eligibility {
     /// Whether a mediator may sit in a dispute.
     pub(super) fn eligible(&self, dispute: usize, mediator: usize) -> bool {
         self.pair(dispute, mediator).is_some_and(|p| p.reasons.is_empty())
+    }
+
+    /// Whether an interpreter may serve a dispute.
+    pub(super) fn interprets(&self, dispute: usize, interpreter: usize) -> bool {
+        let own = self.interpreters.get(dispute).and_then(|all| all.get(interpreter));
+        own.copied().unwrap_or(false)
     }
 
     /// Whether a finding keeps two mediators off one panel.
@@ -144,6 +153,36 @@ impl Screen<'_, '_> {
             }
         }
         row
+    }
+
+    /// Which interpreters have no part of their own and no conflict of interest in a dispute.
+    fn interpreters(&self, d: usize) -> Vec<bool> {
+        let (facts, dispute) = (self.facts, &self.facts.disputes[d]);
+        let own = [&dispute.parties, &dispute.counsel, &dispute.representatives, &dispute.experts];
+        let mut may: Vec<bool> =
+            facts.voices.iter().map(|a| !own.iter().any(|list| list.contains(a))).collect();
+        if may.is_empty() {
+            return may;
+        }
+        let nothing = BTreeSet::new();
+        let rules = facts.profile.rules.iter();
+        for rule in rules.filter(|r| r.by_path() && !r.between() && !r.governed) {
+            if rule.severity < Severity::Orange {
+                continue;
+            }
+            let query = Query {
+                steps: &rule.steps,
+                together: rule.together,
+                tests: &dispute.tests,
+                secret: true,
+                without: &nothing,
+            };
+            let found = self.graph.sources(&query, &targets(facts, d, rule.to));
+            for (free, actor) in may.iter_mut().zip(&facts.voices) {
+                *free &= found.get(*actor) != Some(&true);
+            }
+        }
+        may
     }
 
     /// Whom a path finds; with a standing where consent to the rule is not what decides.

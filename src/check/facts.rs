@@ -7,12 +7,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::format::{
-    CalendarDoc, DisputeDoc, InstanceDoc, LanguageLevel, MediatorDoc, NationalityDoc,
+    BurdenSharing, DisputeDoc, InstanceDoc, LanguageLevel, Lateness, MediatorDoc, NationalityDoc,
     NationalityPolicy, NodeKind, OrganisationKind, PlaceDoc, Role, SessionDoc, StateDoc,
 };
 
+use super::booths::Booth;
 use super::clock::{self, Clock, DAY};
-use super::hours::{Burden, Grid, Opening, Schedule};
+use super::deadlines::Window;
+use super::hours::{Grid, Opening};
+use super::people::{Person, PersonDocs};
+use super::rooms::Need;
 use super::rules::Profile;
 
 /// More slots than any valid horizon has: 400 days of 5 minutes, and some.
@@ -24,13 +28,6 @@ pub(super) struct Nationality<'a> {
     pub(super) state: &'a str,
     pub(super) from: i64,
     pub(super) to: i64,
-}
-
-/// The time of someone who can attend.
-#[derive(Debug, Clone)]
-pub(super) struct Person {
-    pub(super) clock: Clock,
-    pub(super) schedule: Schedule,
 }
 
 /// A place.
@@ -54,11 +51,14 @@ pub(super) struct Session<'a> {
     pub(super) place: Option<usize>,
     /// The place on whose clock everybody's time is read.
     pub(super) on_site: Option<usize>,
+    /// Fewest minutes after the session before; rest and the journey between two places included.
     pub(super) min_gap: i64,
     pub(super) max_gap: Option<i64>,
-    pub(super) not_before: Option<i64>,
-    pub(super) due: Option<i64>,
+    /// What the session, the dispute and its deadlines ask together.
+    pub(super) window: Window,
     pub(super) locked: Option<i64>,
+    pub(super) rooms: Need,
+    pub(super) booths: Vec<Booth>,
 }
 
 /// A dispute.
@@ -118,8 +118,20 @@ pub(super) struct Facts<'a> {
     pub(super) disputes: Vec<Dispute<'a>>,
     pub(super) dispute_ix: BTreeMap<&'a str, usize>,
     pub(super) level: LanguageLevel,
+    /// The interpreters by id, and the actor that each is.
+    pub(super) interpreter_ix: BTreeMap<&'a str, usize>,
+    pub(super) voices: Vec<usize>,
+    /// Minutes between two sessions of one person.
+    pub(super) rest: i64,
+    /// Most minutes of sessions of one person on one date.
+    pub(super) day_minutes: Option<i64>,
+    pub(super) lateness: Lateness,
+    /// Whether what the worse-off sides bear comes before quality.
+    pub(super) sides_first: bool,
     pub(super) w_fit: i64,
     pub(super) w_burden: i64,
+    pub(super) w_fairness: i64,
+    pub(super) w_lateness: i64,
     pub(super) w_balance: i64,
 }
 
@@ -128,6 +140,7 @@ impl<'a> Facts<'a> {
     pub(super) fn new(doc: &'a InstanceDoc) -> Self {
         let policy = doc.policy.as_ref();
         let weights = policy.and_then(|p| p.weights.as_ref());
+        let workload = policy.and_then(|p| p.workload.as_ref());
         let weight = |own: Option<crate::format::Decimal>, usual: i64| {
             own.map_or(usual, crate::format::Decimal::micro).max(0)
         };
@@ -149,9 +162,18 @@ impl<'a> Facts<'a> {
             institution: None,
             disputes: Vec::new(),
             dispute_ix: BTreeMap::new(),
+            interpreter_ix: BTreeMap::new(),
+            voices: Vec::new(),
+            rest: workload.and_then(|w| w.rest_minutes).map_or(0, i64::from),
+            day_minutes: workload.and_then(|w| w.day_minutes).map(i64::from),
+            lateness: policy.and_then(|p| p.lateness).unwrap_or(Lateness::Barred),
+            sides_first: policy.and_then(|p| p.burden_sharing)
+                == Some(BurdenSharing::WorseOffFirst),
             level: policy.and_then(|p| p.language_level).unwrap_or(LanguageLevel::C1),
             w_fit: weight(weights.and_then(|w| w.fit), 1_000_000),
             w_burden: weight(weights.and_then(|w| w.burden), 200),
+            w_fairness: weight(weights.and_then(|w| w.fairness), 0),
+            w_lateness: weight(weights.and_then(|w| w.lateness), 50_000),
             w_balance: weight(weights.and_then(|w| w.balance), 20_000),
         };
         facts.read_actors();
@@ -191,7 +213,6 @@ impl<'a> Facts<'a> {
 
     fn read_actors(&mut self) {
         let doc = self.doc;
-        let time = doc.policy.as_ref().and_then(|p| p.working_time.as_ref());
         for state in &doc.states {
             if self.add_actor(&state.id, NodeKind::State, &[]).is_some() {
                 self.states.insert(&state.id, state);
@@ -202,23 +223,46 @@ impl<'a> Facts<'a> {
         }
         for p in &doc.people {
             if let Some(index) = self.add_actor(&p.id, NodeKind::Person, &p.nationalities) {
-                let clock = self.clock(p.time_zone.as_deref(), p.calendar.as_deref());
-                let schedule = Schedule::new(time, &p.working_hours, &p.busy);
-                self.people[index] = Some(Person { clock, schedule });
+                self.people[index] = Some(self.person(&PersonDocs {
+                    zone: p.time_zone.as_deref(),
+                    calendar: p.calendar.as_deref(),
+                    hours: &p.working_hours,
+                    busy: &p.busy,
+                    base: p.base.as_deref(),
+                    stays: &p.stays,
+                }));
             }
         }
         for m in &doc.mediators {
             if let Some(index) = self.add_actor(&m.id, NodeKind::Mediator, &m.nationalities) {
-                let clock = self.clock(m.time_zone.as_deref(), m.calendar.as_deref());
-                let schedule = Schedule::new(time, &m.working_hours, &m.busy);
-                self.people[index] = Some(Person { clock, schedule });
+                self.people[index] = Some(self.person(&PersonDocs {
+                    zone: m.time_zone.as_deref(),
+                    calendar: m.calendar.as_deref(),
+                    hours: &m.working_hours,
+                    busy: &m.busy,
+                    base: m.base.as_deref(),
+                    stays: &m.stays,
+                }));
                 self.mediator_ix.insert(&m.id, self.mediators.len());
                 self.mediators.push(m);
                 self.actor_of.push(index);
             }
         }
-        for i in &doc.interpreters {
-            self.add_actor(&i.id, NodeKind::Person, &i.nationalities);
+        for (position, i) in doc.interpreters.iter().enumerate() {
+            let added = self.add_actor(&i.id, NodeKind::Person, &i.nationalities);
+            // WHY: where an id is taken, its first owner counts.
+            self.voices.push(added.unwrap_or(usize::MAX));
+            if let Some(index) = added {
+                self.people[index] = Some(self.person(&PersonDocs {
+                    zone: i.time_zone.as_deref(),
+                    calendar: i.calendar.as_deref(),
+                    hours: &i.working_hours,
+                    busy: &i.busy,
+                    base: i.base.as_deref(),
+                    stays: &i.stays,
+                }));
+                self.interpreter_ix.insert(&i.id, position);
+            }
         }
     }
 
@@ -229,34 +273,36 @@ impl<'a> Facts<'a> {
         }
     }
 
-    fn clock(&self, zone: Option<&str>, calendar: Option<&str>) -> Clock {
-        let calendar: Option<&CalendarDoc> =
-            calendar.and_then(|id| self.doc.calendars.iter().find(|c| c.id == id));
-        Clock::new(zone, calendar)
-    }
-
     /// The actor of this id.
     pub(super) fn actor(&self, id: &str) -> Option<usize> {
         self.actor_ix.get(id).copied()
     }
 
-    /// The clock on which a session reads someone's time.
-    pub(super) fn clock_at(&self, actor: usize, on_site: Option<usize>) -> Option<&Clock> {
-        match on_site {
-            Some(place) => self.places.get(place).map(|p| &p.clock),
-            None => self.people.get(actor)?.as_ref().map(|p| &p.clock),
+    /// Minutes from one location to another, recovery included; none where one is not known.
+    pub(super) fn journey(&self, from: Option<usize>, to: Option<usize>) -> i64 {
+        let (Some(from), Some(to)) = (from, to) else { return 0 };
+        if from == to {
+            return 0;
         }
+        let id = |place: usize| self.places.get(place).map_or("", |p| p.doc.id.as_str());
+        let (a, b) = (id(from), id(to));
+        let named = self
+            .doc
+            .journeys
+            .iter()
+            .find(|j| (j.from == a && j.to == b) || (j.from == b && j.to == a));
+        let travel = self.doc.policy.as_ref().and_then(|p| p.travel.as_ref());
+        let usual = travel.and_then(|t| t.default_minutes).unwrap_or(0);
+        let minutes = named.map_or(usual, |j| j.minutes);
+        let tires = travel.and_then(|t| t.recovery_from_minutes).is_some_and(|n| minutes >= n);
+        let recovery = travel.and_then(|t| t.recovery_minutes).filter(|_| tires).unwrap_or(0);
+        i64::from(minutes) + i64::from(recovery)
     }
 
-    /// Availability and burden of someone in a session that starts at a minute.
-    pub(super) fn attendance(&self, actor: usize, session: &Session<'_>, start: i64) -> Burden {
-        let person = self.people.get(actor).and_then(Option::as_ref);
-        match person.zip(self.clock_at(actor, session.on_site)) {
-            Some((person, clock)) => {
-                person.schedule.span(clock, start, start.saturating_add(session.minutes))
-            }
-            None => Burden { free: false, points: 0 },
-        }
+    /// Slots between a session at one place and one at another.
+    pub(super) fn slots_between(&self, from: Option<usize>, to: Option<usize>) -> i64 {
+        let minutes = self.journey(from, to).max(self.rest);
+        minutes.saturating_add(self.grid.slot - 1).div_euclid(self.grid.slot)
     }
 
     /// The States whose nationality an actor has on any of the days.

@@ -12,7 +12,56 @@ const NEVER: u32 = u32::MAX;
 
 /// Burden points of every minute of a week as the wall clock shows it, before rest days.
 #[derive(Debug, Clone)]
-pub(super) struct Week(Vec<u32>);
+pub(super) struct Week {
+    usual: Vec<u32>,
+    /// Hours that count on some dates only.
+    dated: Vec<Dated>,
+}
+
+/// Hours that count from one date to another, both inside.
+#[derive(Debug, Clone)]
+struct Dated {
+    first: i64,
+    last: i64,
+    week: Vec<bool>,
+}
+
+impl Dated {
+    /// The entries of a list with a period.
+    fn all(hours: &[HoursDoc]) -> Vec<Self> {
+        let dated = hours.iter().filter(|entry| entry.since.is_some() || entry.until.is_some());
+        dated
+            .map(|entry| {
+                let mut week = vec![false; 7 * DAY as usize];
+                paint(std::slice::from_ref(entry), |minute| {
+                    if let Some(cell) = week.get_mut(minute) {
+                        *cell = true;
+                    }
+                });
+                Self {
+                    first: entry.since.as_deref().and_then(clock::day).unwrap_or(i64::MIN),
+                    last: entry.until.as_deref().and_then(clock::day).unwrap_or(i64::MAX),
+                    week,
+                }
+            })
+            .collect()
+    }
+
+    fn holds(&self, at: Reading) -> bool {
+        (self.first..=self.last).contains(&at.day)
+            && self.week.get(place(at)).copied().unwrap_or(false)
+    }
+}
+
+/// The entries of a list without a period.
+fn undated(hours: &[HoursDoc]) -> Vec<HoursDoc> {
+    hours.iter().filter(|entry| entry.since.is_none() && entry.until.is_none()).cloned().collect()
+}
+
+/// The minute of the week.
+fn place(at: Reading) -> usize {
+    clock::weekday(at.day) * DAY as usize + at.minute as usize
+}
 
 impl Week {
     /// The week of the policy's bands and a person's working hours.
@@ -30,17 +79,20 @@ impl Week {
                 *cell = (*cell).max(1);
             }
         }
-        let mut week = day.repeat(7);
-        paint(hours, |minute| {
-            if let Some(cell) = week.get_mut(minute) {
+        let mut usual = day.repeat(7);
+        paint(&undated(hours), |minute| {
+            if let Some(cell) = usual.get_mut(minute) {
                 *cell = 0;
             }
         });
-        Self(week)
+        Self { usual, dated: Dated::all(hours) }
     }
 
     fn points(&self, at: Reading) -> Option<i64> {
-        let cell = self.0.get(clock::weekday(at.day) * DAY as usize + at.minute as usize)?;
+        if self.dated.iter().any(|dated| dated.holds(at)) {
+            return Some(0);
+        }
+        let cell = self.usual.get(place(at))?;
         (*cell != NEVER).then_some(i64::from(*cell))
     }
 }
@@ -199,7 +251,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    fn with_capacity(slots: usize) -> Self {
+    pub(super) fn with_capacity(slots: usize) -> Self {
         let mut table =
             Self { taken: Vec::with_capacity(slots + 1), points: Vec::with_capacity(slots + 1) };
         table.taken.push(0);
@@ -207,7 +259,7 @@ impl Table {
         table
     }
 
-    fn push(&mut self, slot: Burden) {
+    pub(super) fn push(&mut self, slot: Burden) {
         let taken = self.taken.last().copied().unwrap_or(0);
         let points = self.points.last().copied().unwrap_or(0);
         self.taken.push(taken + u32::from(!slot.free));
@@ -226,6 +278,7 @@ impl Table {
 #[derive(Debug, Clone)]
 pub(super) struct Opening {
     week: Option<Vec<bool>>,
+    dated: Vec<Dated>,
 }
 
 impl Opening {
@@ -233,23 +286,24 @@ impl Opening {
     pub(super) fn new(hours: &[HoursDoc]) -> Self {
         let week = (!hours.is_empty()).then(|| {
             let mut week = vec![false; 7 * DAY as usize];
-            paint(hours, |minute| {
+            paint(&undated(hours), |minute| {
                 if let Some(cell) = week.get_mut(minute) {
                     *cell = true;
                 }
             });
             week
         });
-        Self { week }
+        Self { week, dated: Dated::all(hours) }
     }
 
     /// Open in every minute of `[from, to)`.
     pub(super) fn spans(&self, clock: &Clock, from: i64, to: i64) -> bool {
         (from..to).all(|minute| {
             clock.read(minute).is_some_and(|at| {
-                let index = clock::weekday(at.day) * DAY as usize + at.minute as usize;
+                let open = |week: &Vec<bool>| week.get(place(at)).copied().unwrap_or(false);
                 !clock.rests(at.day)
-                    && self.week.as_ref().is_none_or(|w| w.get(index).copied().unwrap_or(false))
+                    && (self.week.as_ref().is_none_or(open)
+                        || self.dated.iter().any(|dated| dated.holds(at)))
             })
         })
     }

@@ -7,13 +7,16 @@
 //! * **Invariant**: no input makes it panic; what names nothing is reported or left out.
 
 mod answer;
+mod apart;
 mod batch;
 mod beside;
+mod booths;
 mod certificate;
 mod clock;
 mod consent;
 mod counts;
 mod dates;
+mod deadlines;
 mod desk;
 mod disclose;
 mod docket;
@@ -26,11 +29,16 @@ mod impartial;
 mod objective;
 mod panels;
 mod paths;
+mod people;
+mod prices;
 mod pricing;
 mod reasons;
 mod related;
+mod rooms;
 mod rules;
 mod seats;
+mod series;
+mod sharing;
 mod status;
 mod ties;
 mod verdict;
@@ -66,13 +74,17 @@ pub fn check(instance: &InstanceDoc, solution: &SolutionDoc, digest: &str) -> Ve
     let bench = seats::Bench { facts: &facts, graph: &graph, eligibility: &eligibility, batch };
     seats::check(&bench, solution, &answer, &mut found);
     dates::check(&facts, solution, &answer, &mut found);
+    apart::check(&facts, &answer, &mut found);
+    rooms::check(&facts, solution, &answer, &mut found);
+    booths::check(&facts, &eligibility, solution, &answer, &mut found);
     let (tiers, terms) = objective::value(&facts, &answer);
     let exclusions = status::exclusions(&eligibility);
     status::check_exclusions(solution, &exclusions, &mut found);
     let mut recomputed = Recomputed { tiers, terms, bounds: Vec::new(), exclusions };
     if answer.whole {
         let desk = Desk::new(&facts, &eligibility);
-        objective::check(solution, tiers, &recomputed.terms, &mut found);
+        sharing::check(&facts, solution, &answer, &mut found);
+        objective::check(solution, &recomputed.tiers, &recomputed.terms, &mut found);
         status::check_unserved(&desk, solution, &answer, &mut found);
         let lawful = !found.breaks_model();
         status::check_bounds(&desk, solution, &mut recomputed, &mut found);

@@ -3,12 +3,15 @@
 use crate::format::SolutionDoc;
 
 use super::answer::Answer;
-use super::facts::{Facts, clamp};
+use super::clock::DAY;
+use super::facts::{Facts, Session, clamp};
+use super::sharing;
 use super::verdict::Findings;
 
 /// The tiers, and the terms by name in the order of format.md.
-pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> ([i64; 3], Vec<(String, i64)>) {
+pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(String, i64)>) {
     let (mut panels, mut sessions, mut fit, mut points) = (0_i128, 0_i128, 0_i128, 0_i128);
+    let (mut worse, mut late) = (0_i128, 0_i128);
     let mut loads = vec![0_i128; facts.mediators.len()];
     for (d, dispute) in facts.disputes.iter().enumerate() {
         let panel = answer.panels.get(d).and_then(Option::as_ref);
@@ -26,41 +29,59 @@ pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> ([i64; 3], Vec<(Strin
             }
         }
         let dates = answer.dates.get(d).into_iter().flatten();
-        for (session, date) in dispute.sessions.iter().zip(dates) {
+        for (k, (session, date)) in dispute.sessions.iter().zip(dates).enumerate() {
             let Some(date) = date else { continue };
-            let mut people = session.people.clone();
-            people.extend(members.iter().filter_map(|&m| facts.actor_of.get(m)));
-            people.sort_unstable();
-            people.dedup();
-            for actor in people {
+            for actor in answer.attending(facts, d, k) {
                 points += i128::from(facts.attendance(actor, session, date.start).points);
             }
+            late += i128::from(days_late(session, date.start));
         }
+        worse += i128::from(sharing::worse(facts, answer, d));
     }
     let pairs: i128 = loads.iter().map(|load| load * (load - 1) / 2).sum();
     let burden = -i128::from(facts.w_burden) * points;
     let balance = -i128::from(facts.w_balance) * pairs;
+    let fairness = -i128::from(facts.w_fairness) * worse;
+    let lateness = -i128::from(facts.w_lateness) * late;
     let million = 1_000_000;
-    let tiers = [clamp(million * panels), clamp(million * sessions), clamp(fit + burden + balance)];
+    let (panels, sessions) = (clamp(million * panels), clamp(million * sessions));
+    let sides = clamp(-million * worse);
+    let quality = clamp(fit + burden + fairness + lateness + balance);
+    let tiers = if facts.sides_first {
+        vec![panels, sessions, sides, quality]
+    } else {
+        vec![panels, sessions, quality]
+    };
     let terms = [
-        ("panels", tiers[0]),
-        ("sessions", tiers[1]),
+        ("panels", panels),
+        ("sessions", sessions),
+        ("sides", sides),
         ("fit", clamp(fit)),
         ("burden", clamp(burden)),
+        ("fairness", clamp(fairness)),
+        ("lateness", clamp(lateness)),
         ("balance", clamp(balance)),
     ];
     (tiers, terms.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
+/// Days begun between a priced due date and the end of a session that starts at a minute.
+pub(super) fn days_late(session: &Session<'_>, start: i64) -> i64 {
+    session.window.priced_due.map_or(0, |due| {
+        let over = start.saturating_add(session.minutes).saturating_sub(due).max(0);
+        over.saturating_add(DAY - 1) / DAY
+    })
+}
+
 /// D4: what the solution says against what was computed.
 pub(super) fn check(
     doc: &SolutionDoc,
-    tiers: [i64; 3],
+    tiers: &[i64],
     terms: &[(String, i64)],
     found: &mut Findings,
 ) {
     if doc.objective.tiers != tiers {
-        let message = format!("the tiers are {}, {} and {}", tiers[0], tiers[1], tiers[2]);
+        let message = format!("the tiers are {tiers:?}");
         found.add("D4", None, "/objective/tiers", message);
     }
     for (name, value) in terms {

@@ -12,57 +12,14 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::desk::Desk;
+use super::facts::Session;
+use super::objective::days_late;
 use super::panels;
+use super::prices::{Prices, Tier};
+use super::rooms::{Class, classes};
+use super::series;
+use super::sharing::side_people;
 use super::ties;
-
-/// The prices of a leaf, checked and by index.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Prices {
-    /// 1 to 3.
-    pub(super) tier: usize,
-    pub(super) cases: BTreeMap<usize, i128>,
-    pub(super) effort: BTreeMap<usize, i128>,
-    /// By actor.
-    pub(super) time: BTreeMap<usize, Row>,
-    /// By place.
-    pub(super) rooms: BTreeMap<usize, Row>,
-    /// By dispute and member: what rows A6 take.
-    pub(super) batch: BTreeMap<(usize, usize), i128>,
-    /// The limits of rows A6 at their prices.
-    pub(super) limits: i128,
-    pub(super) panels: i128,
-    pub(super) scheduled: i128,
-}
-
-/// Prices of the slots of a person or place: the few that have one, with running sums.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Row(Vec<(usize, i128)>);
-
-impl Row {
-    /// From prices by slot.
-    pub(super) fn new(prices: BTreeMap<usize, i128>) -> Self {
-        let mut sum = 0;
-        let add = |(slot, price)| {
-            sum += price;
-            (slot, sum)
-        };
-        Self(prices.into_iter().map(add).collect())
-    }
-
-    /// The sum of all prices.
-    pub(super) fn total(&self) -> i128 {
-        self.0.last().map_or(0, |x| x.1)
-    }
-
-    /// The sum over slots `[from, to)`.
-    fn between(&self, from: usize, to: usize) -> i128 {
-        let before = |slot| {
-            let n = self.0.partition_point(|x| x.0 < slot);
-            n.checked_sub(1).and_then(|i| self.0.get(i)).map_or(0, |x| x.1)
-        };
-        before(to) - before(from)
-    }
-}
 
 /// The answers about one dispute on the way to a leaf.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -95,12 +52,12 @@ pub(super) fn best(
     let priority = i128::from(dispute.priority);
     let whole = 1_000_000_000 * priority;
     let panel_only = match prices.tier {
-        1 => whole,
+        Tier::Panels => whole,
         _ => prices.panels * priority,
     };
     let scheduled = match prices.tier {
-        1 => whole,
-        2 => whole + prices.panels * priority,
+        Tier::Panels => whole,
+        Tier::Sessions => whole + prices.panels * priority,
         _ => (prices.panels + prices.scheduled) * priority,
     };
     if dispute.sessions.is_empty() {
@@ -116,7 +73,8 @@ pub(super) fn best(
 /// Whether a dispute has, by itself, a plan; with dates if asked.
 pub(super) fn possible(desk: &Desk<'_, '_>, index: usize, dated: bool) -> bool {
     let limits = Limits { served: true, dated, ..Limits::default() };
-    let prices = Prices { tier: 3, ..Prices::default() };
+    // WHY this tier: in it nothing has a worth but to have dates at all.
+    let prices = Prices { tier: Tier::Sessions, ..Prices::default() };
     let Some(dispute) = desk.facts.disputes.get(index).filter(|d| d.barred.is_none()) else {
         return false;
     };
@@ -140,6 +98,12 @@ struct Search<'s, 'f, 'a> {
     constant: i128,
     /// By session; none when the plan has no dates.
     starts: Vec<Vec<Start>>,
+    /// Price of a point that the worse-off side bears; 0 where none bears any.
+    of_worse: i128,
+    /// By session, in the order of the starts: what each side bears.
+    sides: Vec<Vec<Vec<i64>>>,
+    /// The most that the parties alone make of the dates, where sides have a price.
+    parties: Option<i128>,
     /// Who must sit.
     must: BTreeSet<usize>,
     /// Everyone who may sit, the most promising first.
@@ -184,6 +148,9 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
             size: dispute.size,
             constant,
             starts: Vec::new(),
+            of_worse: 0,
+            sides: Vec::new(),
+            parties: None,
             must: dispute.required.iter().map(|(m, _)| *m).collect(),
             candidates: Vec::new(),
             members: Vec::new(),
@@ -194,6 +161,7 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
         if (1..=3).contains(&search.size) {
             if dated {
                 search.open_starts(limits);
+                search.share();
             }
             search.gather(limits);
         }
@@ -201,31 +169,127 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
     }
 
     fn open_starts(&mut self, limits: &Limits) {
-        let prices = self.prices;
-        let dispute = &self.desk.facts.disputes[self.index];
+        let (facts, prices) = (self.desk.facts, self.prices);
+        let dispute = &facts.disputes[self.index];
         let per_point = self.per_point();
+        let per_day = if prices.tier == Tier::Quality { facts.w_lateness } else { 0 };
         for (s, (session, slots)) in
             dispute.sessions.iter().zip(&self.desk.slots[self.index]).enumerate()
         {
-            let mut rows: Vec<&Row> =
-                session.people.iter().filter_map(|a| prices.time.get(a)).collect();
-            rows.extend(session.place.and_then(|k| prices.rooms.get(&k)));
             let allowed = |slot: usize| {
                 limits.until.get(&s).is_none_or(|&last| slot <= last)
                     && limits.after.get(&s).is_none_or(|&first| slot > first)
             };
             let weigh = |&(slot, points): &(usize, i64)| {
-                let paid: i128 =
-                    rows.iter().map(|row| row.between(slot, slot + slots.length)).sum();
-                (slot, -(per_point * i128::from(points)) - paid)
+                let time = (slot, slots.length);
+                let people = session.people.iter();
+                let paid: i128 = people.map(|&a| prices.attendance(facts, a, session, time)).sum();
+                let late = days_late(session, facts.grid.instant(slot));
+                let staff = self.rooms(session, time)? + self.booths(session, time)?;
+                let late = 1000 * i128::from(per_day) * i128::from(late);
+                Some((slot, -(per_point * i128::from(points)) - paid - staff - late))
             };
-            let open = slots.starts.iter().filter(|(slot, _)| allowed(*slot)).map(weigh);
-            self.starts.push(open.collect());
+            let open = slots.starts.iter().filter(|(slot, _)| allowed(*slot));
+            let open = open.filter_map(weigh).collect();
+            self.starts.push(open);
         }
     }
 
+    /// The cheapest rooms of a session; nothing where the place has not got them.
+    fn rooms(&self, session: &Session<'_>, (slot, length): (usize, usize)) -> Option<i128> {
+        let Some(k) = session.place else { return Some(0) };
+        let place = self.desk.facts.places.get(k)?;
+        let need = session.rooms;
+        let offers: Vec<(Class, i128)> = classes(&place.doc.rooms)
+            .into_iter()
+            .map(|class| {
+                let row = self.prices.rooms.get(&(k, class.seats));
+                (class, row.map_or(0, |row| row.between(slot, slot + length)))
+            })
+            .collect();
+        let with = |main: usize| {
+            let mut others: Vec<i128> = Vec::new();
+            for (i, (class, price)) in offers.iter().enumerate() {
+                let left = class.rooms - usize::from(i == main);
+                let taken = if class.seats_all(need.each) { left.min(need.others) } else { 0 };
+                others.extend(std::iter::repeat_n(*price, taken));
+            }
+            others.sort_unstable();
+            let enough = others.get(..need.others)?;
+            Some(offers[main].1 + enough.iter().sum::<i128>())
+        };
+        let fits = (0..offers.len()).filter(|i| offers[*i].0.seats_all(need.all));
+        fits.filter_map(with).min()
+    }
+
+    /// The cheapest teams of a session, each booth by itself; nothing where one cannot be filled.
+    fn booths(&self, session: &Session<'_>, (slot, length): (usize, usize)) -> Option<i128> {
+        let (desk, facts) = (self.desk, self.desk.facts);
+        let mut total = 0;
+        for booth in &session.booths {
+            let may = booth.suited.iter().filter(|i| desk.eligibility.interprets(self.index, **i));
+            let mut costs: Vec<i128> = may
+                .filter_map(|i| {
+                    let actor = *facts.voices.get(*i)?;
+                    let points = desk.table(actor, session)?.cost(slot, slot + length)?;
+                    let price = self.prices.attendance(facts, actor, session, (slot, length));
+                    Some(self.per_point() * i128::from(points) + price)
+                })
+                .collect();
+            costs.sort_unstable();
+            total += costs.get(..booth.size)?.iter().sum::<i128>();
+        }
+        Some(total)
+    }
+
+    /// What sides bear at the open starts, where it has a price.
+    fn share(&mut self) {
+        let facts = self.desk.facts;
+        let price = self.prices.of_worse(facts);
+        if price == 0 {
+            return;
+        }
+        let dispute = &facts.disputes[self.index];
+        for ((session, slots), starts) in
+            dispute.sessions.iter().zip(&self.desk.slots[self.index]).zip(&self.starts)
+        {
+            let people: Vec<Vec<usize>> =
+                dispute.sides.iter().map(|(side, _)| side_people(dispute, session, side)).collect();
+            let bears = |people: &Vec<usize>, slot: usize| -> i64 {
+                let tables = people.iter().filter_map(|a| self.desk.table(*a, session));
+                let costs = tables.filter_map(|table| table.cost(slot, slot + slots.length));
+                costs.max().unwrap_or(0)
+            };
+            let at = |(slot, _): &Start| people.iter().map(|own| bears(own, *slot)).collect();
+            self.sides.push(starts.iter().map(at).collect());
+        }
+        if self.sides.iter().flatten().flatten().any(|points| *points > 0) {
+            self.of_worse = price;
+            self.parties = self.exact(&[], None);
+        }
+    }
+
+    /// The most that some members make of the dates, whole, where it is more than the cutoff.
+    fn exact(&self, members: &[&Member], cutoff: Option<i128>) -> Option<i128> {
+        let mut open = Vec::with_capacity(self.starts.len());
+        for (s, starts) in self.starts.iter().enumerate() {
+            let start = |(i, &(slot, weight)): (usize, &Start)| {
+                let cost = members
+                    .iter()
+                    .try_fold(0_i128, |sum, m| Some(sum + (*m.costs.get(s)?.get(i)?)?))?;
+                let sides = self.sides.get(s)?.get(i)?.clone();
+                Some(series::Start { slot, worth: weight - cost, sides })
+            };
+            open.push(starts.iter().enumerate().filter_map(start).collect());
+        }
+        series::best(&self.desk.slots[self.index], &open, self.of_worse, cutoff)
+    }
+
     fn per_point(&self) -> i128 {
-        if self.prices.tier == 3 { 1000 * i128::from(self.desk.facts.w_burden) } else { 0 }
+        match self.prices.tier {
+            Tier::Quality => 1000 * i128::from(self.desk.facts.w_burden),
+            _ => 0,
+        }
     }
 
     /// Everyone who may sit, with what she would bring if the parties' best dates were free to her.
@@ -241,7 +305,10 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
             }
             let price = |row: &BTreeMap<usize, i128>| row.get(&m).copied().unwrap_or(0);
             let effort = dispute.effort.get(m).copied().map_or(0, i128::from);
-            let seat = if prices.tier == 3 { 1000 * i128::from(facts.seat(dispute, m)) } else { 0 };
+            let seat = match prices.tier {
+                Tier::Quality => 1000 * i128::from(facts.seat(dispute, m)),
+                _ => 0,
+            };
             let rows = prices.batch.get(&(self.index, m)).copied().unwrap_or(0);
             let gain = seat - price(&prices.cases) - price(&prices.effort) * effort - rows;
             let hope = self.size as i128 * gain + dates;
@@ -266,17 +333,17 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
     fn costs(&self, m: usize) -> Vec<Vec<Option<i128>>> {
         let (facts, prices) = (self.desk.facts, self.prices);
         let per_point = self.per_point();
-        let row = facts.actor_of.get(m).and_then(|a| prices.time.get(a));
+        let actor = facts.actor_of.get(m).copied().unwrap_or(usize::MAX);
         let sessions = facts.disputes[self.index].sessions.iter();
         sessions
             .zip(&self.desk.slots[self.index])
             .zip(&self.starts)
             .map(|((session, slots), starts)| {
-                let table = self.desk.table(m, session);
+                let table = self.desk.table(actor, session);
                 let cost = |&(slot, _): &Start| {
-                    let end = slot + slots.length;
-                    let points = i128::from(table?.cost(slot, end)?);
-                    Some(per_point * points + row.map_or(0, |r| r.between(slot, end)))
+                    let points = i128::from(table?.cost(slot, slot + slots.length)?);
+                    let price = prices.attendance(facts, actor, session, (slot, slots.length));
+                    Some(per_point * points + price)
                 };
                 starts.iter().map(cost).collect()
             })
@@ -292,8 +359,15 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
     }
 
     /// The most that dates of some members bring: so many parts of the parties' weight, less
-    /// `size` times the costs of the members.
+    /// `size` times the costs of the members. Where sides have a price, no less than that.
     fn dates(&self, members: &[&Member], share: i128) -> Option<i128> {
+        let apart = self.dates_apart(members, share)?;
+        // WHY: no panel has better dates than the parties alone.
+        if self.of_worse == 0 { Some(apart) } else { Some(apart.min(share * self.parties?)) }
+    }
+
+    /// The same with an equal part of every side in the place of the worse-off one.
+    fn dates_apart(&self, members: &[&Member], share: i128) -> Option<i128> {
         let size = self.size as i128;
         if self.starts.is_empty() {
             return Some(0);
@@ -310,7 +384,7 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
                     .iter()
                     .try_fold(0_i128, |sum, m| Some(sum + (*m.costs.get(s)?.get(i)?)?));
                 let Some(cost) = cost else { continue };
-                let mut value = share * weight - size * cost;
+                let mut value = share * (weight - self.mixed(s, i)) - size * cost;
                 if let Some(next) = slots.get(s + 1) {
                     let first = slot + slots[s].length + next.min_gap;
                     while let Some(&(at, rest)) = later.get(entered).filter(|x| x.0 >= first) {
@@ -336,6 +410,16 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
             later = here;
         }
         later.iter().map(|x| x.1).max()
+    }
+
+    /// What an equal mixture of the sides costs at a start, rounded down.
+    fn mixed(&self, session: usize, start: usize) -> i128 {
+        if self.of_worse == 0 {
+            return 0;
+        }
+        let Some(sides) = self.sides.get(session).and_then(|x| x.get(start)) else { return 0 };
+        let sum: i128 = sides.iter().map(|points| i128::from(*points)).sum();
+        (self.of_worse * sum).div_euclid(sides.len().max(1) as i128)
     }
 
     fn run(mut self, floor: Option<i128>) -> Option<i128> {
@@ -407,10 +491,8 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
     fn extend(&mut self, chosen: &mut Vec<usize>, from: usize, bound: i128) {
         let left = self.size - chosen.len().min(self.size);
         if left == 0 {
-            // WHY: `bound` is exact here, and a multiple of the size.
-            let value = bound.div_euclid(self.size as i128) + self.constant;
             if self.improves(bound) && self.stands(chosen) {
-                self.best = Some(value);
+                self.close(chosen, bound);
             }
             return;
         }
@@ -430,6 +512,21 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
                 self.extend(chosen, next + 1, bound);
             }
             chosen.pop();
+        }
+    }
+
+    /// Takes a whole panel's value where it is the best so far.
+    fn close(&mut self, chosen: &[usize], bound: i128) {
+        if self.of_worse == 0 {
+            // WHY: `bound` is exact here, and a multiple of the size.
+            self.best = Some(bound.div_euclid(self.size as i128) + self.constant);
+            return;
+        }
+        let members: Vec<&Member> = chosen.iter().filter_map(|&i| self.members.get(i)).collect();
+        let rest = members.iter().map(|m| m.gain).sum::<i128>() + self.constant;
+        let value = self.exact(&members, self.best.map(|best| best - rest));
+        if let Some(value) = value {
+            self.best = self.best.max(Some(value + rest));
         }
     }
 

@@ -9,6 +9,7 @@ use super::answer::Answer;
 use super::certificate;
 use super::desk::Desk;
 use super::eligible::Eligibility;
+use super::prices::{Held, Tier};
 use super::pricing;
 use super::verdict::{Findings, Recomputed};
 
@@ -96,7 +97,8 @@ fn stage_holds(desk: &Desk<'_, '_>, d: usize, seated: bool, stage: UnservedStage
         UnservedStage::Admissibility => barred,
         _ if barred => false,
         UnservedStage::Panel => !seated && !panel(),
-        UnservedStage::Sessions => !dates() && panel(),
+        // WHY: where its own sessions may stand in each other's way, pricing knows too many plans.
+        UnservedStage::Sessions => panel() && (!dates() || may_clash(desk, d)),
         // WHY: without a panel, one that could be formed is enough; dates are the next question.
         UnservedStage::Docket => {
             if seated {
@@ -106,6 +108,17 @@ fn stage_holds(desk: &Desk<'_, '_>, d: usize, seated: bool, stage: UnservedStage
             }
         }
     }
+}
+
+/// Whether sessions of one dispute can break S2 travel, S6 or, between booths, S2 no-overlap.
+fn may_clash(desk: &Desk<'_, '_>, d: usize) -> bool {
+    let facts = desk.facts;
+    let several = facts.disputes.get(d).is_some_and(|x| x.sessions.len() > 1);
+    let travel = facts.doc.policy.as_ref().and_then(|p| p.travel.as_ref());
+    let moves = !facts.doc.journeys.is_empty() || travel.is_some();
+    let booths =
+        facts.disputes.get(d).is_some_and(|x| x.sessions.iter().any(|s| s.booths.len() > 1));
+    booths || (several && (moves || facts.day_minutes.is_some()))
 }
 
 /// B1: every bound from its prices, against what is claimed and what was reached.
@@ -127,12 +140,11 @@ pub(super) fn check_bounds(
         found.add("B1", None, "/certificate/tiers", message);
         return;
     }
-    let points = (own.tiers[0] / 1_000_000, own.tiers[1] / 1_000_000);
+    let order = Tier::all(desk.facts);
     for (i, tier) in certificate.tiers.iter().enumerate() {
         let at = format!("/certificate/tiers/{i}");
-        let (v1, v2) = points;
-        let known = (if i >= 1 { v1 } else { 0 }, if i >= 2 { v2 } else { 0 });
-        let proven = match certificate::bound(desk, i + 1, tier, known) {
+        let Some(&which) = order.get(i) else { continue };
+        let proven = match certificate::bound(desk, which, tier, Held::before(which, &own.tiers)) {
             Ok(proven) => proven,
             Err((below, message)) => {
                 found.add("B1", None, at + &below, message);
@@ -149,13 +161,14 @@ pub(super) fn check_bounds(
         }
     }
     if doc.bound != certificate.tiers.last().map(|tier| tier.bound) {
-        found.add("B1", None, "/bound", "it is not the bound of the third tier");
+        found.add("B1", None, "/bound", "it is not the bound of the last tier");
     }
 }
 
 /// B2: gap and status.
 pub(super) fn check_status(doc: &SolutionDoc, own: &Recomputed, found: &mut Findings) {
-    let [panels, sessions, quality] = own.tiers;
+    let (quality, above) = own.tiers.split_last().unwrap_or((&0, &[]));
+    let (quality, panels) = (*quality, above.first().copied().unwrap_or(0));
     let gap = doc.bound.map(|bound| gap(bound, quality));
     if doc.gap.map(crate::format::Decimal::micro) != gap {
         let message = match gap {
@@ -168,8 +181,9 @@ pub(super) fn check_status(doc: &SolutionDoc, own: &Recomputed, found: &mut Find
     let bound = |i: usize| tiers.get(i).map(|tier| tier.bound);
     let wrong = match doc.status {
         Status::Unknown => "an answer is given, so it is known",
-        Status::Optimal if bound(0) != Some(panels) => "panels are not proven",
-        Status::Optimal if bound(1) != Some(sessions) => "sessions are not proven",
+        Status::Optimal if (0..above.len()).any(|i| bound(i) != Some(above[i])) => {
+            "a tier above quality is not proven"
+        }
         Status::Optimal if gap.is_none_or(|gap| gap > doc.run.gap.micro()) => {
             "the gap is wider than the one asked for"
         }

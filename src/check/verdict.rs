@@ -18,8 +18,8 @@ pub struct Violation {
 /// What the checker computed from panels and sessions alone.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Recomputed {
-    /// Panels, sessions and quality, in micro-units.
-    pub tiers: [i64; 3],
+    /// Panels, sessions, sides (where they come first) and quality, in micro-units.
+    pub tiers: Vec<i64>,
     /// The terms by name, in the order of docs/format.md.
     pub terms: Vec<(String, i64)>,
     /// For each tier of the certificate the bound that its prices prove; nothing where there is
@@ -57,7 +57,11 @@ impl fmt::Display for Verdict {
         for (name, value) in &self.recomputed.terms {
             writeln!(f, "  {name:<10} {value:>14}")?;
         }
-        let tiers = ["panels", "sessions", "quality"];
+        let tiers: &[&str] = if self.recomputed.tiers.len() == 4 {
+            &["panels", "sessions", "sides", "quality"]
+        } else {
+            &["panels", "sessions", "quality"]
+        };
         for (tier, bound) in tiers.iter().zip(&self.recomputed.bounds) {
             match bound {
                 Some(bound) => writeln!(f, "  bound of {tier} re-derived: {bound}")?,
@@ -95,9 +99,13 @@ pub const RULES: &[(&str, &str)] = &[
     ("A6 in-batch", "no mediator is given disputes that together make a conflict of interest"),
     ("A8 locks", "who must sit sits, who must not does not, and fixed sessions start when fixed"),
     ("S1 together", "everyone who attends is available and the place is open throughout"),
-    ("S2 no-overlap", "nobody is in two sessions at once"),
+    ("S2 no-overlap", "nobody is in two sessions, or in two booths, at once"),
+    ("S2 rest", "everyone rests between two sessions"),
+    ("S2 travel", "everyone has time to get from one place to the next, and to recover"),
     ("S3 order", "sessions keep to the grid, the horizon, their order, gaps and deadlines"),
-    ("S4 rooms", "no place holds more sessions than it has rooms, no room more than one"),
+    ("S4 rooms", "a session has the rooms and seats that it needs, and each room to itself"),
+    ("S5 interpreters", "every booth has as many interpreters as the rule asks, and fit ones"),
+    ("S6 day-limit", "nobody sits longer on one date than the policy allows"),
     ("D2 session-data", "ends, local times, burdens, places and rooms of sessions are right"),
     ("D3 disclosure", "what must be disclosed is disclosed, with a true and shortest path"),
     ("D4 objective", "the tiers and terms are those of the panels and sessions"),
@@ -107,6 +115,7 @@ pub const RULES: &[(&str, &str)] = &[
         "the disputes without panel or dates are listed, at the stage where they failed",
     ),
     ("D7 reasons", "the fit of each seat, and how many have a better one, are right"),
+    ("D8 burdens", "what sides, parties and people bear over a series is right"),
     ("B1 bound", "each bound is proven by its prices and not below the value"),
     ("B2 status", "status and gap say no more than the bounds prove"),
 ];
@@ -127,7 +136,28 @@ impl Findings {
         message: impl Into<String>,
     ) {
         let found = RULES.iter().position(|(name, _)| name.split(' ').next() == Some(label));
-        let place = found.unwrap_or(0);
+        self.add_at(found.unwrap_or(0), dispute, pointer, message);
+    }
+
+    /// Adds a violation of the rule with this whole name, where several share a label.
+    pub(super) fn add_named(
+        &mut self,
+        name: &str,
+        dispute: Option<&str>,
+        pointer: impl Into<String>,
+        message: impl Into<String>,
+    ) {
+        let found = RULES.iter().position(|(known, _)| *known == name);
+        self.add_at(found.unwrap_or(0), dispute, pointer, message);
+    }
+
+    fn add_at(
+        &mut self,
+        place: usize,
+        dispute: Option<&str>,
+        pointer: impl Into<String>,
+        message: impl Into<String>,
+    ) {
         let rule = RULES.get(place).map_or("", |(name, _)| name);
         self.list.push((
             place,
