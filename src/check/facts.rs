@@ -172,7 +172,7 @@ impl<'a> Facts<'a> {
             level: policy.and_then(|p| p.language_level).unwrap_or(LanguageLevel::C1),
             w_fit: weight(weights.and_then(|w| w.fit), 1_000_000),
             w_burden: weight(weights.and_then(|w| w.burden), 200),
-            w_fairness: weight(weights.and_then(|w| w.fairness), 0),
+            w_fairness: weight(weights.and_then(|w| w.fairness), 200),
             w_lateness: weight(weights.and_then(|w| w.lateness), 50_000),
             w_balance: weight(weights.and_then(|w| w.balance), 20_000),
         };

@@ -188,8 +188,7 @@ fn all_served(alone: &[Alone], solution: &Solution, instance: &Instance) -> bool
 fn alone(engine: &Engine<'_>) -> Vec<Alone> {
     let mut prices = Prices::zero(engine.instance);
     prices.scheduled = 1_000_000_000_000;
-    // Nothing is taken, but plans must be sound by themselves.
-    let nothing = Taken::new(engine.world(), engine.batch);
+    let nothing = Taken::without_limits(engine.world(), engine.batch);
     let market = Market {
         instance: engine.instance,
         availability: engine.availability,

@@ -19,6 +19,8 @@ pub(crate) struct Taken<'a> {
     rooms: BTreeMap<(PlaceIx, u32), Vec<u16>>,
     load: Vec<u32>,
     minutes: Vec<i64>,
+    /// Whether mediators' capacity and rows A6 count.
+    limited: bool,
 }
 
 impl<'a> Taken<'a> {
@@ -33,7 +35,13 @@ impl<'a> Taken<'a> {
             rooms: BTreeMap::new(),
             load: vec![0; mediators],
             minutes: vec![0; mediators],
+            limited: true,
         }
+    }
+
+    /// Nothing is taken, and mediators have no limits: plans must only be sound by themselves.
+    pub(crate) fn without_limits(world: World<'a>, batch: &'a Batch<'a>) -> Self {
+        Self { limited: false, ..Self::new(world, batch) }
     }
 
     /// Adds a plan.
@@ -70,6 +78,9 @@ impl<'a> Taken<'a> {
         mediator: MediatorIx,
         effort: i64,
     ) -> bool {
+        if !self.limited {
+            return true;
+        }
         let data = instance.mediator(mediator);
         data.cases.is_none_or(|cases| self.load[mediator.ix()] < cases)
             && data.minutes.is_none_or(|minutes| self.minutes[mediator.ix()] + effort <= minutes)
@@ -77,10 +88,11 @@ impl<'a> Taken<'a> {
 
     /// True when these uses of rows A6 are within their limits.
     pub(crate) fn may_add(&self, uses: &[(usize, i64)]) -> bool {
-        uses.iter().all(|(row, factor)| {
-            let used = self.used.get(row).copied().unwrap_or(0);
-            used + factor <= self.batch.rows()[*row].limit
-        })
+        !self.limited
+            || uses.iter().all(|(row, factor)| {
+                let used = self.used.get(row).copied().unwrap_or(0);
+                used + factor <= self.batch.rows()[*row].limit
+            })
     }
 
     /// True when the person has nothing that keeps her from a session (S2, S6).

@@ -127,7 +127,7 @@ fn weights(cx: &mut Context<'_>, doc: Option<&WeightsDoc>, at: &At<'_>) -> Optio
     let (fit, burden, fairness, lateness, balance) = (
         one("fit", doc.fit, Decimal::ONE),
         one("burden", doc.burden, 200),
-        one("fairness", doc.fairness, 0),
+        one("fairness", doc.fairness, 200),
         one("lateness", doc.lateness, 50_000),
         one("balance", doc.balance, 20_000),
     );

@@ -6,6 +6,7 @@ use super::dockets::{breaches, broken, docket, panels, reasons, rule, with};
 use crate::check::batch;
 use crate::check::certificate;
 use crate::check::desk::Desk;
+use crate::check::prices::{Held, Tier};
 use crate::format::TierCertificateDoc;
 
 fn often(at_least: u32, by: &str) -> Value {
@@ -173,7 +174,8 @@ fn bound(document: &Value, batch: &Value) -> Result<Option<i64>, String> {
     let tree: TierCertificateDoc = serde_json::from_value(tree).expect("a tree");
     with(document, |facts, _, law| {
         let desk = Desk::new(facts, law);
-        certificate::bound(&desk, 3, &tree, (2, 2)).map_err(|flaw| flaw.1)
+        let held = Held { panels: 2, scheduled: 2, sides: 0 };
+        certificate::bound(&desk, Tier::Quality, &tree, held).map_err(|flaw| flaw.1)
     })
 }
 

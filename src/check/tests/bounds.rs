@@ -8,6 +8,7 @@ use crate::check::desk::Desk;
 use crate::check::eligible::Eligibility;
 use crate::check::facts::Facts;
 use crate::check::graph::Graph;
+use crate::check::prices::{Held, Tier};
 use crate::format::TierCertificateDoc;
 
 /// The right answer with a bound on its quality under these nodes.
@@ -81,7 +82,12 @@ fn what_is_no_tree_proves_nothing() {
         json!([{ "prices": { "effort": { "m4": 1 } } }]),
         json!([{ "prices": { "time": { "ra": [[120, 1]] } } }]),
         json!([{ "prices": { "time": { "ra": [[1, 1], [1, 1]] } } }]),
-        json!([{ "prices": { "rooms": { "attic": [[1, 1]] } } }]),
+        json!([{ "prices": { "rooms": [{ "place": "attic", "slots": [[1, 1]] }] } }]),
+        json!([{ "prices": { "rooms": [{ "place": "hall", "seats": 3, "slots": [] }] } }]),
+        json!([{ "prices": { "sides": -1 } }]),
+        json!([{ "prices": { "days": [{ "actor": "m1", "date": "2026-03-02", "price": 1 }] } }]),
+        json!([{ "prices": { "journeys": [{ "actor": "m1", "price": 1,
+            "from": { "place": "hall", "slot": 1 }, "to": { "place": "hall", "slot": 2 } }] } }]),
     ];
     for tree in trees {
         let solution = claim(3_500_000, 0.049_715, &tree);
@@ -143,6 +149,12 @@ fn a_large_certificate_is_checked() {
     let facts = Facts::new(&document);
     let eligibility = Eligibility::new(&facts, &Graph::new(&facts));
     let desk = Desk::new(&facts, &eligibility);
-    let bound = certificate::bound(&desk, 3, &tree, (60, 60)).expect("a tree");
+    let bound = certificate::bound(
+        &desk,
+        Tier::Quality,
+        &tree,
+        Held { panels: 60, scheduled: 60, sides: 0 },
+    )
+    .expect("a tree");
     assert!(bound.is_some());
 }

@@ -85,8 +85,9 @@ pub(super) fn solution() -> Value {
         "status": "feasible", "stop_reason": "node-limit",
         "objective": {
             "tiers": [2_000_000, 2_000_000, 3_326_000],
-            "terms": { "panels": 2_000_000, "sessions": 2_000_000, "fit": 3_350_000,
-                       "burden": -24_000, "balance": 0 }
+            "terms": { "panels": 2_000_000, "sessions": 2_000_000, "sides": 0,
+                       "fit": 3_350_000, "burden": -24_000, "fairness": 0, "lateness": 0,
+                       "balance": 0 }
         },
         "bound": 3_500_000, "gap": 0.049_715,
         "certificate": { "tiers": [bound(2_000_000), bound(2_000_000), bound(3_500_000)] },
@@ -132,6 +133,12 @@ pub(super) fn solution() -> Value {
               "local": { "rc": "2026-03-04T10:00:00+01:00", "rd": "2026-03-04T10:00:00+01:00",
                          "m4": "2026-03-04T10:00:00+01:00" },
               "burden": { "p1": 0, "p2": 0 }, "panel_burden": 0 }
+        ],
+        "burdens": [
+            { "dispute": "d1", "sides": { "p1": 0, "p2": 0 }, "parties": { "p1": 0, "p2": 0 },
+              "people": { "ra": 0, "rb": 0 } },
+            { "dispute": "d2", "sides": { "p1": 0, "p2": 0 }, "parties": { "p1": 0, "p2": 0 },
+              "people": { "rc": 0, "rd": 0 } }
         ],
         "unserved": [{ "dispute": "d3", "stage": "admissibility", "core": [], "remedies": [] }],
         "exclusions": { "nationality": 2 },

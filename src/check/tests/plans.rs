@@ -11,7 +11,8 @@ use crate::check::facts::Facts;
 use crate::check::graph::Graph;
 use crate::check::hours::Burden;
 use crate::check::panels;
-use crate::check::pricing::{self, Limits, Prices, Row};
+use crate::check::prices::{Prices, Row, Tier};
+use crate::check::pricing::{self, Limits};
 
 /// A small generator: the multiplier of Knuth's MMIX.
 struct Dice(u64);
@@ -69,8 +70,13 @@ fn docket(dice: &mut Dice) -> Value {
     json!({
         "schema": "comity.instance/1", "id": "r", "as_of": "2026-03-02", "slot_minutes": 60,
         "horizon": { "start": "2026-03-02T00:00:00Z", "end": "2026-03-04T12:00:00Z" },
-        "policy": { "weights": { "burden": 0.001 }, "nationality": {
-            "state-state": dice.pick(&["strict", "majority-neutral", "one-per-side"]) } },
+        "policy": {
+            "weights": { "burden": 0.001, "fairness": dice.below(3) as f64 / 500.0,
+                         "lateness": 0.2 },
+            "lateness": dice.pick(&["barred", "priced"]),
+            "burden_sharing": dice.pick(&["weighed", "worse-off-first"]),
+            "nationality": {
+                "state-state": dice.pick(&["strict", "majority-neutral", "one-per-side"]) } },
         "states": [{ "id": "CH" }, { "id": "AT" }, { "id": "FR" }, { "id": "BR" }],
         "people": people, "mediators": mediators,
         "places": [{ "id": "hall", "time_zone": "Europe/Paris", "rooms": [{ "id": "a" }],
@@ -81,6 +87,7 @@ fn docket(dice: &mut Dice) -> Value {
                         { "id": "q", "actor": "BR", "representatives": ["r1"] }],
             "panel": { "size": 1 + dice.below(3), "languages": { "en": dice.below(2) },
                        "distinct_nationalities": dice.below(6) == 0 },
+            "due": dice.pick(&["2026-03-03T10:00:00Z", "2026-03-04T11:00:00Z"]),
             "sessions": [{ "id": "s0", "kind": "joint", "minutes": 120 }, second] }],
         "locks": locks
     })
@@ -89,7 +96,7 @@ fn docket(dice: &mut Dice) -> Value {
 fn prices(
     dice: &mut Dice,
     facts: &Facts<'_>,
-    tier: usize,
+    tier: Tier,
 ) -> (Prices, BTreeMap<(usize, u64), i128>) {
     let mut prices = Prices { tier, ..Prices::default() };
     let scale = 40_000_000;
@@ -100,11 +107,14 @@ fn prices(
             prices.batch.insert((0, m), i128::from(dice.below(20 * scale)));
         }
     }
-    if tier > 1 {
+    if tier > Tier::Panels {
         prices.panels = i128::from(dice.below(10 * scale));
     }
-    if tier > 2 {
+    if tier > Tier::Sessions {
         prices.scheduled = i128::from(dice.below(20 * scale));
+    }
+    if tier == Tier::Quality && facts.sides_first {
+        prices.sides = i128::from(dice.below(scale / 20));
     }
     let mut plain = BTreeMap::new();
     for actor in facts.people.iter().enumerate().filter(|(_, p)| p.is_some()).map(|x| x.0) {
@@ -123,7 +133,7 @@ fn prices(
         .map(|slot| (slot, 1_000_000 * slot as i128))
         .collect();
     plain.extend(hall.iter().map(|(slot, price)| ((usize::MAX, *slot as u64), *price)));
-    prices.rooms.insert(0, Row::new(hall));
+    prices.rooms.insert((0, None), Row::new(hall));
     (prices, plain)
 }
 
@@ -164,6 +174,7 @@ fn enumerate(
             return None;
         }
         let mut value = 0;
+        let mut sides = [0_i128; 2];
         for (s, (session, &slot)) in dispute.sessions.iter().zip(starts).enumerate() {
             let start = facts.grid.instant(slot as usize);
             let slots = session.minutes / 60;
@@ -176,9 +187,22 @@ fn enumerate(
                 if !burden.free {
                     return None;
                 }
-                if prices.tier == 3 {
+                if prices.tier == Tier::Quality {
                     value -= 1000 * i128::from(facts.w_burden) * i128::from(burden.points);
                 }
+            }
+            for (side, (_, own)) in sides.iter_mut().zip(&session.parties) {
+                *side += i128::from(known[&(s, slot, own[0])].points);
+            }
+            let end = start + session.minutes;
+            if session.window.due.is_some_and(|due| due < end) {
+                return None;
+            }
+            if prices.tier == Tier::Quality
+                && let Some(due) = session.window.priced_due.filter(|due| *due < end)
+            {
+                let days = (end - due + 1439) / 1440;
+                value -= 1000 * i128::from(facts.w_lateness) * i128::from(days);
             }
             if let Some(place) = session.place {
                 let place = &facts.places[place];
@@ -193,6 +217,12 @@ fn enumerate(
                 }
             }
         }
+        let worse = sides[0].max(sides[1]);
+        value -= match prices.tier {
+            Tier::Panels | Tier::Sessions => 0,
+            Tier::Sides => 1_000_000_000 * worse,
+            Tier::Quality => (1000 * i128::from(facts.w_fairness) + prices.sides) * worse,
+        };
         Some(value)
     };
     for mask in 0_u32..64 {
@@ -212,18 +242,19 @@ fn enumerate(
         for &m in &members {
             base -= prices.cases[&m] + prices.effort[&m] * i128::from(dispute.effort[m]);
             base -= prices.batch.get(&(0, m)).copied().unwrap_or(0);
-            if prices.tier == 3 {
+            if prices.tier == Tier::Quality {
                 base += 1000 * i128::from(facts.seat(dispute, m));
             }
         }
-        if prices.tier == 1 {
+        if prices.tier == Tier::Panels {
             base += 1_000_000_000 * priority;
         }
         for starts in &dates {
             let extra = match starts {
                 None => Some(0),
                 Some(starts) if allowed(starts) => dated_value(starts, &people).map(|v| {
-                    let whole = if prices.tier == 2 { 1_000_000_000 * priority } else { 0 };
+                    let sessions = prices.tier == Tier::Sessions;
+                    let whole = if sessions { 1_000_000_000 * priority } else { 0 };
                     v + whole + prices.scheduled * priority
                 }),
                 Some(_) => None,
@@ -240,12 +271,13 @@ fn enumerate(
 fn pricing_finds_what_enumeration_finds() {
     let mut dice = Dice(7);
     let (mut priced, mut none) = (0, 0);
-    for round in 0..60 {
+    let tiers = [Tier::Panels, Tier::Sessions, Tier::Sides, Tier::Quality];
+    for round in 0..120 {
         let document = read(&docket(&mut dice));
         let facts = Facts::new(&document);
         let eligibility = Eligibility::new(&facts, &Graph::new(&facts));
         let desk = Desk::new(&facts, &eligibility);
-        let (prices, plain) = prices(&mut dice, &facts, 1 + round % 3);
+        let (prices, plain) = prices(&mut dice, &facts, tiers[round % 4]);
         let mut limits = Limits { served: dice.below(2) == 0, ..Limits::default() };
         if dice.below(3) == 0 {
             limits.without.insert(dice.below(6) as usize);

@@ -42,6 +42,15 @@ fn claim(solution: &mut Value, bound: i64, gap: f64) {
     set(solution, "/certificate/tiers/2/bound", json!(bound));
 }
 
+/// Lets `ra` attend for the first party of the second dispute, in the place of `rc`.
+fn share(i: &mut Value, s: &mut Value) {
+    set(i, "/disputes/1/parties/0/representatives", json!(["ra"]));
+    for part in ["sessions", "burdens"] {
+        let text = s[part].to_string().replace("\"rc\"", "\"ra\"");
+        s[part] = serde_json::from_str(&text).expect("a list");
+    }
+}
+
 const CHANGES: &[(&str, Change)] = &[
     ("D1", |_, s| set(s, "/schema", json!("comity.solution/2"))),
     ("D1", |_, s| set(s, "/instance/digest", json!("d2"))),
@@ -134,9 +143,8 @@ const CHANGES: &[(&str, Change)] = &[
         i["places"][0]["opening_hours"] = json!([{ "days": days, "from": "00:00", "to": "24:00" }]);
     }),
     ("S2", |i, s| {
-        set(i, "/disputes/1/parties/0/representatives", json!(["ra"]));
-        let moves = [("04T10:", "03T17:"), ("04T09:", "03T16:"), ("rc", "ra")];
-        shift(s, 2, &moves);
+        share(i, s);
+        shift(s, 2, &[("04T10:", "03T17:"), ("04T09:", "03T16:")]);
         set(s, "/sessions/2/end", json!("2026-03-03T17:00:00Z"));
     }),
     ("S3", |_, s| shift(s, 1, &[("03-05", "03-04")])),
@@ -198,6 +206,56 @@ const CHANGES: &[(&str, Change)] = &[
     ("D7", |_, s| {
         set(s, "/assignments/0/reasons/2/fit", json!(2));
     }),
+    ("S2", |i, s| {
+        // From Tuesday 17:00Z to Wednesday 09:00Z are 960 minutes.
+        share(i, s);
+        i["policy"]["workload"] = json!({ "rest_minutes": 961 });
+    }),
+    ("S2", |i, s| {
+        // From Wednesday 10:00Z to Thursday 11:00Z are 1,500 minutes.
+        share(i, s);
+        let places = i["places"].as_array_mut().expect("a list");
+        places.push(json!({ "id": "annex", "time_zone": "Europe/Paris", "rooms": [] }));
+        i["journeys"] = json!([{ "from": "hall", "to": "annex", "minutes": 1_441 }]);
+        i["policy"]["travel"] = json!({ "recovery_from_minutes": 1_441, "recovery_minutes": 60 });
+        i["people"][0]["base"] = json!("annex");
+    }),
+    ("S4", |i, s| {
+        i["disputes"][1]["sessions"][0]["breakout_rooms"] = json!(1);
+        let rooms = i["places"][0]["rooms"].as_array_mut().expect("a list");
+        rooms.push(json!({ "id": "r2" }));
+        set(s, "/sessions/2/room", json!("r2"));
+    }),
+    ("S4", |i, _| i["places"][0]["rooms"] = json!([{ "id": "r1", "seats": 4 }])),
+    ("S5", |i, s| {
+        let pairs = json!([{ "from": "en", "to": "fr" }]);
+        let voice = |id: &str| json!({ "id": id, "time_zone": "Europe/Paris", "pairs": pairs });
+        i["interpreters"] = json!([voice("i1"), voice("i2")]);
+        i["disputes"][1]["sessions"][0]["interpretation"] = json!(["en", "fr"]);
+        // Sixty minutes take two.
+        s["sessions"][2]["interpreters"] = json!(["i1"]);
+        s["sessions"][2]["interpreter_burden"] = json!(0);
+        s["sessions"][2]["local"]["i1"] = json!("2026-03-04T10:00:00+01:00");
+    }),
+    ("S5", |i, s| {
+        let voice = |id: &str, to: &str| {
+            json!({ "id": id, "time_zone": "Europe/Paris",
+            "pairs": [{ "from": "en", "to": to }] })
+        };
+        i["interpreters"] = json!([voice("i1", "fr"), voice("i2", "fr"), voice("i3", "fr")]);
+        let tie = json!({ "id": "ti", "from": "i2", "to": "acme", "kind": "employed-by",
+            "confidential": true });
+        i["relations"].as_array_mut().expect("a list").push(tie);
+        i["disputes"][1]["sessions"][0]["interpretation"] = json!(["en", "fr"]);
+        s["sessions"][2]["interpreters"] = json!(["i1", "i2"]);
+        s["sessions"][2]["interpreter_burden"] = json!(0);
+        for voice in ["i1", "i2"] {
+            s["sessions"][2]["local"][voice] = json!("2026-03-04T10:00:00+01:00");
+        }
+    }),
+    ("S6", |i, _| i["policy"]["workload"] = json!({ "day_minutes": 119 })),
+    ("D8", |_, s| set(s, "/burdens/0/sides/p1", json!(1))),
+    ("D8", |_, s| set(s, "/burdens/1/people", json!({ "rc": 0 }))),
     ("D7", |_, s| set(s, "/assignments/1/reasons", json!([]))),
     ("B1", |_, s| claim(s, 3_499_999, 0.049_715)),
     ("B1", |_, s| {

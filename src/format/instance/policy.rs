@@ -204,7 +204,7 @@ pub struct WeightsDoc {
     /// Of one burden point held for one minute by one person; 0.0002 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub burden: Option<Decimal>,
-    /// Of one burden point that the worse-off side of a dispute bears for one minute; 0 by default.
+    /// Of one burden point that the worse-off side of a dispute bears for one minute; 0.0002 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fairness: Option<Decimal>,
     /// Of a day of lateness, where that is priced; 0.05 by default.
