@@ -103,7 +103,7 @@ fn assert_disputes_are_told(told: &Told) {
     let instance = &told.screened.instance;
     for d in instance.dispute_indices() {
         let name = instance.dispute_name(d);
-        let text = explain_dispute(&told.screened, &told.document, d);
+        let text = explain_dispute(&told.screened, &told.document, d, false);
         assert_tells(&text, &format!("dispute {name}\n"));
         let eligible = told.screened.eligibility.eligible(d).len();
         let are = if eligible == 1 { "is" } else { "are" };
@@ -219,7 +219,7 @@ fn a_dispute_without_consent_is_told_apart() {
     document["disputes"][0]["parties"][1]["consent"] = json!({ "given": false });
     let told = Told::of(&from_value(&document));
     assert_disputes_are_told(&told);
-    let text = explain_dispute(&told.screened, &told.document, DisputeIx::new(0));
+    let text = explain_dispute(&told.screened, &told.document, DisputeIx::new(0), false);
     assert_tells(&text, "not admissible");
     assert_tells(&text, "has not consented");
 }

@@ -370,7 +370,7 @@ fn explain(
         (Some(d), Some(m)) => {
             explain::explain_mediator(&screened, &answer, (d, m), !audience.sees_all())
         }
-        (Some(d), None) => explain::explain_dispute(&screened, &document, d),
+        (Some(d), None) => explain::explain_dispute(&screened, &document, d, !audience.sees_all()),
         _ => explain::explain_docket(&screened, &document),
     })
 }

@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use super::{units, word};
 use crate::domain::{DisputeIx, Instance};
 use crate::format::{
-    Cure, DisclosureDoc, Role, ScheduledSessionDoc, SolutionDoc, UnservedDoc, UnservedStage,
+    Cure, DeadlineSets, DisclosureDoc, Role, ScheduledSessionDoc, SolutionDoc, UnservedDoc,
+    UnservedStage,
 };
 use crate::pipeline::Screened;
 
@@ -40,8 +41,16 @@ pub fn explain_docket(screened: &Screened, document: &SolutionDoc) -> String {
 }
 
 /// Why this dispute has this panel and these dates, or why it has none.
+///
+/// With `for_parties`, what not every party may know is left out: sessions that some of them do not
+/// attend, and sums in which such sessions have a part.
 #[must_use]
-pub fn explain_dispute(screened: &Screened, document: &SolutionDoc, dispute: DisputeIx) -> String {
+pub fn explain_dispute(
+    screened: &Screened,
+    document: &SolutionDoc,
+    dispute: DisputeIx,
+    for_parties: bool,
+) -> String {
     let instance = &screened.instance;
     let name = instance.dispute_name(dispute);
     let mut text = format!("dispute {name}\n");
@@ -62,7 +71,11 @@ pub fn explain_dispute(screened: &Screened, document: &SolutionDoc, dispute: Dis
             describe_disclosure(disclosure, &mut text);
         }
     }
-    describe_sessions(instance, document, name, &mut text);
+    describe_deadlines(instance, dispute, &mut text);
+    describe_sessions(instance, document, dispute, for_parties, &mut text);
+    if !for_parties {
+        describe_sides(document, name, &mut text);
+    }
     if let Some(unserved) = document.unserved.iter().find(|u| u.dispute == name) {
         describe_unserved(unserved, &mut text);
     }
@@ -109,27 +122,90 @@ fn describe_candidates(screened: &Screened, dispute: DisputeIx, text: &mut Strin
     }
 }
 
-fn describe_sessions(instance: &Instance, document: &SolutionDoc, name: &str, text: &mut String) {
-    let sessions: Vec<&ScheduledSessionDoc> =
-        document.sessions.iter().filter(|s| s.dispute == name).collect();
-    if sessions.is_empty() {
+/// The dates of the procedural calendar, and what they bind.
+fn describe_deadlines(instance: &Instance, dispute: DisputeIx, text: &mut String) {
+    let data = instance.dispute(dispute);
+    if data.deadlines.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\nprocedural calendar:");
+    for deadline in &data.deadlines {
+        let said = deadline.text.as_ref().map_or(String::new(), |said| format!(": {said}"));
+        let session = |position: usize| &data.sessions[position].id;
+        let binds = match deadline.binds {
+            Some((position, DeadlineSets::Due)) => format!(" ({} ends by it)", session(position)),
+            Some((position, DeadlineSets::NotBefore)) => {
+                format!(" ({} starts no earlier)", session(position))
+            }
+            None => String::new(),
+        };
+        let _ = writeln!(text, "  {}  {}{said}{binds}", deadline.date, deadline.step);
+    }
+}
+
+fn describe_sessions(
+    instance: &Instance,
+    document: &SolutionDoc,
+    dispute: DisputeIx,
+    for_parties: bool,
+    text: &mut String,
+) {
+    let (name, data) = (instance.dispute_name(dispute), instance.dispute(dispute));
+    let told = |scheduled: &&ScheduledSessionDoc| {
+        let session = data.sessions.iter().find(|s| s.id == scheduled.session);
+        !for_parties || session.is_some_and(|s| s.parties.len() == data.parties.len())
+    };
+    let all = document.sessions.iter().filter(|s| s.dispute == name);
+    let sessions: Vec<&ScheduledSessionDoc> = all.clone().filter(told).collect();
+    if all.count() == 0 {
         return;
     }
     let _ = writeln!(text, "\nsessions:");
     for session in sessions {
-        let place = session.place.as_deref().unwrap_or("remote");
-        let _ =
-            writeln!(text, "  {} {} to {} ({place})", session.session, session.start, session.end);
-        for (person, local) in session.local.iter() {
-            let _ = writeln!(text, "    {local}  {person}");
-        }
-        let mut shares: Vec<String> =
-            session.burden.iter().map(|(party, points)| format!("{party} {points}")).collect();
-        shares.push(format!("panel {}", session.panel_burden));
-        let _ = writeln!(text, "    burden in point-minutes: {}", shares.join(", "));
+        describe_session(session, text);
+    }
+    if for_parties {
+        let _ = writeln!(text, "  sessions with some of the parties are told to those who attend");
     }
     let weight = units(instance.policy().weights.burden * 60);
     let _ = writeln!(text, "  one point held for an hour costs {weight} of quality");
+}
+
+fn describe_session(session: &ScheduledSessionDoc, text: &mut String) {
+    let mut place = session.place.clone().unwrap_or_else(|| "remote".to_owned());
+    for (word, rooms) in
+        [("room", session.room.as_slice()), ("breakout rooms", &session.breakout_rooms)]
+    {
+        if !rooms.is_empty() {
+            let _ = write!(place, ", {word} {}", rooms.join(", "));
+        }
+    }
+    let _ = writeln!(text, "  {} {} to {} ({place})", session.session, session.start, session.end);
+    for (person, local) in session.local.iter() {
+        let _ = writeln!(text, "    {local}  {person}");
+    }
+    if !session.interpreters.is_empty() {
+        let _ = writeln!(text, "    interpreters: {}", session.interpreters.join(", "));
+    }
+    let mut shares: Vec<String> =
+        session.burden.iter().map(|(party, points)| format!("{party} {points}")).collect();
+    shares.push(format!("panel {}", session.panel_burden));
+    shares.extend(session.interpreter_burden.map(|points| format!("interpreters {points}")));
+    let _ = writeln!(text, "    burden in point-minutes: {}", shares.join(", "));
+}
+
+/// What the sides bear over the series.
+fn describe_sides(document: &SolutionDoc, name: &str, text: &mut String) {
+    let Some(burden) = document.burdens.iter().find(|burden| burden.dispute == name) else {
+        return;
+    };
+    let sides: Vec<String> =
+        burden.sides.iter().map(|(side, points)| format!("{side} {points}")).collect();
+    let _ = writeln!(
+        text,
+        "  over the series, the most burdened person of each side together: {}",
+        sides.join(", ")
+    );
 }
 
 fn describe_unserved(unserved: &UnservedDoc, text: &mut String) {
