@@ -10,7 +10,6 @@ use std::path::{Path, PathBuf};
 const HASH_TABLES: &[(&str, &str)] = &[
     ("format/read/shape.rs", "a set of keys seen, asked only"),
     ("validate/context.rs", "indices by name, looked up only; the order is that of a list"),
-    ("validate/disputes.rs", "indices by name, looked up only"),
     ("validate/locks.rs", "the first lock of a seat, looked up only"),
     ("validate/mediators.rs", "counts by panel and State, looked up only"),
     ("validate/names.rs", "places by name, looked up only"),

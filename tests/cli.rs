@@ -93,6 +93,37 @@ fn a_warning_does_not_refuse() {
 }
 
 #[test]
+fn validate_looks_at_a_solution_beside_the_instance() {
+    let folder = folder();
+    let two = named("tiny/two-disputes.json");
+    let solution = text(&folder.path().join("solution.json"));
+    expect(&run(&["solve", &two, "-o", &solution]), 0);
+    let output = run(&["validate", &two, &solution]);
+    expect(&output, 0);
+    assert_eq!((out(&output), err(&output)), ("", ""));
+    let other = run(&["validate", &named("tiny/shareholder.json"), &solution]);
+    expect(&other, 0);
+    assert!(err(&other).starts_with("warning[other-instance]"), "{}", err(&other));
+
+    let mut answer: Value =
+        serde_json::from_slice(&fs::read(&solution).expect("it")).expect("JSON");
+    answer["run"]["tzdb"] = json!("1999a");
+    fs::write(&solution, answer.to_string()).expect("written");
+    for command in ["validate", "check"] {
+        let output = run(&[command, &two, &solution]);
+        expect(&output, 0);
+        assert!(err(&output).starts_with("warning[other-tzdb]"), "{}", err(&output));
+        assert!(err(&output).contains("(/run/tzdb)"), "{}", err(&output));
+    }
+    answer["rum"] = json!(1);
+    fs::write(&solution, answer.to_string()).expect("written");
+    let output = run(&["validate", &two, &solution]);
+    expect(&output, 3);
+    assert!(err(&output).starts_with("error[unknown-key]"), "{}", err(&output));
+    expect(&run(&["validate", &two, "no-such-file.json"]), 2);
+}
+
+#[test]
 fn findings_as_json() {
     for name in ["bad-date", "syntax", "missing-key", "not-utf8", "unknown-id"] {
         let path = named(&format!("invalid/{name}.json"));

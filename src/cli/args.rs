@@ -27,10 +27,12 @@ pub(super) enum ErrorFormat {
 /// What is to be done.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Every finding about an instance document at once.
+    /// Every finding about an instance document at once, and about a solution beside it.
     Validate {
         /// The instance; `-` for standard input.
         instance: PathBuf,
+        /// A solution of it: is its shape sound, is it of this instance and these time zones?
+        solution: Option<PathBuf>,
     },
     /// Who is barred, must disclose, or is clear, and the witness of each finding.
     Conflicts(ConflictsArgs),

@@ -11,7 +11,7 @@ use super::args::{
     GenerateArgs, Profile, SchemaKind, SolveArgs,
 };
 use super::progress::Progress;
-use super::{Exit, Failure, complain, files, ics};
+use super::{Exit, Failure, complain, files, ics, origin};
 use crate::check;
 use crate::conflict::show;
 use crate::convert::isds;
@@ -34,13 +34,12 @@ const MOST_THREADS: usize = 512;
 pub(super) fn run(cli: Cli) -> Result<Exit, Failure> {
     let format = cli.error_format;
     match cli.command {
-        Command::Validate { instance } => {
-            load_file(&instance, format)?;
-            Ok(Exit::Done)
+        Command::Validate { instance, solution } => {
+            validate(&instance, solution.as_deref(), format)
         }
         Command::Conflicts(args) => conflicts(&args, format),
         Command::Solve(args) => solve(&args, format),
-        Command::Check { instance, solution } => check(&instance, &solution),
+        Command::Check { instance, solution } => check(&instance, &solution, format),
         Command::Explain { instance, solution, dispute, mediator, audience } => {
             let about = (dispute.as_deref(), mediator.as_deref());
             explain(&instance, &solution, about, audience, format)
@@ -88,13 +87,36 @@ fn load_file(path: &Path, format: ErrorFormat) -> Result<Loaded, Failure> {
     let text = files::read(path)?;
     match load(&text) {
         Ok(loaded) => {
-            if !loaded.warnings.is_empty() {
-                let name = path.display().to_string();
-                files::show_findings(&name, &text, &loaded.warnings, format);
-            }
+            warn(path, &text, &loaded.warnings, format);
             Ok(loaded)
         }
         Err(findings) => Err(invalid(path, text, findings)),
+    }
+}
+
+/// Every finding about an instance, and about a solution beside it.
+fn validate(
+    instance: &Path,
+    solution: Option<&Path>,
+    format: ErrorFormat,
+) -> Result<Exit, Failure> {
+    let loaded = load_file(instance, format)?;
+    let Some(path) = solution else { return Ok(Exit::Done) };
+    let text = files::read(path)?;
+    let answer = match read_solution(&text) {
+        Ok(answer) => answer,
+        Err(findings) => return Err(invalid(path, text, findings)),
+    };
+    let mut findings = origin::other_instance(&answer, &loaded.instance);
+    findings.extend(origin::other_tzdb(&answer));
+    warn(path, &text, &findings, format);
+    Ok(Exit::Done)
+}
+
+/// Writes warnings about a document to standard error.
+fn warn(path: &Path, text: &[u8], findings: &[Diagnostic], format: ErrorFormat) {
+    if !findings.is_empty() {
+        files::show_findings(&path.display().to_string(), text, findings, format);
     }
 }
 
@@ -289,10 +311,12 @@ fn decimal(micro: i64) -> String {
     format!("{sign}{}.{:06}", micro / 1_000_000, micro % 1_000_000)
 }
 
-/// Reads an instance and a solution by their shape alone: the checker judges the rest.
+/// Reads an instance and a solution by their shape alone: the checker judges the rest. What is
+/// worth knowing about the solution goes to standard error.
 fn read_both(
     instance: &Path,
     solution: &Path,
+    format: ErrorFormat,
 ) -> Result<(Vec<u8>, InstanceDoc, SolutionDoc), Failure> {
     let text = files::read(instance)?;
     let document = match read_instance(&text) {
@@ -301,13 +325,16 @@ fn read_both(
     };
     let solution_text = files::read(solution)?;
     match read_solution(&solution_text) {
-        Ok(answer) => Ok((text, document, answer)),
+        Ok(answer) => {
+            warn(solution, &solution_text, &origin::other_tzdb(&answer), format);
+            Ok((text, document, answer))
+        }
         Err(findings) => Err(invalid(solution, solution_text, findings)),
     }
 }
 
-fn check(instance: &Path, solution: &Path) -> Result<Exit, Failure> {
-    let (text, document, answer) = read_both(instance, solution)?;
+fn check(instance: &Path, solution: &Path, format: ErrorFormat) -> Result<Exit, Failure> {
+    let (text, document, answer) = read_both(instance, solution, format)?;
     // WHY: the verdict is about a solution of a valid instance; validation is not the checker's.
     if let Err(findings) = load(&text) {
         return Err(invalid(instance, text, findings));

@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod files;
 mod ics;
+mod origin;
 mod progress;
 
 use std::io::Write;

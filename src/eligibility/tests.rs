@@ -140,6 +140,11 @@ fn fit_and_effort() {
         max_gap: None,
         earliest: 0,
         latest_end: 480,
+        priced_due: None,
+        seats: 0,
+        breakouts: 0,
+        breakout_seats: 0,
+        booths: Vec::new(),
         fixed: None,
     };
     // Three subjects, one missing: 1,999,999 / 3 rounded down. Sessions of 3 + 4 half hours.

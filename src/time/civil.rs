@@ -17,6 +17,18 @@ impl Date {
         )
     }
 
+    /// Days since 1970-01-01.
+    #[must_use]
+    pub fn days(self) -> i64 {
+        i64::from(self.0.to_epoch_days())
+    }
+
+    /// The date that many days later, or earlier.
+    #[must_use]
+    pub fn plus_days(self, days: i64) -> Self {
+        Self::from_days(self.days().saturating_add(days))
+    }
+
     /// Day of the week, Monday is 0.
     #[must_use]
     pub fn weekday(self) -> u32 {

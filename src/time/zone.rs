@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, Offset, TimeDelta, TimeZone, Utc};
 use chrono_tz::{OffsetComponents, OffsetName, Tz};
 
-use super::{Instant, Interval};
+use super::{Date, Instant, Interval};
 
 /// An IANA time zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -90,6 +90,21 @@ impl Zone {
             spans.push(OffsetSpan { start, end: interval.end, offset });
         }
         spans
+    }
+
+    /// The first instant at which the wall clock shows that date or a later one.
+    #[must_use]
+    pub fn day_begins(self, date: Date) -> Instant {
+        const DAY: i64 = 24 * 60;
+        let civil = date.days() * DAY;
+        // WHY: no zone has ever been a day and a half off.
+        let around = Interval { start: civil - DAY * 3 / 2, end: civil + DAY * 3 / 2 };
+        let spans = self.offsets(around);
+        let mut begun = spans.iter().filter_map(|span| {
+            let first = span.start.max(civil - i64::from(span.offset));
+            (first < span.end).then_some(first)
+        });
+        begun.next().unwrap_or(around.end)
     }
 
     /// The wall clock at an instant, as RFC 3339 with offset.

@@ -1,22 +1,54 @@
-//! The actors: States, organisations, people, mediators, in this order.
+//! The actors: States, organisations, people, mediators, interpreters, in this order.
 
 use super::at::At;
 use super::codes;
 use super::context::Context;
+use super::places::clock_of;
+use super::stays;
 use crate::diagnostic::quote;
 use crate::domain::{Actor, ActorIx, ActorKind, Nationality};
 use crate::format::{
-    HoursDoc, IntervalDoc, NationalityDoc, NodeKind, OrganisationDoc, OrganisationKind,
+    HoursDoc, InterpreterDoc, IntervalDoc, MediatorDoc, NationalityDoc, NodeKind, OrganisationDoc,
+    OrganisationKind, PersonDoc, StayDoc,
 };
 use crate::time::Interval;
 
-/// What people and mediators have in common.
+/// What people, mediators and interpreters have in common.
 pub(super) struct PersonView<'a> {
     pub(super) nationalities: &'a [NationalityDoc],
     pub(super) time_zone: Option<&'a str>,
     pub(super) calendar: Option<&'a str>,
     pub(super) working_hours: &'a [HoursDoc],
     pub(super) busy: &'a [IntervalDoc],
+    pub(super) base: Option<&'a str>,
+    pub(super) stays: &'a [StayDoc],
+}
+
+macro_rules! view {
+    ($($document:ty),*) => {$(
+        impl<'a> From<&'a $document> for PersonView<'a> {
+            fn from(doc: &'a $document) -> Self {
+                Self {
+                    nationalities: &doc.nationalities,
+                    time_zone: doc.time_zone.as_deref(),
+                    calendar: doc.calendar.as_deref(),
+                    working_hours: &doc.working_hours,
+                    busy: &doc.busy,
+                    base: doc.base.as_deref(),
+                    stays: &doc.stays,
+                }
+            }
+        }
+    )*};
+}
+
+view!(PersonDoc, MediatorDoc, InterpreterDoc);
+
+impl PersonView<'_> {
+    /// True where a missing zone has been noted with the person: something is read on her clock.
+    pub(super) fn misses_zone(&self) -> bool {
+        self.time_zone.is_none() && !(self.working_hours.is_empty() && self.stays.is_empty())
+    }
 }
 
 /// Reads the actors that are not mediators; `mediators` adds the roster.
@@ -37,14 +69,7 @@ pub(super) fn read(cx: &mut Context<'_>) -> Vec<Actor> {
     }
     let list = root.key("people");
     for (index, person) in doc.people.iter().enumerate() {
-        let view = PersonView {
-            nationalities: &person.nationalities,
-            time_zone: person.time_zone.as_deref(),
-            calendar: person.calendar.as_deref(),
-            working_hours: &person.working_hours,
-            busy: &person.busy,
-        };
-        actors.push(read_person(cx, &view, ActorKind::Person, &list.item(index)));
+        actors.push(read_person(cx, &person.into(), ActorKind::Person, &list.item(index)));
     }
     actors
 }
@@ -105,7 +130,7 @@ fn read_organisation(
     Actor { nationalities, members, ..bare(ActorKind::Organisation, node_of(doc.kind)) }
 }
 
-/// Reads what people and mediators have in common.
+/// Reads what people, mediators and interpreters have in common.
 pub(super) fn read_person(
     cx: &mut Context<'_>,
     doc: &PersonView<'_>,
@@ -114,27 +139,27 @@ pub(super) fn read_person(
 ) -> Actor {
     let nationalities = nationalities(cx, doc.nationalities, at);
     let hours = ("working_hours", doc.working_hours);
-    let clock = if let Some(zone) = doc.time_zone {
-        cx.clock(zone, doc.calendar, hours, at)
-    } else {
-        cx.rest_days(doc.calendar, at);
-        cx.hours_rules(doc.working_hours, &at.key("working_hours"));
-        if !doc.working_hours.is_empty() {
-            cx.error(
-                codes::MISSING_TIME_ZONE,
-                at,
-                "`working_hours` stand here without a `time_zone`",
-                "add the IANA zone whose wall clock they mean, like `Asia/Shanghai`",
-            );
-        }
-        None
-    };
+    let zone = doc.time_zone.and_then(|zone| cx.zone(zone, &at.key("time_zone")));
+    let (rest, hours) = cx.rest_and_hours(doc.calendar, hours, at);
+    let clock = zone.map(|zone| cx.clocks.share(clock_of(zone, rest.clone(), hours.clone())));
+    if doc.misses_zone() {
+        let what =
+            if doc.working_hours.is_empty() { "`stays` stand" } else { "`working_hours` stand" };
+        cx.error(
+            codes::MISSING_TIME_ZONE,
+            at,
+            format!("{what} here without a `time_zone`"),
+            "add the IANA zone of the person's own wall clock, like `Asia/Shanghai`",
+        );
+    }
     let busy = busy(cx, doc.busy, &at.key("busy"));
+    let base = doc.base.and_then(|id| cx.place(id, &at.key("base")));
+    let stays = stays::read(cx, doc.stays, &rest, &hours, &at.key("stays"));
     let node = match kind {
         ActorKind::Mediator(_) => NodeKind::Mediator,
         _ => NodeKind::Person,
     };
-    Actor { nationalities, clock, busy, ..bare(kind, node) }
+    Actor { nationalities, clock, busy, base, stays, ..bare(kind, node) }
 }
 
 fn nationalities(cx: &mut Context<'_>, docs: &[NationalityDoc], at: &At<'_>) -> Vec<Nationality> {

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 
 use super::at::At;
 use super::codes;
+use super::interpreters::Teams;
 use super::names::Names;
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::domain::{Clock, ClockIx};
+use crate::domain::{Clock, ClockIx, Interpreter, Journeys};
 use crate::format::InstanceDoc;
 use crate::time::{Date, SlotGrid, WeekdaySet};
 
@@ -63,6 +64,18 @@ impl Terms {
     }
 }
 
+/// What the policy and the sections before the docket say to its sessions.
+#[derive(Default)]
+pub(super) struct House {
+    /// True when a due date may be missed at a price.
+    pub(super) late_is_priced: bool,
+    pub(super) rest_minutes: u32,
+    pub(super) day_minutes: Option<u32>,
+    pub(super) teams: Teams,
+    pub(super) journeys: Journeys,
+    pub(super) interpreters: Vec<Interpreter>,
+}
+
 pub(super) struct Context<'a> {
     pub(super) doc: &'a InstanceDoc,
     pub(super) names: Names<'a>,
@@ -71,6 +84,7 @@ pub(super) struct Context<'a> {
     pub(super) slot: Option<u32>,
     pub(super) grid: Option<SlotGrid>,
     pub(super) calendars: Vec<Rest>,
+    pub(super) house: House,
     pub(super) clocks: Clocks,
     pub(super) languages: Terms,
     pub(super) subjects: Terms,
@@ -90,6 +104,7 @@ impl<'a> Context<'a> {
             slot: None,
             grid: None,
             calendars: Vec::new(),
+            house: House::default(),
             clocks: Clocks::default(),
             languages: Terms::default(),
             subjects: Terms::default(),

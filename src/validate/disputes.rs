@@ -1,20 +1,27 @@
 //! `disputes`: parties, the panel they need, gates and test dates; `sessions` has the rest.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::at::At;
 use super::cases::{self, Behind};
 use super::codes;
 use super::context::Context;
+use super::dates;
+use super::deadlines::Calendars;
 use super::names::Table;
 use super::sessions;
+use super::windows::Dates;
 use crate::diagnostic::quote;
 use crate::domain::{ActorIx, ActorKind, Dispute, Gate, LanguageIx, PanelSpec, Party, SubjectIx};
 use crate::format::{AppointmentMode, DisputeDoc, PanelSpecDoc, PartyDoc};
 use crate::time::Date;
 
 /// Reads the docket; `None` stands for a dispute with errors.
-pub(super) fn read(cx: &mut Context<'_>, behind: &Behind) -> Vec<Option<Dispute>> {
+pub(super) fn read(
+    cx: &mut Context<'_>,
+    behind: &Behind,
+    calendars: &Calendars<'_>,
+) -> Vec<Option<Dispute>> {
     let doc = cx.doc;
     let root = At::ROOT;
     let list = root.key("disputes");
@@ -22,7 +29,7 @@ pub(super) fn read(cx: &mut Context<'_>, behind: &Behind) -> Vec<Option<Dispute>
     for (index, dispute) in doc.disputes.iter().enumerate() {
         // INVARIANT: the disputes follow the actors, in their order.
         let node = ActorIx::new(cx.names.kinds.len() + index);
-        disputes.push(read_one(cx, dispute, node, behind, &list.item(index)));
+        disputes.push(read_one(cx, dispute, node, (behind, calendars), &list.item(index)));
     }
     cases::make_mutual(&mut disputes, cx.names.kinds.len());
     disputes
@@ -32,7 +39,7 @@ fn read_one(
     cx: &mut Context<'_>,
     doc: &DisputeDoc,
     node: ActorIx,
-    behind: &Behind,
+    (behind, calendars): (&Behind, &Calendars<'_>),
     at: &At<'_>,
 ) -> Option<Dispute> {
     let subjects: Vec<_> = doc.subjects.iter().map(|s| SubjectIx(cx.subjects.number(s))).collect();
@@ -44,7 +51,10 @@ fn read_one(
     let opened = doc.opened.as_ref().and_then(|text| cx.date(text, &at.key("opened")));
     let test_dates = test_dates(cx, doc, opened, at);
     let due = doc.due.as_ref().and_then(|due| cx.instant(due, &at.key("due")));
-    let sessions = sessions::read(cx, doc, parties.as_deref(), due, at);
+    let told = dates::told(cx, doc, calendars, at);
+    let size = panel.as_ref().map_or(0, |panel| panel.size);
+    let window_dates = Dates { due, told: &told };
+    let sessions = sessions::read(cx, doc, (parties.as_deref(), size), &window_dates, at);
     let (third_states, closed) = cases::third_states(cx, doc, at);
     let related = cases::related(cx, doc, node, at);
     let parties = parties?;
@@ -55,8 +65,8 @@ fn read_one(
     Some(Dispute {
         class: doc.class,
         gates,
-        sides: Vec::new(),
-        deadlines: Vec::new(),
+        sides: sides(doc).into_iter().map(str::to_owned).collect(),
+        deadlines: told.into_iter().map(|told| told.date).collect(),
         subjects,
         parties,
         panel: panel?,
@@ -75,6 +85,21 @@ fn read_one(
     })
 }
 
+fn side_of(party: &PartyDoc) -> &str {
+    party.side.as_ref().unwrap_or(&party.id)
+}
+
+/// The sides in the order in which they appear.
+fn sides(doc: &DisputeDoc) -> Vec<&str> {
+    let mut sides = Vec::new();
+    for party in &doc.parties {
+        if !sides.contains(&side_of(party)) {
+            sides.push(side_of(party));
+        }
+    }
+    sides
+}
+
 fn parties(cx: &mut Context<'_>, doc: &DisputeDoc, at: &At<'_>) -> Option<Vec<Party>> {
     let list = at.key("parties");
     if doc.parties.len() < 2 {
@@ -90,13 +115,12 @@ fn parties(cx: &mut Context<'_>, doc: &DisputeDoc, at: &At<'_>) -> Option<Vec<Pa
         );
     }
     cx.own_ids(&mut Table::default(), &list, doc.parties.iter().map(|party| party.id.as_str()));
-    // The sides in the order in which they appear.
-    let mut sides: HashMap<&str, u32> = HashMap::new();
+    let sides = sides(doc);
     let mut parties = Vec::with_capacity(doc.parties.len());
     for (index, party) in doc.parties.iter().enumerate() {
-        let next = sides.len() as u32;
-        let side = *sides.entry(party.side.as_ref().unwrap_or(&party.id)).or_insert(next);
-        parties.push(read_party(cx, party, side, &list.item(index)));
+        // INVARIANT: `sides` has the side of every party.
+        let side = sides.iter().position(|side| *side == side_of(party)).unwrap_or(0);
+        parties.push(read_party(cx, party, side as u32, &list.item(index)));
     }
     parties.into_iter().collect()
 }
@@ -134,7 +158,7 @@ fn read_party(cx: &mut Context<'_>, doc: &PartyDoc, side: u32, at: &At<'_>) -> O
 }
 
 fn is_person(kind: ActorKind) -> bool {
-    matches!(kind, ActorKind::Person | ActorKind::Mediator(_))
+    matches!(kind, ActorKind::Person | ActorKind::Mediator(_) | ActorKind::Interpreter(_))
 }
 
 fn panel(cx: &mut Context<'_>, doc: &PanelSpecDoc, at: &At<'_>) -> Option<PanelSpec> {

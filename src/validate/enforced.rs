@@ -13,9 +13,6 @@ pub(super) fn report(cx: &mut Context<'_>) {
     if let Some(doc) = &doc.policy {
         policy(cx, doc, &root.key("policy"));
     }
-    if !doc.interpreters.is_empty() {
-        cx.not_enforced(&root.key("interpreters"), "a list of interpreters");
-    }
     let mediators = root.key("mediators");
     for (index, mediator) in doc.mediators.iter().enumerate() {
         if mediator.capacity.as_ref().and_then(|c| c.min_cases).unwrap_or(0) > 0 {
@@ -37,12 +34,6 @@ pub(super) fn report(cx: &mut Context<'_>) {
                 cx.not_enforced(&at.key("ballot").key("ranking"), "a ranking of mediators");
             }
         }
-        for (index, session) in dispute.sessions.iter().enumerate() {
-            if !session.interpretation.is_empty() {
-                let sessions = at.key("sessions");
-                cx.not_enforced(&sessions.item(index).key("interpretation"), "interpretation");
-            }
-        }
     }
 }
 
@@ -51,8 +42,6 @@ fn policy(cx: &mut Context<'_>, doc: &PolicyDoc, at: &At<'_>) {
         let at = at.key("weights");
         for (key, weight) in [
             ("ballots", weights.ballots),
-            ("fairness", weights.fairness),
-            ("lateness", weights.lateness),
             ("rotation", weights.rotation),
             ("cost", weights.cost),
             ("disruption", weights.disruption),

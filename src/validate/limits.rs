@@ -19,6 +19,9 @@ const MOST_ENTRIES: usize = 10_000_000;
 const MOST_DISPUTES: usize = 1_000_000;
 const MOST_PARTIES: usize = 100;
 const MOST_SESSIONS: usize = 200;
+const MOST_CALENDARS: usize = 1000;
+/// Most steps of a procedural calendar; with their greatest length no date leaves the calendar.
+const MOST_DATES: usize = 100;
 const MOST_RULES: usize = 500;
 const MOST_GROUPS: usize = 100;
 const MOST_PROFILES: usize = 16;
@@ -31,8 +34,11 @@ const MOST_IN_ALL: usize = 20_000;
 pub(super) fn lists(cx: &mut Context<'_>) -> bool {
     let doc = cx.doc;
     let root = At::ROOT;
-    let actors =
-        doc.states.len() + doc.organisations.len() + doc.people.len() + doc.mediators.len();
+    let actors = doc.states.len()
+        + doc.organisations.len()
+        + doc.people.len()
+        + doc.mediators.len()
+        + doc.interpreters.len();
     let mut sound = true;
     for (key, length, most) in [
         ("mediators", actors, MOST_ENTRIES),
@@ -41,8 +47,15 @@ pub(super) fn lists(cx: &mut Context<'_>) -> bool {
         ("disputes", doc.disputes.len(), MOST_DISPUTES),
         ("waivers", doc.waivers.len(), MOST_ENTRIES),
         ("overrides", doc.overrides.len(), MOST_ENTRIES),
+        ("journeys", doc.journeys.len(), MOST_ENTRIES),
+        ("deadlines", doc.deadlines.len(), MOST_CALENDARS),
     ] {
         sound &= list(cx, length, most, &root.key(key));
+    }
+    let deadlines = root.key("deadlines");
+    for (index, calendar) in doc.deadlines.iter().enumerate() {
+        let at = deadlines.item(index);
+        sound &= list(cx, calendar.steps.len(), MOST_DATES, &at.key("steps"));
     }
     let disputes = root.key("disputes");
     for (index, dispute) in doc.disputes.iter().enumerate() {
@@ -142,17 +155,27 @@ pub(super) fn magnitude(
     let points = i128::from(2 * MOST_COST);
     let weights = policy.weights;
     let mut total: i128 = 0;
+    let mut sides: i128 = 0;
     let mut seats: i128 = 0;
     for dispute in disputes {
         let size = dispute.panel.size as i128;
         seats += size;
         total += 1_000_000 * i128::from(dispute.priority) + size * i128::from(weights.fit);
         for session in &dispute.sessions {
-            let people = size + session.attendees.len() as i128;
-            total +=
-                i128::from(weights.burden) * points * people * i128::from(session.slots) * slot;
+            let booths: i128 = session.booths.iter().map(|booth| i128::from(booth.size)).sum();
+            let people = size + session.attendees.len() as i128 + booths;
+            // What one person bears, and with it what the worse-off side does.
+            let most = points * i128::from(session.slots) * slot;
+            total += (i128::from(weights.burden) * people + i128::from(weights.fairness)) * most;
+            sides += 1_000_000 * most;
+            if let (Some(due), Some(grid)) = (session.priced_due, cx.grid) {
+                let days = i128::from((grid.end() - due).max(0)) / (24 * 60) + 1;
+                total += i128::from(weights.lateness) * days;
+            }
         }
     }
+    // WHY: only where there is a tier of sides has it prices, in nano-units; it is told always.
+    total += if policy.worse_off_first { sides } else { sides / 1000 };
     let most_cases = mediators.iter().map(|m| m.cases.unwrap_or(u32::MAX)).max().unwrap_or(0);
     let load = i128::from(most_cases).min(disputes.len() as i128);
     total += i128::from(weights.balance) * seats * load / 2;

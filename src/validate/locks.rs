@@ -241,7 +241,7 @@ fn fix(
             at,
             format!("/disputes/{}/sessions/{position}", dispute.ix()),
             format!("a session that starts at {} is not inside its window", quote(&lock.start)),
-            "move it between `not_before` and `due` of the session, `due` of the dispute, and the end of the horizon",
+            "move it between `not_before` and `due` of the session, `due` and `deadlines` of the dispute, and the end of the horizon",
         );
         return;
     }

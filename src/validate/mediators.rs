@@ -26,18 +26,12 @@ pub(super) fn read(cx: &mut Context<'_>, actors: &mut Vec<Actor>) -> Vec<Mediato
     let mut mediators = Vec::with_capacity(doc.mediators.len());
     for (index, mediator) in doc.mediators.iter().enumerate() {
         let at = list.item(index);
-        let view = PersonView {
-            nationalities: &mediator.nationalities,
-            time_zone: mediator.time_zone.as_deref(),
-            calendar: mediator.calendar.as_deref(),
-            working_hours: &mediator.working_hours,
-            busy: &mediator.busy,
-        };
+        let view = PersonView::from(mediator);
         let own = ActorIx::new(actors.len());
         actors.push(read_person(cx, &view, ActorKind::Mediator(MediatorIx::new(index)), &at));
         if let (None, Some(dispute)) = (&mediator.time_zone, any_session)
-            // WHY: working hours without a zone have been reported with the person.
-            && mediator.working_hours.is_empty()
+            // WHY: working hours or stays without a zone have been reported with the person.
+            && !view.misses_zone()
         {
             cx.error_with(
                 codes::MISSING_TIME_ZONE,

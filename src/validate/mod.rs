@@ -12,14 +12,20 @@
 
 mod actors;
 mod at;
+mod bands;
 mod cases;
 mod codes;
 mod context;
 mod cures;
+mod dates;
+mod deadlines;
 mod disputes;
 mod enforced;
 mod frame;
+mod gaps;
 mod hints;
+mod interpreters;
+mod journeys;
 mod limits;
 mod locks;
 mod mediators;
@@ -29,10 +35,13 @@ mod places;
 mod policy;
 mod profile;
 mod relations;
+mod rooms;
 mod rules;
 mod scores;
 mod sessions;
+mod stays;
 mod values;
+mod windows;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -71,14 +80,17 @@ fn build(cx: &mut Context<'_>, digest: String) -> Option<InstanceParts> {
     let panels = places::panels(cx);
     places::calendars(cx);
     let places = places::read(cx);
+    cx.house.journeys = journeys::read(cx);
     let mut actors = actors::read(cx);
     let mediators = mediators::read(cx, &mut actors);
+    cx.house.interpreters = interpreters::read(cx, &mut actors);
     actors::cases(cx, &mut actors);
     let (relations, relation_names) = relations::read(cx);
     let appointments = cases::appointments(cx);
-    let mut disputes = disputes::read(cx, &Behind::new(&relations, cx.as_of));
+    let profiles = deadlines::read(cx);
+    let mut disputes = disputes::read(cx, &Behind::new(&relations, cx.as_of), &profiles);
     sessions::time_zones(cx, &disputes);
-    sessions::rooms(cx, &disputes);
+    rooms::check(cx, &disputes);
     scores::read(cx, &mut disputes);
     locks::read(cx, &mut disputes);
     if let Some(policy) = &policy {
@@ -102,8 +114,8 @@ fn build(cx: &mut Context<'_>, digest: String) -> Option<InstanceParts> {
         clocks: cx.clocks.take(),
         places: places?,
         place_names: cx.names.places.to_vec(),
-        journeys: crate::domain::Journeys::default(),
-        interpreters: Vec::new(),
+        journeys: std::mem::take(&mut cx.house.journeys),
+        interpreters: std::mem::take(&mut cx.house.interpreters),
         panels,
         languages: cx.languages.take(),
         subjects: cx.subjects.take(),

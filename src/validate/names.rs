@@ -30,6 +30,9 @@ impl<'a> Table<'a> {
     pub(super) fn find(&self, name: &str) -> Option<usize> {
         self.index.get(name).map(|place| *place as usize)
     }
+    pub(super) fn iter(&self) -> impl Iterator<Item = &'a str> + '_ {
+        self.list.iter().copied()
+    }
     pub(super) fn len(&self) -> usize {
         self.list.len()
     }

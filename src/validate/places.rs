@@ -8,8 +8,8 @@ use super::context::{Context, Rest};
 use super::names::Table;
 use super::values::weekdays;
 use crate::domain::{Clock, ClockIx, HoursRule, Panel, Place, RoomClass};
-use crate::format::{HoursDoc, RoomDoc};
-use crate::time::DateSpan;
+use crate::format::{CalendarDoc, HoursDoc, RoomDoc};
+use crate::time::{Date, WeekdaySet, Zone, parse_date};
 
 /// The panels of the institution.
 pub(super) fn panels(cx: &mut Context<'_>) -> Vec<Panel> {
@@ -26,15 +26,50 @@ pub(super) fn calendars(cx: &mut Context<'_>) {
     let list = root.key("calendars");
     for (index, doc) in cx.doc.calendars.iter().enumerate() {
         let at = list.item(index);
-        let at = at.key("holidays");
-        let mut holidays = Vec::with_capacity(doc.holidays.len());
-        for (index, holiday) in doc.holidays.iter().enumerate() {
-            holidays.extend(cx.date(&holiday.date, &at.item(index).key("date")));
-        }
-        holidays.sort_unstable();
-        holidays.dedup();
-        cx.calendars.push(Rest { weekend: weekdays(&doc.weekend), holidays, workdays: Vec::new() });
+        let weekend = weekdays(&doc.weekend);
+        let holidays = dates(cx, doc.holidays.iter().map(|day| &day.date), &at.key("holidays"));
+        let workdays = workdays(cx, doc, weekend, &holidays, &at.key("workdays"));
+        cx.calendars.push(Rest { weekend, holidays, workdays });
     }
+}
+
+/// Dates of a list, sorted, each once.
+fn dates<'d>(
+    cx: &mut Context<'_>,
+    docs: impl Iterator<Item = &'d String>,
+    list: &At<'_>,
+) -> Vec<Date> {
+    let mut dates = Vec::new();
+    for (index, date) in docs.enumerate() {
+        dates.extend(cx.date(date, &list.item(index).key("date")));
+    }
+    dates.sort_unstable();
+    dates.dedup();
+    dates
+}
+
+/// The days of the weekend that are worked; notes those that are not worked in spite of it, and
+/// those that need no saying.
+fn workdays(
+    cx: &mut Context<'_>,
+    doc: &CalendarDoc,
+    weekend: WeekdaySet,
+    holidays: &[Date],
+    list: &At<'_>,
+) -> Vec<Date> {
+    for (index, day) in doc.workdays.iter().enumerate() {
+        let Some(date) = parse_date(&day.date) else { continue };
+        let (why, help) = if holidays.binary_search(&date).is_ok() {
+            ("a holiday too", "take it out of `holidays` if it is worked: a holiday goes before")
+        } else if !weekend.contains(date.weekday()) {
+            ("not on the weekend", "take it out, or correct the date or the weekend")
+        } else {
+            continue;
+        };
+        let message = format!("the workday `{date}` has no effect: it is {why}");
+        cx.warn(codes::IDLE_WORKDAY, &list.item(index), message, help);
+    }
+    dates(cx, doc.workdays.iter().map(|day| &day.date), list)
 }
 
 /// Reads the places.
@@ -73,8 +108,14 @@ fn classes(rooms: &[RoomDoc]) -> Vec<RoomClass> {
     by_size.into_iter().map(class).collect()
 }
 
+/// A wall clock of these parts.
+pub(super) fn clock_of(zone: Zone, rest: Rest, hours: Vec<HoursRule>) -> Clock {
+    let Rest { weekend, holidays, workdays } = rest;
+    Clock { zone, weekend, holidays, workdays, hours }
+}
+
 impl Context<'_> {
-    /// The wall clock of the person or place at `at`; `None` when its zone is not known.
+    /// The wall clock of the place at `at`; `None` when its zone is not known.
     pub(super) fn clock(
         &mut self,
         zone: &str,
@@ -83,10 +124,18 @@ impl Context<'_> {
         at: &At<'_>,
     ) -> Option<ClockIx> {
         let zone = self.zone(zone, &at.key("time_zone"));
-        let rest = self.rest_days(calendar, at);
-        let hours = self.hours_rules(hours, &at.key(hours_key));
-        let Rest { weekend, holidays, workdays } = rest;
-        Some(self.clocks.share(Clock { zone: zone?, weekend, holidays, workdays, hours }))
+        let (rest, hours) = self.rest_and_hours(calendar, (hours_key, hours), at);
+        Some(self.clocks.share(clock_of(zone?, rest, hours)))
+    }
+
+    /// The rest days and the hours of the person or place at `at`.
+    pub(super) fn rest_and_hours(
+        &mut self,
+        calendar: Option<&str>,
+        (hours_key, hours): (&str, &[HoursDoc]),
+        at: &At<'_>,
+    ) -> (Rest, Vec<HoursRule>) {
+        (self.rest_days(calendar, at), self.hours_rules(hours, &at.key(hours_key)))
     }
 
     /// The rest days of the calendar that the object at `at` names.
@@ -108,13 +157,9 @@ impl Context<'_> {
                     "name the days of the week on which they hold, or take them out",
                 );
             }
+            let span = self.span(("since", doc.since.as_ref()), ("until", doc.until.as_ref()), &at);
             if let Some((from, to)) = self.hours(&doc.from, &doc.to, &at) {
-                rules.push(HoursRule {
-                    days: weekdays(&doc.days),
-                    from,
-                    to,
-                    span: DateSpan::default(),
-                });
+                rules.push(HoursRule { days: weekdays(&doc.days), from, to, span });
             }
         }
         rules

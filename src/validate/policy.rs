@@ -1,24 +1,26 @@
-//! `policy`: candidates, the profile of conflict rules, weights and working time.
+//! `policy`: candidates, the profile of conflict rules, weights, workload; `bands` has the working
+//! time, `journeys` travel, `interpreters` the sizes of teams.
+
+use std::ops::RangeInclusive;
 
 use super::at::At;
 use super::codes;
 use super::context::Context;
-use super::{limits, profile, rules};
+use super::sessions::MOST_MINUTES;
+use super::{bands, interpreters, limits, profile, rules};
 use crate::diagnostic::quote;
-use crate::domain::{Consent, Policy, Weights, WorkingBand};
+use crate::domain::{Consent, Policy, Weights};
 use crate::format::{
-    BandDoc, Candidates, ConflictRulesDoc, ConsentNeeded, ConsentPolicyDoc, DEFAULT_PROFILE,
-    Decimal, NationalityPolicy, PolicyDoc, RulesDoc, WeightsDoc,
+    BurdenSharing, Candidates, ConflictRulesDoc, ConsentNeeded, ConsentPolicyDoc, DEFAULT_PROFILE,
+    Decimal, Lateness, NationalityPolicy, PolicyDoc, RulesDoc, WeightsDoc,
 };
 
 /// The greatest weight.
 pub(super) const MOST_WEIGHT: u32 = 1000;
 /// The greatest burden of a minute by its band, and again by its rest day.
 pub(super) const MOST_COST: u32 = 100;
-
-/// Bands where the document gives none: from, to, cost.
-const DEFAULT_BANDS: [(u16, u16, u32); 7] =
-    [(6, 7, 6), (7, 8, 3), (8, 9, 1), (9, 18, 0), (18, 20, 1), (20, 22, 3), (22, 23, 6)];
+/// The longest rest between two sessions of one person, in minutes.
+const MOST_REST: u32 = 2 * 24 * 60;
 
 /// Reads the policy.
 pub(super) fn read(cx: &mut Context<'_>) -> Option<Policy> {
@@ -30,11 +32,25 @@ pub(super) fn read(cx: &mut Context<'_>) -> Option<Policy> {
     let weights = weights(cx, doc.weights.as_ref(), &at.key("weights"));
     let time = doc.working_time.as_ref();
     let at_time = at.key("working_time");
-    let bands = bands(cx, time.map_or(&[], |t| &t.bands), &at_time.key("bands"));
+    let bands = bands::read(cx, time.map_or(&[], |t| &t.bands), &at_time.key("bands"));
     let rest_day_cost = time.and_then(|t| t.rest_day_cost);
     if let Some(cost) = rest_day_cost {
         cx.whole(cost, 0..=MOST_COST, &at_time, "rest_day_cost");
     }
+    let workload = doc.workload.as_ref();
+    let at_workload = at.key("workload");
+    let mut minutes = |key: &str, value: Option<u32>, range: RangeInclusive<u32>| {
+        value.and_then(|value| cx.whole(value, range, &at_workload, key))
+    };
+    let rest_minutes =
+        minutes("rest_minutes", workload.and_then(|w| w.rest_minutes), 0..=MOST_REST);
+    let day_minutes =
+        minutes("day_minutes", workload.and_then(|w| w.day_minutes), 1..=MOST_MINUTES);
+    cx.house.rest_minutes = rest_minutes.unwrap_or(0);
+    cx.house.day_minutes = day_minutes;
+    cx.house.late_is_priced = doc.lateness == Some(Lateness::Priced);
+    cx.house.teams =
+        interpreters::teams(cx, doc.interpretation.as_ref(), &at.key("interpretation"));
     let institution = doc.institution.as_ref();
     let institution = institution.and_then(|id| cx.actor(id, &at.key("institution")));
     if let Some(doc) = &doc.consent {
@@ -52,9 +68,9 @@ pub(super) fn read(cx: &mut Context<'_>) -> Option<Policy> {
         weights: weights?,
         bands,
         rest_day_cost,
-        worse_off_first: false,
-        rest_minutes: 0,
-        day_minutes: None,
+        worse_off_first: doc.burden_sharing == Some(BurdenSharing::WorseOffFirst),
+        rest_minutes: cx.house.rest_minutes,
+        day_minutes,
     })
 }
 
@@ -122,45 +138,6 @@ fn weights(cx: &mut Context<'_>, doc: Option<&WeightsDoc>, at: &At<'_>) -> Optio
         lateness: lateness?,
         balance: balance?,
     })
-}
-
-fn bands(cx: &mut Context<'_>, docs: &[BandDoc], at: &At<'_>) -> Vec<WorkingBand> {
-    if docs.is_empty() {
-        let band =
-            |(from, to, cost): (u16, u16, u32)| WorkingBand { from: from * 60, to: to * 60, cost };
-        return DEFAULT_BANDS.into_iter().map(band).collect();
-    }
-    let mut bands = Vec::with_capacity(docs.len());
-    for (index, doc) in docs.iter().enumerate() {
-        let at = at.item(index);
-        cx.whole(doc.cost, 0..=MOST_COST, &at, "cost");
-        if let Some((from, to)) = cx.hours(&doc.from, &doc.to, &at) {
-            bands.push((from, to, index, doc.cost));
-        }
-    }
-    bands.sort_unstable();
-    let mut widest: Option<(u16, usize)> = None;
-    for (from, to, index, _) in &bands {
-        if let Some((_, before)) = widest.filter(|(end, _)| from < end) {
-            let (first, second) = (before.min(*index), before.max(*index));
-            let other = at.item(first).pointer();
-            let (one, two) = (&docs[first], &docs[second]);
-            cx.error_with(
-                codes::OVERLAPPING_BANDS,
-                &at.item(second),
-                other,
-                format!(
-                    "the band `{}`-`{}` overlaps the band `{}`-`{}`",
-                    two.from, two.to, one.from, one.to
-                ),
-                "give each minute of the day to one band",
-            );
-        }
-        if widest.is_none_or(|(end, _)| end < *to) {
-            widest = Some((*to, *index));
-        }
-    }
-    bands.into_iter().map(|(from, to, _, cost)| WorkingBand { from, to, cost }).collect()
 }
 
 impl Context<'_> {

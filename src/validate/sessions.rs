@@ -1,28 +1,28 @@
-//! `disputes[].sessions`: lengths, attendance, order and windows; then rooms and time zones, which
-//! need the whole docket.
+//! `disputes[].sessions`: lengths, attendance, order and windows; then time zones, which need the
+//! whole docket.
 
 use std::collections::HashSet;
 
+use super::actors::PersonView;
 use super::at::At;
 use super::codes;
 use super::context::Context;
 use super::names::Table;
+use super::windows::Dates;
+use super::{gaps, interpreters, rooms, windows};
 use crate::diagnostic::{Diagnostic, quote};
 use crate::domain::{ActorIx, ActorKind, Dispute, Mode, Party, Session};
-use crate::format::{AttendeesDoc, DisputeDoc, SessionDoc, SessionMode};
-use crate::time::Instant;
+use crate::format::{AttendeesDoc, DisputeDoc, SessionDoc, SessionKind, SessionMode};
 
 /// The longest session, in minutes.
 pub(super) const MOST_MINUTES: u32 = 24 * 60;
-/// The longest gap, in days: no horizon is longer.
-const MOST_GAP: u32 = 400;
 
 /// Reads the sessions of a dispute; `None` when one of them has errors.
 pub(super) fn read(
     cx: &mut Context<'_>,
     doc: &DisputeDoc,
-    parties: Option<&[Party]>,
-    due: Option<Instant>,
+    (parties, panel): (Option<&[Party]>, usize),
+    dates: &Dates<'_>,
     at: &At<'_>,
 ) -> Option<Vec<Session>> {
     let list = at.key("sessions");
@@ -32,36 +32,50 @@ pub(super) fn read(
         doc.sessions.iter().map(|session| session.id.as_str()),
     );
     let mut sessions = Vec::with_capacity(doc.sessions.len());
-    let mut before: Option<&SessionDoc> = None;
+    let mut before: Option<(&SessionDoc, Option<Mode>)> = None;
     for (index, session) in doc.sessions.iter().enumerate() {
         let at = list.item(index);
-        let (min_gap, max_gap) = gap(cx, session, before, &at);
-        let window = window(cx, session, due, &at);
+        let last = index + 1 == doc.sessions.len();
+        let window = windows::read(cx, session, (index, last), dates, &at);
         let slots = slots(cx, session, &at);
         let mode = mode(cx, session, &at);
+        let (min_gap, max_gap) = gaps::read(cx, (session, mode), before, &at);
         let attending = attending(cx, doc, session, &at);
+        let breakouts = mode.map_or(0, |mode| rooms::breakouts(cx, session, mode, &at));
+        let booths = interpreters::booths(cx, session, &at);
         let built = match (parties, slots, mode) {
-            (Some(parties), Some(slots), Some(mode)) => Some(Session {
-                id: session.id.clone(),
-                slots,
-                attendees: attendees(parties, &attending),
-                parties: attending,
-                mode,
-                min_gap,
-                max_gap,
-                earliest: window.0,
-                latest_end: window.1,
-                priced_due: None,
-                seats: 0,
-                breakouts: 0,
-                breakout_seats: 0,
-                booths: Vec::new(),
-                fixed: None,
-            }),
+            (Some(parties), Some(slots), Some(mode)) => {
+                sides(cx, session, parties, &attending, &at);
+                let attendees = attendees(parties, &attending);
+                let meets = matches!(mode, Mode::InPerson(_));
+                let largest = attending.iter().map(|p| parties[*p].attendees.len()).max();
+                let (seats, breakout_seats) = if meets {
+                    ((attendees.len() + panel) as u32, largest.unwrap_or(0) as u32)
+                } else {
+                    (0, 0)
+                };
+                Some(Session {
+                    id: session.id.clone(),
+                    slots,
+                    attendees,
+                    parties: attending,
+                    mode,
+                    min_gap,
+                    max_gap,
+                    earliest: window.earliest,
+                    latest_end: window.latest_end,
+                    priced_due: window.priced_due,
+                    seats,
+                    breakouts,
+                    breakout_seats,
+                    booths,
+                    fixed: None,
+                })
+            }
             _ => None,
         };
         sessions.push(built);
-        before = Some(session);
+        before = Some((session, mode));
     }
     sessions.into_iter().collect()
 }
@@ -70,6 +84,19 @@ pub(super) fn read(
 fn slots(cx: &mut Context<'_>, doc: &SessionDoc, at: &At<'_>) -> Option<u32> {
     let slot = cx.slot?;
     if doc.minutes > 0 && doc.minutes <= MOST_MINUTES && doc.minutes.is_multiple_of(slot) {
+        if let Some(most) = cx.house.day_minutes.filter(|most| doc.minutes > *most) {
+            cx.error_with(
+                codes::SESSION_BEYOND_DAY,
+                &at.key("minutes"),
+                "/policy/workload/day_minutes",
+                format!(
+                    "the session {} of {} minutes is longer than the {most} minutes that anybody may sit on one date",
+                    quote(&doc.id),
+                    doc.minutes
+                ),
+                "split the session, or raise `day_minutes`",
+            );
+        }
         return Some(doc.minutes / slot);
     }
     cx.error(
@@ -155,6 +182,26 @@ fn attending(
     found
 }
 
+/// Notes a caucus that more than one side attends.
+fn sides(
+    cx: &mut Context<'_>,
+    doc: &SessionDoc,
+    parties: &[Party],
+    attending: &[usize],
+    at: &At<'_>,
+) {
+    let mut sides = attending.iter().map(|party| parties[*party].side);
+    let first = sides.next();
+    if doc.kind == SessionKind::Caucus && sides.any(|side| Some(side) != first) {
+        cx.warn(
+            codes::CAUCUS_OF_SIDES,
+            at,
+            format!("more than one side attends the caucus {}", quote(&doc.id)),
+            "name the parties of one side in `attendees`, or call it a `joint` session",
+        );
+    }
+}
+
 fn attendees(parties: &[Party], attending: &[usize]) -> Vec<ActorIx> {
     let mut people: Vec<ActorIx> =
         attending.iter().flat_map(|party| parties[*party].attendees.iter().copied()).collect();
@@ -163,142 +210,41 @@ fn attendees(parties: &[Party], attending: &[usize]) -> Vec<ActorIx> {
     people
 }
 
-/// The least and the greatest gap to the session before, in slots.
-fn gap(
-    cx: &mut Context<'_>,
-    doc: &SessionDoc,
-    before: Option<&SessionDoc>,
-    at: &At<'_>,
-) -> (u32, Option<u32>) {
-    let Some(after) = &doc.after else { return (0, None) };
-    let at = at.key("after");
-    match before {
-        None => cx.error(
-            codes::BAD_AFTER,
-            &at,
-            "the first session follows none",
-            "take `after` out, or move the session behind the one that it follows",
-        ),
-        Some(before) if before.id != after.session => cx.error(
-            codes::BAD_AFTER,
-            &at.key("session"),
-            format!("{} is not the session listed just before", quote(&after.session)),
-            format!(
-                "name {}, or reorder the sessions: they are held in the order of the list",
-                quote(&before.id)
-            ),
-        ),
-        Some(_) => {}
-    }
-    let mut days = |key: &str, value: Option<u32>| {
-        value.and_then(|days| cx.whole(days, 0..=MOST_GAP, &at, key))
-    };
-    let (least, most) = (days("min_days", after.min_days), days("max_days", after.max_days));
-    if let (Some(least), Some(most)) = (least, most)
-        && least > most
-    {
-        cx.error(
-            codes::REVERSED_GAP,
-            &at,
-            format!("`min_days` {least} is above `max_days` {most}"),
-            "let `min_days` be no more than `max_days`",
-        );
-    }
-    let slots_a_day = 24 * 60 / cx.slot.unwrap_or(30);
-    (least.unwrap_or(0) * slots_a_day, most.map(|days| days * slots_a_day))
-}
-
-/// The first slot at which the session may start, and the slot by which it must have ended.
-fn window(
-    cx: &mut Context<'_>,
-    doc: &SessionDoc,
-    dispute_due: Option<Instant>,
-    at: &At<'_>,
-) -> (u32, u32) {
-    let not_before =
-        doc.not_before.as_ref().and_then(|text| cx.instant(text, &at.key("not_before")));
-    let due = doc.due.as_ref().and_then(|text| cx.instant(text, &at.key("due")));
-    if let (Some(first), Some(last)) = (not_before, due)
-        && first >= last
-    {
-        cx.error(
-            codes::REVERSED_INTERVAL,
-            at,
-            "`due` is not after `not_before`",
-            "let `due` be after `not_before`, by the length of the session at least",
-        );
-    }
-    let Some(grid) = cx.grid else { return (0, 0) };
-    let earliest = not_before.map_or(0, |instant| grid.first_slot_from(instant));
-    let ended = |instant: Option<Instant>| instant.map_or(grid.slots(), |i| grid.slots_ended_by(i));
-    (earliest, ended(due).min(ended(dispute_due)))
-}
-
 /// Notes everyone who attends a session without a time zone.
 pub(super) fn time_zones(cx: &mut Context<'_>, disputes: &[Option<Dispute>]) {
     let doc = cx.doc;
-    let (others, people) = (doc.states.len() + doc.organisations.len(), doc.people.len());
+    let others = doc.states.len() + doc.organisations.len();
+    let mut sessions = doc.disputes.iter().flat_map(|dispute| &dispute.sessions);
+    let interpreted = sessions.any(|session| !session.interpretation.is_empty());
     let mut told = HashSet::new();
     for (index, dispute) in disputes.iter().enumerate() {
         for (place, session) in dispute.iter().flat_map(|d| d.sessions.iter().enumerate()) {
             for actor in &session.attendees {
                 // INVARIANT: people follow States and organisations; mediators have been checked.
-                let person = actor.ix() - others;
-                if cx.names.kinds[actor.ix()] != ActorKind::Person || person >= people {
-                    continue;
-                }
-                let person = &doc.people[person];
-                if person.time_zone.is_some()
-                    || !person.working_hours.is_empty()
-                    || !told.insert(*actor)
-                {
+                let (id, view) = match cx.names.kinds[actor.ix()] {
+                    ActorKind::Person => {
+                        let person = &doc.people[actor.ix() - others];
+                        (&person.id, PersonView::from(person))
+                    }
+                    ActorKind::Interpreter(interpreter) => {
+                        let person = &doc.interpreters[interpreter.ix()];
+                        (&person.id, PersonView::from(person))
+                    }
+                    _ => continue,
+                };
+                // WHY: an interpreter without a zone has been noted where somebody interprets.
+                let noted = cx.names.kinds[actor.ix()] != ActorKind::Person && interpreted;
+                if view.time_zone.is_some() || view.misses_zone() || noted || !told.insert(*actor) {
                     continue;
                 }
                 let finding = Diagnostic::error(
                     codes::MISSING_TIME_ZONE,
                     cx.actor_pointer(*actor),
-                    format!("{} attends sessions and has no `time_zone`", quote(&person.id)),
+                    format!("{} attends sessions and has no `time_zone`", quote(id)),
                 );
                 let finding = finding.help("add the IANA zone of the person, like `Asia/Shanghai`");
                 cx.note(finding.related(format!("/disputes/{index}/sessions/{place}")));
             }
-        }
-    }
-}
-
-/// Notes every session in person with more people than some room of its place has seats.
-pub(super) fn rooms(cx: &mut Context<'_>, disputes: &[Option<Dispute>]) {
-    let doc = cx.doc;
-    let root = At::ROOT;
-    let list = root.key("disputes");
-    for (index, dispute) in disputes.iter().enumerate() {
-        let Some(dispute) = dispute else { continue };
-        let at = list.item(index);
-        let at = at.key("sessions");
-        for (index, session) in dispute.sessions.iter().enumerate() {
-            let Mode::InPerson(place) = session.mode else { continue };
-            let people = session.attendees.len() + dispute.panel.size;
-            let rooms = &doc.places[place.ix()].rooms;
-            let small = |seats: Option<u32>| seats.is_some_and(|seats| (seats as usize) < people);
-            let too_small: Vec<usize> =
-                (0..rooms.len()).filter(|room| small(rooms[*room].seats)).collect();
-            let Some(first) = too_small.first().map(|room| &rooms[*room]) else { continue };
-            let mut finding = Diagnostic::error(
-                codes::ROOM_TOO_SMALL,
-                at.item(index).key("place").pointer(),
-                format!(
-                    "{people} people meet where the room {} has {} seats",
-                    quote(&first.id),
-                    first.seats.unwrap_or(0)
-                ),
-            );
-            finding = finding.help(
-                "any room of the place may be taken: list only rooms that are large enough, as a place of their own if need be",
-            );
-            for room in too_small {
-                finding = finding.related(format!("/places/{}/rooms/{room}/seats", place.ix()));
-            }
-            cx.note(finding);
         }
     }
 }

@@ -94,14 +94,19 @@ impl Context<'_> {
     }
 
     pub(super) fn interval(&mut self, doc: &IntervalDoc, at: &At<'_>) -> Option<Interval> {
-        let start = self.instant(&doc.start, &at.key("start"));
-        let end = self.instant(&doc.end, &at.key("end"));
+        self.interval_of(&doc.start, &doc.end, at)
+    }
+
+    /// The interval between the instants `start` and `end` of the object at `at`.
+    pub(super) fn interval_of(&mut self, first: &str, last: &str, at: &At<'_>) -> Option<Interval> {
+        let start = self.instant(first, &at.key("start"));
+        let end = self.instant(last, &at.key("end"));
         let (start, end) = (start?, end?);
         if start >= end {
             self.error(
                 codes::REVERSED_INTERVAL,
                 at,
-                format!("the end {} is not after the start {}", quote(&doc.end), quote(&doc.start)),
+                format!("the end {} is not after the start {}", quote(last), quote(first)),
                 "let `end` be after `start`",
             );
             return None;

@@ -3,8 +3,8 @@
 use crate::conflict::{ConflictGraph, ConflictTable, Finding, screen};
 use crate::domain::{
     Actor, ActorIx, ActorKind, Appointment, Consent, Designation, Dispute, DisputeIx, Instance,
-    InstanceParts, Mediator, MediatorIx, Nationality, PanelIx, PanelSpec, Party, Policy, Relation,
-    Weights,
+    InstanceParts, Journeys, Mediator, MediatorIx, Nationality, PanelIx, PanelSpec, Party, Policy,
+    Relation, Weights,
 };
 use crate::format::{
     AppointmentMode, ConsentNeeded, DisputeClass, NationalityPolicy, NodeKind, RelationKind,
@@ -41,7 +41,8 @@ impl World {
     }
 
     pub(crate) fn with_rules(rules: RulesDoc) -> Self {
-        let weights = Weights { fit: 1_000_000, burden: 200, balance: 20_000 };
+        let weights =
+            Weights { fit: 1_000_000, burden: 200, fairness: 0, lateness: 0, balance: 20_000 };
         let policy = Policy {
             only_scored: false,
             rules,
@@ -54,6 +55,9 @@ impl World {
             weights,
             bands: Vec::new(),
             rest_day_cost: None,
+            worse_off_first: false,
+            rest_minutes: 0,
+            day_minutes: None,
         };
         let parts = InstanceParts {
             id: "world".into(),
@@ -68,6 +72,8 @@ impl World {
             clocks: Vec::new(),
             places: Vec::new(),
             place_names: Vec::new(),
+            journeys: Journeys::default(),
+            interpreters: Vec::new(),
             panels: Vec::new(),
             languages: vec!["en".into(), "fr".into()],
             subjects: vec!["trade".into(), "water".into(), "fish".into()],
@@ -86,7 +92,7 @@ impl World {
             node: match kind {
                 ActorKind::State => NodeKind::State,
                 ActorKind::Organisation => NodeKind::Company,
-                ActorKind::Person => NodeKind::Person,
+                ActorKind::Person | ActorKind::Interpreter(_) => NodeKind::Person,
                 ActorKind::Mediator(_) => NodeKind::Mediator,
                 ActorKind::Case => NodeKind::Dispute,
             },
@@ -94,6 +100,8 @@ impl World {
             members: Vec::new(),
             clock: None,
             busy: Vec::new(),
+            base: None,
+            stays: Vec::new(),
         });
         self.parts.actor_names.push(name.into());
         ActorIx::new(self.parts.actors.len() - 1)
@@ -197,6 +205,8 @@ impl World {
             opened: None,
             test_dates: vec![date(AS_OF)],
             gates: Vec::new(),
+            sides: Vec::new(),
+            deadlines: Vec::new(),
             fit: Vec::new(),
             effort: Vec::new(),
         });

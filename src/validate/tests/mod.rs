@@ -2,6 +2,10 @@
 
 mod cases;
 mod cures;
+mod deadlines;
+mod interpreters;
+mod limits;
+mod places;
 mod profile;
 mod rules;
 
