@@ -6,7 +6,7 @@
 
 mod docket;
 mod roster;
-mod ties;
+pub(super) mod ties;
 
 use chrono::NaiveDate;
 use serde_json::json;
@@ -44,9 +44,9 @@ pub(super) const OTHERS: [&str; 8] = ["BR", "CH", "EG", "FR", "GB", "IN", "SG", 
 pub(super) const PLACE: &str = "hong-kong";
 
 /// Subjects of disputes between States, and of the others.
-pub(super) const STATE_SUBJECTS: [&str; 6] =
+pub(in crate::generate) const STATE_SUBJECTS: [&str; 6] =
     ["cultural-property", "fisheries", "sovereign-debt", "trade", "transit", "water-sharing"];
-pub(super) const TRADE_SUBJECTS: [&str; 8] =
+pub(in crate::generate) const TRADE_SUBJECTS: [&str; 8] =
     ["construction", "energy", "finance", "mining", "sale-of-goods", "shipping", "tax", "telecoms"];
 
 pub(super) fn day(year: i32, month: u32, day: u32) -> NaiveDate {
