@@ -21,7 +21,7 @@ use serde_json::json;
 use crate::format::{CalendarDoc, DisputeClass, InstanceDoc, PanelDoc, StateDoc, Weekday};
 
 use super::diary::Window;
-use super::launch::ties;
+use super::launch::{SIGNATORIES, ties};
 use super::make;
 use super::world::{state, weekend_calendars};
 
@@ -35,14 +35,8 @@ pub struct SpringOptions {
 /// States that designate mediators (our choice, as in the `launch` profile).
 const DESIGNATING: [&str; 10] = ["CN", "DZ", "CM", "ID", "JM", "KE", "PK", "RS", "TL", "VE"];
 
-/// Where people of the roster live and of which States companies are, besides.
-const OTHERS: [&str; 31] = [
-    "AU", "BR", "BY", "CG", "CH", "CU", "DJ", "DM", "EG", "ET", "FR", "GB", "GQ", "GW", "HK", "IN",
-    "KH", "KI", "LA", "MR", "NG", "NI", "NR", "NZ", "PG", "SB", "SD", "SG", "UG", "US", "VU",
-];
-
-/// States of which only parties come.
-const PARTIES: [&str; 1] = ["ZW"];
+/// States that have not signed, but where people live and companies are.
+const OTHERS: [&str; 12] = ["AU", "BR", "CH", "EG", "FR", "GB", "HK", "IN", "NG", "NZ", "SG", "US"];
 
 /// Calendars with holidays: id, State, weekend; `instances/calendars/ID-2026.ics` has the days.
 const HOLIDAYS: [(&str, &str, &[Weekday]); 18] = {
@@ -123,7 +117,7 @@ pub fn spring(options: &SpringOptions) -> InstanceDoc {
 }
 
 fn states() -> Vec<StateDoc> {
-    let mut codes: Vec<&str> = DESIGNATING.iter().chain(&OTHERS).chain(&PARTIES).copied().collect();
+    let mut codes: Vec<&str> = SIGNATORIES.iter().chain(&OTHERS).copied().collect();
     codes.sort_unstable();
     codes.into_iter().filter_map(|code| Some(state(code)?.actor())).collect()
 }
