@@ -182,6 +182,8 @@ pub(super) struct GenerateArgs {
 pub(super) enum Profile {
     /// The IOMed at its start.
     Launch,
+    /// Thirty disputes on five continents in the spring of 2026; its size is fixed.
+    HkSpring,
 }
 
 /// Arguments of `convert`.

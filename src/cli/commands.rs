@@ -382,6 +382,12 @@ fn make(args: &GenerateArgs) -> Result<Exit, Failure> {
             disputes: args.disputes,
             mediators: args.mediators,
         }),
+        Profile::HkSpring => {
+            if args.disputes.is_some() || args.mediators.is_some() {
+                return Err(Failure::Usage("the size of `hk-spring` is fixed".to_owned()));
+            }
+            generate::spring(&generate::SpringOptions { seed: args.seed })
+        }
     };
     files::write(&args.output, json(&document)?.as_bytes())?;
     Ok(Exit::Done)

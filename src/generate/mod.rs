@@ -9,6 +9,8 @@ pub(crate) mod diary;
 pub(crate) mod draw;
 mod launch;
 pub(crate) mod make;
+mod spring;
 pub(crate) mod world;
 
 pub use launch::{LaunchOptions, launch};
+pub use spring::{SpringOptions, spring};

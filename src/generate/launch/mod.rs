@@ -6,7 +6,7 @@
 
 mod docket;
 mod roster;
-mod ties;
+pub(super) mod ties;
 
 use chrono::NaiveDate;
 use serde_json::json;
@@ -32,7 +32,7 @@ pub struct LaunchOptions {
 
 /// Signatories of 30 May 2025. The first ten designate mediators (our choice); States that follow
 /// do so when more than 250 mediators are asked for.
-pub(super) const SIGNATORIES: [&str; 32] = [
+pub(in crate::generate) const SIGNATORIES: [&str; 32] = [
     "CN", "DZ", "CM", "ID", "JM", "KE", "PK", "RS", "TL", "VE", //
     "BJ", "BY", "CG", "CU", "DJ", "DM", "ET", "GA", "GQ", "GW", "KH", "KI", "LA", "MR", "NI", "NR",
     "PG", "SB", "SD", "UG", "VU", "ZW",
@@ -44,9 +44,9 @@ pub(super) const OTHERS: [&str; 8] = ["BR", "CH", "EG", "FR", "GB", "IN", "SG", 
 pub(super) const PLACE: &str = "hong-kong";
 
 /// Subjects of disputes between States, and of the others.
-pub(super) const STATE_SUBJECTS: [&str; 6] =
+pub(in crate::generate) const STATE_SUBJECTS: [&str; 6] =
     ["cultural-property", "fisheries", "sovereign-debt", "trade", "transit", "water-sharing"];
-pub(super) const TRADE_SUBJECTS: [&str; 8] =
+pub(in crate::generate) const TRADE_SUBJECTS: [&str; 8] =
     ["construction", "energy", "finance", "mining", "sale-of-goods", "shipping", "tax", "telecoms"];
 
 pub(super) fn day(year: i32, month: u32, day: u32) -> NaiveDate {

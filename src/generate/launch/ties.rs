@@ -25,7 +25,7 @@ struct Circle {
 }
 
 /// Adds universities, relations of mediators, and their past appointments.
-pub(super) fn add(doc: &mut InstanceDoc, seed: u64) {
+pub(in crate::generate) fn add(doc: &mut InstanceDoc, seed: u64) {
     for (n, seat) in (1..).zip(["GB", "CN", "KE", "FR"]) {
         let id = format!("university-{n:02}");
         let mut school = make::organisation(id, OrganisationKind::University, &[seat]);
