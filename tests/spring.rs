@@ -50,9 +50,7 @@ fn the_committed_file_is_what_the_recipe_makes() {
         let name = file.file_name().and_then(|name| name.to_str()).expect("a name");
         let id = name.strip_suffix("-2026.ics").expect("a calendar of 2026");
         let (into, file) = (text(&made), text(&file));
-        comity(&[
-            "convert", "--from", "ics", "--into", into, "--calendar", id, file, "-o", into,
-        ]);
+        comity(&["convert", "--from", "ics", "--into", into, "--calendar", id, file, "-o", into]);
     }
     let made = fs::read(&made).expect("made");
     if std::env::var_os("COMITY_BLESS").is_some() {

@@ -107,7 +107,9 @@ impl Program {
             .collect();
         let tables: Vec<StepTable> =
             steps.par_iter().map(|patterns| step_table(patterns, graph)).collect();
-        let mediators: Vec<usize> = instance.mediators().iter().map(|m| m.actor.ix()).collect();
+        // WHY not the roster: the graph says from whom walks start (`with_interpreters`).
+        let starts = |actor: &usize| graph.mediator_of(*actor).is_some();
+        let mediators: Vec<usize> = (0..graph.actor_count()).filter(starts).collect();
         automata.par_iter_mut().for_each(|automaton| {
             automaton.useful = useful(automaton, &tables, &mediators, graph.actor_count());
         });

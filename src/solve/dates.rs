@@ -97,7 +97,7 @@ impl<'a> Dates<'a> {
         let mut mixtures = vec![vec![PARTS / sides as i64; sides]];
         mixtures.extend((0..sides).map(|side| single(side, PARTS)));
         if sides == 2 {
-            mixtures.extend([vec![3, 9], vec![9, 3]]);
+            mixtures.extend((1..PARTS).map(|part| vec![part, PARTS - part]));
         }
         let mut least: Option<(i64, Vec<Vec<i64>>)> = None;
         for mixture in mixtures {
@@ -129,10 +129,10 @@ impl<'a> Dates<'a> {
         if let Some(known) = self.alone {
             return known;
         }
-        let value = if self.is_plain() {
+        let value = if self.of_sides == 0 {
             self.best(&[])
         } else {
-            self.series(&[], NEVER).map(|(value, _)| value)
+            self.free_series(&[], NEVER).map(|(value, _)| value)
         };
         self.alone = Some(value);
         value

@@ -5,36 +5,104 @@
 //!   mixed, it cannot beat the cutoff, it is dropped; so it is where another one from the same
 //!   starts on is worth no less and no side bears more in it (label setting; Pareto dominance).
 //! * Where journeys and days make sessions of the dispute depend on each other for some person,
-//!   nothing dominates; the series are then tried depth first, the most promising starts first.
+//!   nothing dominates. If the best series without them does not do, series are tried depth first,
+//!   the most promising starts first, so many and no more.
 
 use super::dates::{Dates, POSSIBLE};
 use super::holds::Hold;
 
+/// Starts that the depth-first search tries.
+///
+/// WHY a limit is no loss of proof: only whole answers are made this way; bounds leave journeys and
+/// days to the shared rows.
+const STEPS: usize = 2_000;
+
 /// A series from some session on.
+#[derive(Clone, Copy)]
 struct Label {
     /// Its value, sides apart.
     value: i64,
     /// Its value with the sides mixed.
     mixed: i64,
-    /// What each side bears.
-    sides: Vec<i64>,
     /// First slot of its first session.
     start: u32,
-    /// The label of the rest of the series.
-    rest: Option<usize>,
+    /// The label of the rest of the series; itself where there is none.
+    rest: usize,
+}
+
+/// The labels of a search; what each side bears in them stands in one list.
+struct Labels {
+    list: Vec<Label>,
+    sides: Vec<i64>,
+    width: usize,
+}
+
+impl Labels {
+    fn sides(&self, label: usize) -> &[i64] {
+        &self.sides[label * self.width..(label + 1) * self.width]
+    }
+
+    fn worst(&self, label: usize) -> i64 {
+        self.sides(label).iter().max().copied().unwrap_or(0)
+    }
+
+    /// Adds a label whose sides are those of `rest` and these.
+    fn push(&mut self, label: Label, rest: Option<usize>, own: impl Iterator<Item = i64>) -> usize {
+        let new = self.list.len();
+        for (side, points) in own.enumerate() {
+            let before = rest.map_or(0, |rest| self.sides[rest * self.width + side]);
+            self.sides.push(before + points);
+        }
+        self.list.push(Label { rest: rest.unwrap_or(new), ..label });
+        new
+    }
+
+    fn pop(&mut self) {
+        self.list.pop();
+        self.sides.truncate(self.list.len() * self.width);
+    }
+
+    fn beats(&self, a: usize, b: usize) -> bool {
+        self.list[a].value >= self.list[b].value
+            && self.sides(a).iter().zip(self.sides(b)).all(|(a, b)| a <= b)
+    }
+
+    /// Adds a label to a front unless another one is as good in every respect; drops what it beats.
+    fn enter(&self, front: &mut Vec<usize>, new: usize) -> bool {
+        if front.iter().any(|old| self.beats(*old, new)) {
+            return false;
+        }
+        front.retain(|old| !self.beats(new, *old));
+        front.push(new);
+        true
+    }
 }
 
 impl Dates<'_> {
-    /// The best dates of a panel with a value above the cutoff.
+    /// The best dates of a panel with a value above the cutoff; where sessions must be kept apart for
+    /// somebody's journeys or days, the best that a search of bounded length finds.
     pub(crate) fn series(&mut self, panel: &[usize], cutoff: i64) -> Option<(i64, Vec<u32>)> {
-        self.forward(panel, 1);
-        if self.is_careful() {
-            let mut walk = Walk { panel, best: None, cutoff };
-            let sides = vec![0; self.space.sides];
-            self.walk(&mut walk, &mut Vec::new(), (0, 0), &sides);
-            return walk.best;
+        let free = self.free_series(panel, cutoff)?;
+        if self.is_clear(panel, &free.1) {
+            return Some(free);
         }
-        self.labels(panel, cutoff)
+        let mut walk = Walk { panel, best: None, cutoff, steps: 0 };
+        let sides = vec![0; self.space.sides];
+        self.walk(&mut walk, &mut Vec::new(), (0, 0), &sides);
+        walk.best
+    }
+
+    /// The best dates of a panel with a value above the cutoff, journeys and days left aside.
+    pub(super) fn free_series(&mut self, panel: &[usize], cutoff: i64) -> Option<(i64, Vec<u32>)> {
+        self.forward(panel, 1);
+        if self.of_sides > 0 {
+            return self.labels(panel, cutoff);
+        }
+        let best = self.tables.last()?.iter().copied().max()?;
+        if best <= POSSIBLE || best <= cutoff {
+            return None;
+        }
+        Some((best, self.starts(panel)?))
     }
 
     /// The value of given dates of a panel; for starts that `starts` has given.
@@ -70,87 +138,101 @@ impl Dates<'_> {
         sides.iter_mut().zip(points).for_each(|(sum, points)| *sum += points[at]);
     }
 
-    fn labels(&self, panel: &[usize], mut cutoff: i64) -> Option<(i64, Vec<u32>)> {
+    fn labels(&mut self, panel: &[usize], mut cutoff: i64) -> Option<(i64, Vec<u32>)> {
+        // The same tables without any side: with what a label's sides bear already, a second bound.
+        let mixed = std::mem::take(&mut self.mixed);
+        let known = std::mem::take(&mut self.tables);
+        self.tables = known.clone();
+        self.forward(panel, 1);
+        let free = std::mem::replace(&mut self.tables, known);
+        self.mixed = mixed;
         let sessions = &self.space.sessions;
-        let mut labels: Vec<Label> = Vec::new();
-        // By start of the session after, from the last one down: its labels.
-        let mut after: Vec<(u32, Vec<usize>)> = Vec::new();
+        let mut labels = Labels { list: Vec::new(), sides: Vec::new(), width: self.space.sides };
+        // By start of the session after, from the last one down: its labels, in one list.
+        let mut after: Vec<(u32, usize)> = Vec::new();
+        let mut of_after: Vec<usize> = Vec::new();
         let mut best: Option<(i64, usize)> = None;
+        let (mut front, mut own, mut window): (Vec<usize>, Vec<usize>, Vec<usize>) =
+            (Vec::new(), Vec::new(), Vec::new());
         for session in (0..sessions.len()).rev() {
             let this = &sessions[session];
-            let mut here: Vec<(u32, Vec<usize>)> = Vec::new();
-            let mut front: Vec<usize> = Vec::new();
+            let next = sessions.get(session + 1);
+            let mut here: Vec<(u32, usize)> = Vec::new();
+            let mut of_here: Vec<usize> = Vec::new();
+            front.clear();
             let mut entered = 0;
             for at in (0..this.starts.len()).rev() {
                 let (start, known) = (this.starts[at], self.tables[session][at]);
-                let mut window: Vec<usize> = Vec::new();
-                if let Some(next) = sessions.get(session + 1) {
+                if let Some(next) = next {
                     let first = start + this.slots + next.min_gap;
-                    while let Some((_, own)) = after.get(entered).filter(|(s, _)| *s >= first) {
-                        own.iter().for_each(|label| enter(&labels, &mut front, *label));
+                    let from = entered;
+                    while after.get(entered).is_some_and(|(s, _)| *s >= first) {
                         entered += 1;
                     }
+                    let bound = |place: usize| after.get(place).map_or(of_after.len(), |x| x.1);
                     if let Some(gap) = next.max_gap {
                         // WHY no front: what a maximum gap allows changes with the start.
                         let last = start + this.slots + gap;
-                        let within = after.iter().filter(|(s, _)| (first..=last).contains(s));
-                        window.extend(within.flat_map(|(_, own)| own.iter().copied()));
+                        let open = after[..entered].partition_point(|(s, _)| *s > last);
+                        window.clear();
+                        window.extend_from_slice(&of_after[bound(open)..bound(entered)]);
+                    } else {
+                        for label in &of_after[bound(from)..bound(entered)] {
+                            labels.enter(&mut front, *label);
+                        }
                     }
                 }
                 if known <= POSSIBLE {
                     continue;
                 }
-                let next = sessions.get(session + 1);
-                let rests: Vec<Option<usize>> = match next {
-                    None => vec![None],
-                    Some(next) if next.max_gap.is_some() => window.into_iter().map(Some).collect(),
-                    Some(_) => front.iter().copied().map(Some).collect(),
-                };
-                let mut own: Vec<usize> = Vec::new();
+                let bounded = next.is_some_and(|next| next.max_gap.is_some());
+                let rests = if bounded { &window } else { &front };
                 let (value, mixed) = (self.own(panel, session, at), self.mixed_at(session, at));
-                for rest in rests {
-                    let below = rest.map_or((0, 0), |r| (labels[r].value, labels[r].mixed));
+                own.clear();
+                for place in 0..rests.len().max(usize::from(next.is_none())) {
+                    let rest = rests.get(place).copied();
+                    let below =
+                        rest.map_or((0, 0), |r| (labels.list[r].value, labels.list[r].mixed));
                     if known + below.1 <= cutoff {
                         continue;
                     }
-                    let mut sides =
-                        rest.map_or_else(|| vec![0; self.space.sides], |r| labels[r].sides.clone());
-                    self.add_sides(&mut sides, session, at);
                     let label = Label {
                         value: value + below.0,
                         mixed: value - mixed + below.1,
-                        sides,
                         start,
-                        rest,
+                        rest: 0,
                     };
-                    if session == 0 {
-                        let worst = label.sides.iter().max().copied().unwrap_or(0);
-                        let total = label.value - self.of_sides * worst;
-                        if total > cutoff {
-                            cutoff = total;
-                            best = Some((total, labels.len()));
-                            labels.push(label);
-                        }
-                        continue;
+                    let points = this.side_points.iter().map(|points| points[at]);
+                    let new = labels.push(label, rest, points);
+                    let borne = self.of_sides * labels.worst(new);
+                    let hope = free[session][at] + below.0 - borne;
+                    if hope <= cutoff {
+                        labels.pop();
+                    } else if session == 0 {
+                        // Nothing comes before, so the hope is the value.
+                        cutoff = hope;
+                        best = Some((hope, new));
+                    } else if !labels.enter(&mut own, new) {
+                        labels.pop();
                     }
-                    labels.push(label);
-                    let position = labels.len() - 1;
-                    enter(&labels, &mut own, position);
                 }
                 if !own.is_empty() {
-                    here.push((start, own));
+                    here.push((start, of_here.len()));
+                    of_here.extend_from_slice(&own);
                 }
             }
-            after = here;
+            (after, of_after) = (here, of_here);
         }
-        let (value, label) = best?;
+        let (value, mut label) = best?;
         let mut starts = Vec::with_capacity(sessions.len());
-        let mut at = Some(label);
-        while let Some(label) = at {
-            starts.push(labels[label].start);
-            at = labels[label].rest;
+        loop {
+            starts.push(labels.list[label].start);
+            let rest = labels.list[label].rest;
+            if rest == label {
+                return Some((value, starts));
+            }
+            label = rest;
         }
-        Some((value, starts))
     }
 
     /// Tries every series that can beat the best, from the last session backward; `later` are the
@@ -186,7 +268,8 @@ impl Dates<'_> {
             .collect();
         open.sort_by_key(|at| (std::cmp::Reverse(table[*at]), *at));
         for at in open {
-            if table[at] + mixed <= walk.cutoff {
+            walk.steps += 1;
+            if table[at] + mixed <= walk.cutoff || walk.steps > STEPS {
                 break;
             }
             let mut chosen: Vec<u32> = later.iter().rev().copied().collect();
@@ -240,16 +323,5 @@ struct Walk<'p> {
     panel: &'p [usize],
     best: Option<(i64, Vec<u32>)>,
     cutoff: i64,
-}
-
-/// Adds a label to a front unless another one is as good in every respect; drops what it beats.
-fn enter(labels: &[Label], front: &mut Vec<usize>, new: usize) {
-    let beats = |a: &Label, b: &Label| {
-        a.value >= b.value && a.sides.iter().zip(&b.sides).all(|(a, b)| a <= b)
-    };
-    if front.iter().any(|old| beats(&labels[*old], &labels[new])) {
-        return;
-    }
-    front.retain(|old| !beats(&labels[new], &labels[*old]));
-    front.push(new);
+    steps: usize,
 }
