@@ -354,8 +354,8 @@ fn what_seating_somebody_would_bring_is_what_forcing_it_brings() {
             let kind = match seating {
                 Seating::Possible(with) => {
                     assert!(all_are_served, "{place}");
-                    assert_eq!(with.tiers().to_vec(), forced.objective.tiers, "{place}");
-                    if with.tiers()[..2] == now.tiers()[..2] {
+                    assert_eq!(with.told(), forced.objective.tiers, "{place}");
+                    if with.tiers()[..3] == now.tiers()[..3] {
                         assert_loss(&text, now, with);
                         if with == now { "tie" } else { "loss" }
                     } else {

@@ -102,14 +102,8 @@ fn objective(objective: &Objective) -> ObjectiveDoc {
         ("lateness", objective.lateness),
         ("balance", objective.balance),
     ];
-    let [panels, sessions, sides, quality] = objective.tiers();
-    let tiers = if objective.sides_first {
-        vec![panels, sessions, sides, quality]
-    } else {
-        vec![panels, sessions, quality]
-    };
     ObjectiveDoc {
-        tiers,
+        tiers: objective.told(),
         terms: terms.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
     }
 }

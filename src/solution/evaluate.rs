@@ -33,6 +33,16 @@ impl Objective {
     pub fn quality(&self) -> Micro {
         self.fit + self.burden + self.fairness + self.lateness + self.balance
     }
+    /// The tiers as a document tells them.
+    #[must_use]
+    pub fn told(&self) -> Vec<Micro> {
+        let [panels, sessions, sides, quality] = self.tiers();
+        if self.sides_first {
+            vec![panels, sessions, sides, quality]
+        } else {
+            vec![panels, sessions, quality]
+        }
+    }
     /// The tiers, compared lexicographically; `sides` is 0 where it is no tier.
     #[must_use]
     pub fn tiers(&self) -> [Micro; 4] {

@@ -3,11 +3,13 @@
 mod actors;
 mod deadlines;
 mod disputes;
+mod places;
 mod policy;
 
 pub use actors::*;
 pub use deadlines::*;
 pub use disputes::*;
+pub use places::*;
 pub use policy::*;
 
 use schemars::JsonSchema;
