@@ -64,8 +64,8 @@ impl Person {
     /// Minutes of a session in person.
     fn on_site(&self, clock: &Clock, place: usize, from: i64, to: i64) -> Burden {
         let mut all = self.schedule.span(clock, from, to);
-        let during = self.stays.iter().filter(|stay| stay.from < to && from < stay.to);
-        all.free &= during.fold(true, |here, stay| here && stay.place == Some(place));
+        let mut during = self.stays.iter().filter(|stay| stay.from < to && from < stay.to);
+        all.free &= during.all(|stay| stay.place == Some(place));
         all
     }
 }

@@ -89,8 +89,8 @@ pub(super) fn check(facts: &Facts<'_>, doc: &SolutionDoc, answer: &Answer, found
             }
             let end = start.saturating_add(session.minutes);
             for room in entry.room.iter().chain(&entry.breakout_rooms) {
-                let here = taken.iter().filter(|t| t.place == index && t.room == room.as_str());
-                if here.fold(false, |met, t| met || (t.start < end && start < t.end)) {
+                let mut here = taken.iter().filter(|t| t.place == index && t.room == room.as_str());
+                if here.any(|t| t.start < end && start < t.end) {
                     add("S4", "/room", format!("`{room}` is taken at that time"));
                 }
                 taken.push(Taken { place: index, room, start, end });

@@ -53,7 +53,9 @@ pub(super) fn best(
                     while let Some((_, own)) =
                         before.get(entered).filter(|x| x.0 + gap <= start.slot)
                     {
-                        own.iter().for_each(|series| enter(&mut front, series.clone()));
+                        for series in own {
+                            enter(&mut front, series.clone());
+                        }
                         entered += 1;
                     }
                     match slots[s].max_gap {

@@ -25,7 +25,8 @@ pub(crate) fn references_resolve(doc: &InstanceDoc) {
         (doc.states.iter().map(|x| &x.id))
             .chain(doc.organisations.iter().map(|x| &x.id))
             .chain(doc.people.iter().map(|x| &x.id))
-            .chain(doc.mediators.iter().map(|x| &x.id)),
+            .chain(doc.mediators.iter().map(|x| &x.id))
+            .chain(doc.interpreters.iter().map(|x| &x.id)),
     );
     let calendars = unique("calendar", doc.calendars.iter().map(|x| &x.id));
     let places = unique("place", doc.places.iter().map(|x| &x.id));

@@ -28,6 +28,14 @@ pub(super) const POSSIBLE: i64 = NEVER / 2;
 /// Parts into which a mixture of sides is cut.
 const PARTS: i64 = 12;
 
+/// What is known of the parties' dates without a panel.
+#[derive(Clone, Copy)]
+enum Alone {
+    NotAsked,
+    Never,
+    Worth(i64),
+}
+
 /// Values of dates in one dispute at given prices.
 pub(crate) struct Dates<'a> {
     pub(super) market: Market<'a>,
@@ -46,7 +54,7 @@ pub(crate) struct Dates<'a> {
     pub(super) tables: Vec<Vec<i64>>,
     scratch: Vec<i64>,
     /// The true best value of dates for the parties without a panel; found on demand.
-    alone: Option<Option<i64>>,
+    alone: Alone,
 }
 
 impl<'a> Dates<'a> {
@@ -67,7 +75,7 @@ impl<'a> Dates<'a> {
             mixed: Vec::new(),
             attendance: vec![None; space.members.len()],
             scratch: Vec::new(),
-            alone: None,
+            alone: Alone::NotAsked,
         };
         if of_sides > 0 {
             dates.mix();
@@ -126,15 +134,17 @@ impl<'a> Dates<'a> {
     /// WHY: what a side bears does not depend on the panel. Where all panels are alike but for it, a
     /// bound above the truth would have every one of them looked at.
     pub(crate) fn alone(&mut self) -> Option<i64> {
-        if let Some(known) = self.alone {
-            return known;
+        match self.alone {
+            Alone::NotAsked => {}
+            Alone::Never => return None,
+            Alone::Worth(value) => return Some(value),
         }
         let value = if self.of_sides == 0 {
             self.best(&[])
         } else {
             self.free_series(&[], NEVER).map(|(value, _)| value)
         };
-        self.alone = Some(value);
+        self.alone = value.map_or(Alone::Never, Alone::Worth);
         value
     }
 

@@ -7,99 +7,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::batch::Batch;
-use super::holds::{self, Hold, RoomHold, World};
-use super::price::tier_value;
+use super::holds::{self, Hold, World};
+use super::pool::{PoolPlan, TimeRow};
 use super::prices::{Held, JourneyRow, NANO, Prices, Tier, TimePrices};
 use super::restriction::Restriction;
 use crate::availability::Availability;
-use crate::domain::{ActorIx, DisputeIx, Instance, MediatorIx, Micro, PlaceIx};
+use crate::domain::{ActorIx, DisputeIx, Instance, MediatorIx, PlaceIx};
 use crate::milp::{Column, MilpError, Model, Row, solve_integer, solve_relaxation};
 use crate::solution::{Plan, Solution, evaluate};
 
 /// Prices are kept below this, in nano-units, so that sums stay far from overflow.
 const PRICE_LIMIT: f64 = 1e12;
-
-/// A plan of the pool with what it takes and what it is worth.
-#[derive(Debug, Clone)]
-pub(crate) struct PoolPlan {
-    pub(crate) plan: Plan,
-    pub(crate) priority: i64,
-    pub(crate) scheduled: bool,
-    /// Everything of quality but balance, in micro-units.
-    pub(crate) quality: Micro,
-    /// What the worse-off side bears, in point-minutes.
-    worse: i64,
-    seats: Vec<(MediatorIx, i64)>,
-    /// Use of rows A6.
-    batch: Vec<(usize, i64)>,
-    people: Vec<Hold>,
-    rooms: Vec<RoomHold>,
-}
-
-impl PoolPlan {
-    /// Its worth in a tier, in micro-units.
-    fn value(&self, tier: Tier) -> Micro {
-        tier_value(tier, self.priority, self.scheduled, (self.quality, self.worse))
-    }
-
-    /// The reduced value of docs/model.md, in nano-units.
-    fn reduced(&self, instance: &Instance, tier: Tier, prices: &Prices) -> i64 {
-        let mut value = self.value(tier) * NANO;
-        if tier >= Tier::Sessions {
-            value += prices.panels * self.priority;
-        }
-        if tier >= Tier::Sides && self.scheduled {
-            value += prices.scheduled * self.priority;
-        }
-        if tier == Tier::Quality {
-            value -= prices.sides * self.worse;
-        }
-        let seats: i64 = self.seats.iter().map(|(m, effort)| prices.seat(*m, *effort)).sum();
-        let people: i64 = self.people.iter().map(|hold| prices.attendance(instance, hold)).sum();
-        let rooms: i64 = self.rooms.iter().map(|room| prices.room(room)).sum();
-        value - seats - prices.batch_of(&self.batch) - people - rooms
-    }
-
-    /// How often the plan counts in a row.
-    fn uses(&self, instance: &Instance, row: &TimeRow) -> f64 {
-        let count = match row {
-            TimeRow::Person(person, slot) => {
-                let rest = instance.slots_between(None, None);
-                let own = self.people.iter().filter(|hold| hold.person == *person);
-                own.filter(|hold| (hold.start..hold.end + rest).contains(slot)).count() as u32
-            }
-            TimeRow::Room(place, class, slot) => {
-                let own = self.rooms.iter().filter(|r| (r.place, r.class) == (*place, *class));
-                own.filter(|r| (r.start..r.start + r.slots).contains(slot)).count() as u32
-            }
-            TimeRow::Day(person, day) => {
-                let own = self.people.iter().filter(|hold| hold.person == *person);
-                own.filter(|hold| hold.day == Some(*day)).map(Hold::slots).sum()
-            }
-            TimeRow::Journey(row) => {
-                let own = self.people.iter().filter(|hold| hold.person == row.person);
-                let there = |hold: &Hold, (place, slot): (PlaceIx, u32)| {
-                    hold.at == Some(place) && (hold.start..hold.end).contains(&slot)
-                };
-                own.map(|h| u32::from(there(h, row.from)) + u32::from(there(h, row.to))).sum()
-            }
-        };
-        f64::from(count)
-    }
-}
-
-/// A shared row in time, made on demand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum TimeRow {
-    /// S2 no-overlap, rest.
-    Person(ActorIx, u32),
-    /// S4.
-    Room(PlaceIx, u32, u32),
-    /// S6.
-    Day(ActorIx, i32),
-    /// S2 travel.
-    Journey(JourneyRow),
-}
 
 /// A fractional answer of the master.
 #[derive(Debug)]
@@ -232,7 +150,9 @@ impl<'a> Master<'a> {
         let add = |uses: &mut Vec<f64>, start: u32, end: u32, weight: f64| {
             uses.resize(slots as usize, 0.0);
             let held = &mut uses[start as usize..end.min(slots) as usize];
-            held.iter_mut().for_each(|u| *u += weight);
+            for use_ in held {
+                *use_ += weight;
+            }
         };
         for (position, weight) in weights {
             let column = &self.pool[*position];
@@ -457,7 +377,9 @@ impl<'a> Master<'a> {
                 TimeRow::Day(..) => {
                     // In units of the limit, so that the row has coefficients near 1.
                     let limit = f64::from(self.instance.day_slots().unwrap_or(1).max(1));
-                    entries.iter_mut().for_each(|(_, uses)| *uses /= limit);
+                    for (_, uses) in &mut entries {
+                        *uses /= limit;
+                    }
                     1.0
                 }
             };
@@ -488,7 +410,9 @@ impl<'a> Master<'a> {
             let mut entries: Vec<_> = borne.filter(|(_, worse)| *worse > 0.0).collect();
             // In units of the limit, so that the row has coefficients near 1.
             let scale = sides_scale(held);
-            entries.iter_mut().for_each(|(_, worse)| *worse /= scale);
+            for (_, worse) in &mut entries {
+                *worse /= scale;
+            }
             let slack = built.model.columns.len();
             built.model.columns.push(Column { gain: -penalty, upper: f64::INFINITY });
             entries.push((slack, -1.0));

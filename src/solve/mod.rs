@@ -17,6 +17,7 @@ mod dates;
 mod holds;
 mod improve;
 mod master;
+mod pool;
 mod price;
 mod prices;
 mod restriction;

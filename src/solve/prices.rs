@@ -141,9 +141,6 @@ impl Prices {
             let entries = prices.entries.iter().map(|(slot, price)| (*slot, round(*price)));
             entries.filter(|(_, price)| *price > 0).collect()
         };
-        fn some<K>((key, price): (K, i64)) -> Option<(K, i64)> {
-            (price > 0).then_some((key, price))
-        }
         let mut rounder = Self {
             cases: self.cases.iter().map(|p| round(*p)).collect(),
             // WHY: effort is priced by the minute, so its prices are small and kept as they are.
@@ -271,6 +268,11 @@ impl Prices {
             - i128::from(self.scheduled) * i128::from(held.scheduled)
             + i128::from(self.sides) * i128::from(held.sides)
     }
+}
+
+/// An entry that is not free.
+fn some<K>((key, price): (K, i64)) -> Option<(K, i64)> {
+    (price > 0).then_some((key, price))
 }
 
 /// sum over j = 1 .. cases of max(0, price - step (j - 1)), with `step > 0`.

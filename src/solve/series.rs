@@ -142,7 +142,7 @@ impl Dates<'_> {
         // The same tables without any side: with what a label's sides bear already, a second bound.
         let mixed = std::mem::take(&mut self.mixed);
         let known = std::mem::take(&mut self.tables);
-        self.tables = known.clone();
+        self.tables.clone_from(&known);
         self.forward(panel, 1);
         let free = std::mem::replace(&mut self.tables, known);
         self.mixed = mixed;

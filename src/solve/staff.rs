@@ -175,7 +175,9 @@ impl<'a> Staffing<'a> {
         let mut pick: Vec<usize> = (0..size).collect();
         loop {
             let booth: Vec<usize> = pick.iter().map(|at| open[*at]).collect();
-            booth.iter().for_each(|at| used[*at] = true);
+            for at in &booth {
+                used[*at] = true;
+            }
             chosen.push(booth);
             if self.seat_apart(offers, chosen, used) {
                 return true;

@@ -123,7 +123,7 @@ fn dispute(bench: &mut Bench<'_>, n: u32, row: &Row) -> DisputeDoc {
     dispute.opened = Some(format!("2026-02-{:02}", draw.between(2, 13)));
     dispute.panel.distinct_nationalities = (row.size == 3).then_some(true);
     dispute.priority = (n % 10 == 1).then_some(2);
-    dispute.due = (n % 6 == 0).then(|| "2026-04-17T18:00:00+08:00".to_owned());
+    dispute.due = n.is_multiple_of(6).then(|| "2026-04-17T18:00:00+08:00".to_owned());
     dispute.deadlines = deadlines(row.deadlines, &mut draw);
     speak(bench.doc, &mut dispute, row);
     dispute.sessions = sessions(row.course, &dispute.parties, row.languages, &mut draw);

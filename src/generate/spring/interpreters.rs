@@ -53,7 +53,7 @@ fn interpreter(seed: u64, n: usize, home: &str, pairs: &[(&str, &str)]) -> Inter
         notes: None,
     };
     // Three of them are at the conference or the meetings.
-    let stays = if n % 9 == 0 { vec![trip(n / 9 - 1)] } else { Vec::new() };
+    let stays = if n.is_multiple_of(9) { vec![trip(n / 9 - 1)] } else { Vec::new() };
     InterpreterDoc {
         name: Some(format!("Synthetic interpreter {n:02}")),
         id,
