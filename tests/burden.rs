@@ -10,7 +10,8 @@ use comity::solve::Options;
 use common::files::home;
 use serde_json::{Value, json};
 
-const SEEDS: u64 = 120;
+/// About two in five of these worlds have nobody who may sit, and compare nothing.
+const SEEDS: u64 = 200;
 
 fn answer(value: &Value) -> SolutionDoc {
     let document: InstanceDoc =
@@ -37,7 +38,7 @@ fn office_hours_alone_serve_nobody_and_graded_burden_serves_all() {
     assert_eq!(graded.status, Status::Optimal);
     assert!(graded.unserved.is_empty());
     assert_eq!((graded.assignments.len(), graded.sessions.len()), (6, 12));
-    assert_eq!(worse_off(&graded), 1860);
+    assert_eq!(worse_off(&graded), 1110);
     value["policy"] =
         json!({ "working_time": { "bands": [{ "from": "09:00", "to": "18:00", "cost": 0 }] } });
     let office = answer(&value);
