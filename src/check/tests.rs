@@ -5,6 +5,7 @@ mod bounds;
 mod clocks;
 mod consents;
 mod counts;
+mod deadlines;
 mod dockets;
 mod documents;
 mod files;

@@ -69,6 +69,7 @@ pub(crate) fn document(seed: u64) -> Value {
         "horizon": { "start": "2026-03-02T06:00:00Z", "end": "2026-03-03T13:00:00Z" },
         "slot_minutes": 60,
         "policy": policy,
+        "deadlines": [deadlines(lots)],
         "states": STATES.map(|id| json!({ "id": id })),
         "people": (0..people).map(|p| person(lots, &format!("p{p}"))).collect::<Vec<_>>(),
         "mediators": (0..mediators).map(|m| mediator(lots, m)).collect::<Vec<_>>(),
@@ -78,9 +79,32 @@ pub(crate) fn document(seed: u64) -> Value {
             { "id": "court", "time_zone": "Africa/Lagos", "rooms": rooms(lots) },
         ],
         "journeys": journeys,
+        "calendars": [{ "id": "weeks", "weekend": ["sat", "sun"],
+            "workdays": [{ "date": "2026-03-01" }], "holidays": [{ "date": "2026-02-28" }] }],
         "relations": relations(lots, interpreters),
         "disputes": (0..disputes).map(|d| dispute(lots, d, people)).collect::<Vec<_>>(),
     })
+}
+
+/// A procedural calendar of one or two steps.
+fn deadlines(lots: &mut Lots) -> Value {
+    let mut steps = Vec::new();
+    for (position, from) in ["filed", "step-0"].iter().enumerate().take(1 + lots.below(2)) {
+        let mut step = json!({
+            "id": format!("step-{position}"), "from": from, "days": lots.below(2),
+            "count": *lots.pick(&["calendar", "working"]),
+            "on_rest_day": *lots.pick(&["keep", "next", "previous"]),
+        });
+        if lots.chance(80) {
+            step["sets"] = json!(*lots.pick(&["due", "due", "not-before"]));
+            step["session"] = json!(*lots.pick(&["first", "last", "joint", "signing"]));
+        }
+        if step["sets"] == "due" && lots.chance(40) {
+            step["lateness"] = json!(*lots.pick(&["barred", "priced"]));
+        }
+        steps.push(step);
+    }
+    json!({ "id": "own", "time_zone": *lots.pick(&ZONES), "calendar": "weeks", "steps": steps })
 }
 
 fn rooms(lots: &mut Lots) -> Value {
@@ -184,6 +208,10 @@ fn dispute(lots: &mut Lots, position: usize, people: usize) -> Value {
         "sessions": sessions,
         "priority": 1 + lots.below(2),
     });
+    if lots.chance(40) {
+        let filed = *lots.pick(&["2026-02-27", "2026-03-01", "2026-03-02"]);
+        dispute["deadlines"] = json!({ "profile": "own", "events": { "filed": filed } });
+    }
     if lots.chance(30) {
         dispute["due"] = json!(*lots.pick(&["2026-03-02T09:00:00Z", "2026-03-03T09:00:00Z"]));
     }
