@@ -37,7 +37,9 @@ fn windows(steps: &Value, events: &Value) -> Vec<[Option<i64>; 3]> {
 }
 
 fn at(text: &str) -> Option<i64> {
-    Some(clock::instant(text).expect("an instant"))
+    let instant = clock::instant(text);
+    assert!(instant.is_some(), "{text} is no instant");
+    instant
 }
 
 #[test]
