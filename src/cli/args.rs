@@ -166,12 +166,15 @@ pub(super) struct GenerateArgs {
     /// Seed.
     #[arg(long, default_value_t = 1)]
     pub(super) seed: u64,
-    /// Number of disputes, 1 to 500.
-    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=500))]
+    /// Number of disputes: 1 to 500 for `launch`, to 5000 for `random`.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=5000))]
     pub(super) disputes: Option<u32>,
-    /// Number of mediators, 1 to 800.
-    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=800))]
+    /// Number of mediators: 1 to 800 for `launch`, to 5000 for `random`.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=5000))]
     pub(super) mediators: Option<u32>,
+    /// For `random`: fewer rooms, interpreters and counsel, fuller calendars.
+    #[arg(long)]
+    pub(super) tight: bool,
     /// Where the instance goes; `-`, the default, for standard output.
     #[arg(short, long, default_value = "-")]
     pub(super) output: PathBuf,
@@ -184,6 +187,8 @@ pub(super) enum Profile {
     Launch,
     /// Thirty disputes on five continents in the spring of 2026; its size is fixed.
     HkSpring,
+    /// A docket of any size, for measurements; 20 disputes and 40 mediators by default.
+    Random,
 }
 
 /// Arguments of `convert`.

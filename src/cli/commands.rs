@@ -376,18 +376,34 @@ fn explain(
 }
 
 fn make(args: &GenerateArgs) -> Result<Exit, Failure> {
+    if args.tight && args.profile != Profile::Random {
+        return Err(Failure::Usage("`--tight` goes with `random`".to_owned()));
+    }
     let document = match args.profile {
-        Profile::Launch => generate::launch(&generate::LaunchOptions {
-            seed: args.seed,
-            disputes: args.disputes,
-            mediators: args.mediators,
-        }),
+        Profile::Launch => {
+            if args.disputes > Some(500) || args.mediators > Some(800) {
+                return Err(Failure::Usage(
+                    "`launch` has at most 500 disputes and 800 mediators".to_owned(),
+                ));
+            }
+            generate::launch(&generate::LaunchOptions {
+                seed: args.seed,
+                disputes: args.disputes,
+                mediators: args.mediators,
+            })
+        }
         Profile::HkSpring => {
             if args.disputes.is_some() || args.mediators.is_some() {
                 return Err(Failure::Usage("the size of `hk-spring` is fixed".to_owned()));
             }
             generate::spring(&generate::SpringOptions { seed: args.seed })
         }
+        Profile::Random => generate::random(&generate::RandomOptions {
+            seed: args.seed,
+            disputes: args.disputes.unwrap_or(20),
+            mediators: args.mediators.unwrap_or(40),
+            tight: args.tight,
+        }),
     };
     files::write(&args.output, json(&document)?.as_bytes())?;
     Ok(Exit::Done)

@@ -9,8 +9,10 @@ pub(crate) mod diary;
 pub(crate) mod draw;
 mod launch;
 pub(crate) mod make;
+mod random;
 mod spring;
 pub(crate) mod world;
 
 pub use launch::{LaunchOptions, launch};
+pub use random::{RandomOptions, random};
 pub use spring::{SpringOptions, spring};
