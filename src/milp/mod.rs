@@ -7,6 +7,10 @@
 //! * **Invariant**: an integer answer is rounded here and checked against every row, so that no
 //!   tolerance of a solver gets out.
 
+mod simplex;
+
+pub use simplex::{Outcome, Simplex};
+
 use good_lp::solvers::{ResolutionError, Solution, SolutionStatus};
 use good_lp::{
     Constraint, Expression, IntoAffineExpression, ProblemVariables, SolverModel, Variable,

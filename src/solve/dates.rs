@@ -11,7 +11,7 @@
 
 use std::collections::VecDeque;
 
-use super::holds::Hold;
+use super::attendance::Attendance;
 use super::price::Market;
 use super::prices::{NANO, Tier};
 use super::restriction::Restriction;
@@ -97,25 +97,38 @@ impl<'a> Dates<'a> {
     /// Chooses the mixture of sides under which the parties' best dates are worth least.
     fn mix(&mut self) {
         let sides = self.space.sides;
-        let single = |side: usize, parts: i64| {
+        if sides == 2 {
+            // WHY by halves: a maximum of linear functions of the mixture is convex.
+            let (mut low, mut high) = (0, PARTS);
+            while low < high {
+                let middle = (low + high) / 2;
+                let one = self.try_mixture(&[middle, PARTS - middle]);
+                if one <= self.try_mixture(&[middle + 1, PARTS - middle - 1]) {
+                    high = middle;
+                } else {
+                    low = middle + 1;
+                }
+            }
+            self.try_mixture(&[low, PARTS - low]);
+            return;
+        }
+        let single = |side: usize| {
             let mut mixture = vec![0; sides];
-            mixture[side] = parts;
+            mixture[side] = PARTS;
             mixture
         };
         let mut mixtures = vec![vec![PARTS / sides as i64; sides]];
-        mixtures.extend((0..sides).map(|side| single(side, PARTS)));
-        if sides == 2 {
-            mixtures.extend((1..PARTS).map(|part| vec![part, PARTS - part]));
+        mixtures.extend((0..sides).map(single));
+        let worth: Vec<i64> = mixtures.iter().map(|mixture| self.try_mixture(mixture)).collect();
+        if let Some(least) = (0..worth.len()).min_by_key(|at| (worth[*at], *at)) {
+            self.try_mixture(&mixtures[least]);
         }
-        let mut least: Option<(i64, Vec<Vec<i64>>)> = None;
-        for mixture in mixtures {
-            self.mixed = self.space.sessions.iter().map(|s| self.mixed_of(s, &mixture)).collect();
-            let best = self.best(&[]).unwrap_or(NEVER);
-            if least.as_ref().is_none_or(|(value, _)| best < *value) {
-                least = Some((best, std::mem::take(&mut self.mixed)));
-            }
-        }
-        self.mixed = least.map_or_else(Vec::new, |(_, mixed)| mixed);
+    }
+
+    /// What the parties' best dates are worth under a mixture.
+    fn try_mixture(&mut self, mixture: &[i64]) -> i64 {
+        self.mixed = self.space.sessions.iter().map(|s| self.mixed_of(s, mixture)).collect();
+        self.best(&[]).unwrap_or(NEVER)
     }
 
     fn mixed_of(&self, session: &SessionSpace, mixture: &[i64]) -> Vec<i64> {
@@ -124,7 +137,12 @@ impl<'a> Dates<'a> {
                 let sides = session.side_points.iter().zip(mixture);
                 let points: i64 = sides.map(|(points, part)| points[at] * part).sum();
                 // WHY rounded down: the mixture must never cost more than the worse-off side.
-                (i128::from(self.of_sides) * i128::from(points) / i128::from(PARTS)) as i64
+                match self.of_sides.checked_mul(points) {
+                    Some(product) => product / PARTS,
+                    None => {
+                        (i128::from(self.of_sides) * i128::from(points) / i128::from(PARTS)) as i64
+                    }
+                }
             })
             .collect()
     }
@@ -230,28 +248,12 @@ impl<'a> Dates<'a> {
         if self.attendance[member].is_some() {
             return;
         }
-        let Market { instance, availability, prices, tier, taken } = self.market;
-        let world = self.market.world();
-        let weight =
-            if tier == Tier::Quality { instance.policy().weights.burden * NANO } else { 0 };
         let person = self.space.members[member].actor;
-        let taken = taken.filter(|taken| !taken.is_idle(person));
         let rows = self.space.sessions.iter().map(|session| {
-            let Some(profile) = availability.of(person, session.mode) else {
-                return vec![NEVER; session.starts.len()];
-            };
-            let value = |start: u32| {
-                if !profile.is_free(start, session.slots) {
-                    return NEVER;
-                }
-                let hold = Hold::new(world, person, session.mode, (start, session.slots));
-                if taken.is_some_and(|taken| !taken.person_free(&hold)) {
-                    return NEVER;
-                }
-                let points = profile.points(start, session.slots);
-                -weight * points - prices.attendance(instance, &hold)
-            };
-            session.starts.iter().map(|start| value(*start)).collect()
+            match Attendance::of_panel(self.market, person, session) {
+                Some(attendance) => session.starts.iter().map(|s| attendance.at(*s)).collect(),
+                None => vec![NEVER; session.starts.len()],
+            }
         });
         self.attendance[member] = Some(rows.collect());
     }
@@ -327,10 +329,8 @@ fn base_values(
     restriction: &Restriction,
     staffing: &[Staffing<'_>],
 ) -> Vec<Vec<i64>> {
-    let Market { instance, prices, tier, taken, .. } = market;
-    let world = market.world();
-    let weights = instance.policy().weights;
-    let (weight, of_a_day) = if tier == Tier::Quality {
+    let weights = market.instance.policy().weights;
+    let (weight, of_a_day) = if market.tier == Tier::Quality {
         (weights.burden * NANO, weights.lateness * NANO)
     } else {
         (0, 0)
@@ -338,22 +338,22 @@ fn base_values(
     let sessions = space.sessions.iter().zip(staffing).enumerate();
     sessions
         .map(|(position, (session, staffing))| {
-            let value = |at: usize| {
-                let start = session.starts[at];
-                if !restriction.allows_start(position, start) {
-                    return NEVER;
-                }
-                let mut value = -weight * session.points[at] - of_a_day * session.late[at];
-                for person in &session.attendees {
-                    let hold = Hold::new(world, *person, session.mode, (start, session.slots));
-                    if taken.is_some_and(|taken| !taken.person_free(&hold)) {
-                        return NEVER;
+            let own = session.points.iter().zip(&session.late);
+            let mut values: Vec<i64> =
+                own.map(|(points, late)| -weight * points - of_a_day * late).collect();
+            if restriction.limits(position) {
+                for (value, start) in values.iter_mut().zip(&session.starts) {
+                    if !restriction.allows_start(position, *start) {
+                        *value = NEVER;
                     }
-                    value -= prices.attendance(instance, &hold);
                 }
-                staffing.cost(start).map_or(NEVER, |cost| value - cost)
-            };
-            (0..session.starts.len()).map(value).collect()
+            }
+            for person in &session.attendees {
+                Attendance::of_party(market, *person, session)
+                    .add_to(&session.starts, &mut values);
+            }
+            staffing.take_from(&mut values);
+            values
         })
         .collect()
 }

@@ -9,6 +9,7 @@
 //!   interruption may change it.
 //! * **Invariant**: no plan seats a national of a party (`space` asks the domain once more).
 
+mod attendance;
 mod batch;
 mod bound;
 mod certificate;

@@ -187,11 +187,21 @@ impl Prices {
 
     /// What holding a person in a session costs.
     pub(crate) fn attendance(&self, instance: &Instance, hold: &Hold) -> i64 {
-        let mut price = 0;
-        if let Some(time) = self.time.get(&hold.person) {
+        let time = self.time.get(&hold.person).map_or(0, |time| {
             let end = (hold.end + instance.slots_between(None, None)).min(instance.grid().slots());
-            price += time.of(hold.start, end - hold.start);
-        }
+            time.of(hold.start, end - hold.start)
+        });
+        time + self.located(hold)
+    }
+
+    /// True when some price depends on where or on which date a person sits.
+    pub(crate) fn is_located(&self) -> bool {
+        !(self.presence.is_empty() && self.days.is_empty())
+    }
+
+    /// The part of it for journeys and days.
+    pub(crate) fn located(&self, hold: &Hold) -> i64 {
+        let mut price = 0;
         if let Some(at) = hold.at.filter(|_| !self.presence.is_empty())
             && let Some(there) = self.presence.get(&(hold.person, at))
         {

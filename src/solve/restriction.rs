@@ -56,6 +56,11 @@ impl Restriction {
         }
     }
 
+    /// True when something is demanded of the start of a session.
+    pub(crate) fn limits(&self, session: usize) -> bool {
+        self.windows.iter().any(|(s, ..)| *s == session)
+    }
+
     /// True when a session may start at a slot.
     pub(crate) fn allows_start(&self, session: usize, start: u32) -> bool {
         self.windows

@@ -5,35 +5,45 @@
 //! * Without `Taken`, each booth takes its cheapest people by itself, as the bound asks
 //!   (docs/model.md, "Plans and prices"); with it, nobody sits in two booths at once.
 
-use super::holds::{Hold, RoomHold, World};
+use super::attendance::Attendance;
+use super::dates::{NEVER, POSSIBLE};
 use super::price::Market;
-use super::prices::{NANO, Tier};
+use super::prices::SlotPrices;
 use super::space::SessionSpace;
-use crate::availability::SlotProfile;
-use crate::domain::{ActorIx, InterpreterIx};
+use crate::domain::InterpreterIx;
 use crate::solution::Staff;
 
 /// The staffing of one session at given prices.
 pub(super) struct Staffing<'a> {
     market: Market<'a>,
-    world: World<'a>,
     session: &'a SessionSpace,
     /// Everyone who suits some booth.
-    people: Vec<Candidate<'a>>,
+    people: Vec<Candidate>,
     /// For each booth, its size and positions in `people`.
     booths: Vec<(usize, Vec<usize>)>,
-    weight: i64,
+    /// By class of the place where the session has rooms.
+    classes: Vec<Class<'a>>,
 }
 
-struct Candidate<'a> {
+struct Candidate {
     interpreter: InterpreterIx,
-    person: ActorIx,
-    profile: Option<&'a SlotProfile>,
+    /// What her attendance is worth at each start of the session; `NEVER` where she is not free.
+    worth: Vec<i64>,
+}
+
+/// Rooms of equal size.
+struct Class<'a> {
+    /// How many there are.
+    rooms: u32,
+    /// Whether one has seats for everyone, and for a party by itself.
+    seats_all: bool,
+    seats_some: bool,
+    prices: Option<&'a SlotPrices>,
 }
 
 impl<'a> Staffing<'a> {
     pub(super) fn new(market: Market<'a>, session: &'a SessionSpace) -> Self {
-        let Market { instance, availability, tier, .. } = market;
+        let instance = market.instance;
         let mut all: Vec<InterpreterIx> =
             session.booths.iter().flat_map(|(_, suited)| suited.iter().copied()).collect();
         all.sort_unstable();
@@ -43,64 +53,86 @@ impl<'a> Staffing<'a> {
             (*size, places.collect())
         };
         let booths = session.booths.iter().map(booth).collect();
-        let people = all
-            .iter()
-            .map(|interpreter| {
-                let person = instance.interpreter(*interpreter).actor;
-                let profile = availability.of(person, session.mode);
-                Candidate { interpreter: *interpreter, person, profile }
-            })
-            .collect();
-        let weight =
-            if tier == Tier::Quality { instance.policy().weights.burden * NANO } else { 0 };
-        Self { market, world: market.world(), session, people, booths, weight }
+        let candidate = |interpreter: &InterpreterIx| {
+            let person = instance.interpreter(*interpreter).actor;
+            let worth = match Attendance::of_panel(market, person, session) {
+                Some(attendance) => session.starts.iter().map(|s| attendance.at(*s)).collect(),
+                None => vec![NEVER; session.starts.len()],
+            };
+            Candidate { interpreter: *interpreter, worth }
+        };
+        let people = all.iter().map(candidate).collect();
+        let classes = session.mode.room_at().map_or_else(Vec::new, |place| {
+            let classes = (0..).zip(&instance.place(place).classes);
+            classes
+                .map(|(number, class)| Class {
+                    rooms: class.rooms.len() as u32,
+                    seats_all: class.seats_all(session.seats),
+                    seats_some: class.seats_all(session.breakout_seats),
+                    prices: market.prices.rooms.get(&(place, number)),
+                })
+                .collect()
+        });
+        Self { market, session, people, booths, classes }
     }
 
-    /// True when the session takes neither room nor interpreter.
-    pub(super) fn is_empty(&self) -> bool {
-        self.booths.is_empty() && self.session.mode.room_at().is_none()
-    }
-
-    /// What the cheapest staff costs at a start; `None` when there is none.
-    pub(super) fn cost(&self, start: u32) -> Option<i64> {
-        if self.is_empty() {
-            return Some(0);
+    /// Takes what the cheapest staff costs from the value of each start; `NEVER` where there is
+    /// none.
+    pub(super) fn take_from(&self, values: &mut [i64]) {
+        if self.booths.is_empty() && self.session.mode.room_at().is_none() {
+            return;
         }
-        let (rooms, _) = self.rooms(start)?;
-        Some(rooms + self.interpreters(start)?.0)
+        for (at, value) in values.iter_mut().enumerate().filter(|(_, value)| **value > NEVER) {
+            let rooms = self.rooms_cost(at);
+            let cost = rooms.and_then(|rooms| Some(rooms + self.interpreters_cost(at)?));
+            *value = cost.map_or(NEVER, |cost| (*value - cost).max(NEVER));
+        }
     }
 
     /// The cheapest staff at a start.
     pub(super) fn best(&self, start: u32) -> Option<Staff> {
-        let (_, rooms) = self.rooms(start)?;
-        let (_, interpreters) = self.interpreters(start)?;
+        let at = self.session.starts.binary_search(&start).ok()?;
+        let (_, rooms) = self.rooms(at)?;
+        let (_, interpreters) = self.interpreters(at)?;
         Some(Staff { rooms, interpreters })
     }
 
-    /// The cheapest classes, the smallest among equals: the room for all, then the others.
-    fn rooms(&self, start: u32) -> Option<(i64, Vec<u32>)> {
-        let Some(place) = self.session.mode.room_at() else { return Some((0, Vec::new())) };
-        let slots = self.session.slots;
-        let classes = &self.market.instance.place(place).classes;
-        let left = |class: u32| match self.market.taken {
-            Some(taken) => taken.rooms_left(place, class, start, slots),
-            None => classes[class as usize].rooms.len() as u32,
+    /// What a room of a class costs at a start, and how many are left.
+    fn offer(&self, class: usize, at: usize) -> (i64, u32) {
+        let (start, slots) = (self.session.starts[at], self.session.slots);
+        let Class { rooms, prices, .. } = self.classes[class];
+        let left = match (self.market.taken, self.session.mode.room_at()) {
+            (Some(taken), Some(place)) => taken.rooms_left(place, class as u32, start, slots),
+            _ => rooms,
         };
-        // By class: the price of a room and how many there are.
-        let offers: Vec<(i64, u32)> = (0..classes.len() as u32)
-            .map(|class| {
-                let room = RoomHold { place, class, start, slots };
-                (self.market.prices.room(&room), left(class))
-            })
-            .collect();
-        let seats = |class: usize, people| classes[class].seats_all(people);
+        (prices.map_or(0, |prices| prices.of(start, slots)), left)
+    }
+
+    fn rooms_cost(&self, at: usize) -> Option<i64> {
+        if self.session.mode.room_at().is_none() {
+            return Some(0);
+        }
+        if self.session.breakouts > 0 {
+            return self.rooms(at).map(|(cost, _)| cost);
+        }
+        let suited = (0..self.classes.len()).filter(|class| self.classes[*class].seats_all);
+        suited.map(|class| self.offer(class, at)).filter(|(_, left)| *left > 0).map(|o| o.0).min()
+    }
+
+    /// The cheapest classes, the smallest among equals: the room for all, then the others.
+    fn rooms(&self, at: usize) -> Option<(i64, Vec<u32>)> {
+        if self.session.mode.room_at().is_none() {
+            return Some((0, Vec::new()));
+        }
+        let offers: Vec<(i64, u32)> =
+            (0..self.classes.len()).map(|class| self.offer(class, at)).collect();
         let mut best: Option<(i64, Vec<u32>)> = None;
         for (main, (price, number)) in offers.iter().enumerate() {
-            if *number == 0 || !seats(main, self.session.seats) {
+            if *number == 0 || !self.classes[main].seats_all {
                 continue;
             }
             let mut others: Vec<(i64, usize, u32)> = (0..offers.len())
-                .filter(|class| seats(*class, self.session.breakout_seats))
+                .filter(|class| self.classes[*class].seats_some)
                 .map(|class| (offers[class].0, class, offers[class].1 - u32::from(class == main)))
                 .collect();
             others.sort_unstable();
@@ -120,15 +152,48 @@ impl<'a> Staffing<'a> {
         best
     }
 
+    /// What a person costs at a start; `None` when she is not free.
+    fn cost(&self, person: usize, at: usize) -> Option<i64> {
+        let worth = self.people[person].worth[at];
+        (worth > POSSIBLE).then_some(-worth)
+    }
+
+    fn interpreters_cost(&self, at: usize) -> Option<i64> {
+        if self.market.taken.is_some() && self.booths.len() > 1 {
+            return self.interpreters(at).map(|(cost, _)| cost);
+        }
+        self.booths.iter().map(|(size, suited)| self.cheapest(*size, suited, at)).sum()
+    }
+
+    /// What the `size` cheapest of some people cost together.
+    fn cheapest(&self, size: usize, suited: &[usize], at: usize) -> Option<i64> {
+        const FEW: usize = 4;
+        let costs = suited.iter().filter_map(|person| self.cost(*person, at));
+        if size > FEW {
+            let mut costs: Vec<i64> = costs.collect();
+            costs.sort_unstable();
+            return (costs.len() >= size).then(|| costs[..size].iter().sum());
+        }
+        let mut least = [i64::MAX; FEW];
+        for cost in costs {
+            let mut cost = cost;
+            for known in &mut least[..size] {
+                if cost < *known {
+                    std::mem::swap(&mut cost, known);
+                }
+            }
+        }
+        let least = &least[..size];
+        (!least.contains(&i64::MAX)).then(|| least.iter().sum())
+    }
+
     /// The cheapest interpreters, the earlier in the list among equals, booth by booth.
-    fn interpreters(&self, start: u32) -> Option<(i64, Vec<InterpreterIx>)> {
-        let costs: Vec<Option<i64>> =
-            self.people.iter().map(|person| self.attendance(person, start)).collect();
+    fn interpreters(&self, at: usize) -> Option<(i64, Vec<InterpreterIx>)> {
         let offers: Vec<Vec<(i64, usize)>> = self
             .booths
             .iter()
             .map(|(_, suited)| {
-                let free = suited.iter().filter_map(|at| costs[*at].map(|cost| (cost, *at)));
+                let free = suited.iter().filter_map(|p| self.cost(*p, at).map(|cost| (cost, *p)));
                 let mut free: Vec<_> = free.collect();
                 free.sort_unstable();
                 free
@@ -152,7 +217,7 @@ impl<'a> Staffing<'a> {
         let mut named = Vec::new();
         for mut booth in chosen {
             booth.sort_unstable();
-            total += booth.iter().filter_map(|at| costs[*at]).sum::<i64>();
+            total += booth.iter().filter_map(|person| self.cost(*person, at)).sum::<i64>();
             named.extend(booth.iter().map(|at| self.people[*at].interpreter));
         }
         Some((total, named))
@@ -194,19 +259,5 @@ impl<'a> Staffing<'a> {
                 pick[at] = pick[at - 1] + 1;
             }
         }
-    }
-
-    /// What an interpreter's attendance costs; `None` when she is not free.
-    fn attendance(&self, candidate: &Candidate<'_>, start: u32) -> Option<i64> {
-        let (profile, slots) = (candidate.profile?, self.session.slots);
-        if !profile.is_free(start, slots) {
-            return None;
-        }
-        let hold = Hold::new(self.world, candidate.person, self.session.mode, (start, slots));
-        if self.market.taken.is_some_and(|taken| !taken.person_free(&hold)) {
-            return None;
-        }
-        let price = self.market.prices.attendance(self.market.instance, &hold);
-        Some(self.weight * profile.points(start, slots) + price)
     }
 }

@@ -14,7 +14,8 @@ pub(crate) struct Taken<'a> {
     batch: &'a Batch<'a>,
     /// Use of the rows A6, by position.
     used: BTreeMap<usize, i64>,
-    people: BTreeMap<ActorIx, Vec<Hold>>,
+    /// By actor.
+    people: Vec<Vec<Hold>>,
     /// By place and class, the number of rooms in use in each slot.
     rooms: BTreeMap<(PlaceIx, u32), Vec<u16>>,
     load: Vec<u32>,
@@ -31,7 +32,7 @@ impl<'a> Taken<'a> {
             world,
             batch,
             used: BTreeMap::new(),
-            people: BTreeMap::new(),
+            people: vec![Vec::new(); world.instance.actors().len()],
             rooms: BTreeMap::new(),
             load: vec![0; mediators],
             minutes: vec![0; mediators],
@@ -56,12 +57,37 @@ impl<'a> Taken<'a> {
             *self.used.entry(row).or_default() += factor;
         }
         for hold in people(self.world, plan) {
-            self.people.entry(hold.person).or_default().push(hold);
+            self.people[hold.person.ix()].push(hold);
         }
         for room in rooms(instance, plan) {
             let uses = self.rooms.entry((room.place, room.class)).or_insert_with(|| vec![0; slots]);
             for use_ in &mut uses[room.start as usize..(room.start + room.slots) as usize] {
                 *use_ += 1;
+            }
+        }
+    }
+
+    /// Takes a plan away again that was added.
+    pub(crate) fn remove(&mut self, plan: &Plan) {
+        let instance = self.world.instance;
+        for mediator in &plan.panel {
+            self.load[mediator.ix()] -= 1;
+            self.minutes[mediator.ix()] -= instance.effort(plan.dispute, *mediator);
+        }
+        for (row, factor) in self.batch.uses(plan) {
+            *self.used.entry(row).or_default() -= factor;
+        }
+        for hold in people(self.world, plan) {
+            let own = &mut self.people[hold.person.ix()];
+            if let Some(position) = own.iter().position(|other| *other == hold) {
+                own.remove(position);
+            }
+        }
+        for room in rooms(instance, plan) {
+            if let Some(uses) = self.rooms.get_mut(&(room.place, room.class)) {
+                for use_ in &mut uses[room.start as usize..(room.start + room.slots) as usize] {
+                    *use_ -= 1;
+                }
             }
         }
     }
@@ -97,7 +123,7 @@ impl<'a> Taken<'a> {
 
     /// True when the person has nothing that keeps her from a session (S2, S6).
     pub(crate) fn person_free(&self, hold: &Hold) -> bool {
-        let Some(own) = self.people.get(&hold.person) else { return true };
+        let own = &self.people[hold.person.ix()];
         let instance = self.world.instance;
         own.iter().all(|other| hold.goes_with(other, instance))
             && instance
@@ -107,13 +133,13 @@ impl<'a> Taken<'a> {
 
     /// Slots of sessions that a person has on a date.
     pub(crate) fn slots_on(&self, person: ActorIx, day: Option<i32>) -> u32 {
-        let own = self.people.get(&person).map_or(&[][..], Vec::as_slice);
+        let own = &self.people[person.ix()];
         own.iter().filter(|hold| hold.day == day).map(Hold::slots).sum()
     }
 
     /// True when the person has no session at all.
     pub(crate) fn is_idle(&self, person: ActorIx) -> bool {
-        !self.people.contains_key(&person)
+        self.people[person.ix()].is_empty()
     }
 
     /// How many rooms of a class are left throughout `[start, start + slots)` (S4).
