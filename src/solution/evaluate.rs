@@ -2,7 +2,7 @@
 
 use super::{Plan, Solution};
 use crate::availability::Availability;
-use crate::domain::{Dispute, Instance, Micro, Session};
+use crate::domain::{Dispute, Instance, MediatorIx, Micro, Session};
 
 /// Every term of the objective, in micro-units (docs/model.md, "What is maximised").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -28,6 +28,36 @@ pub struct Objective {
 }
 
 impl Objective {
+    /// With the terms of one more plan; `balance` stays.
+    #[must_use]
+    pub fn plus(&self, plan: &Self) -> Self {
+        Self {
+            panels: self.panels + plan.panels,
+            sessions: self.sessions + plan.sessions,
+            sides: self.sides + plan.sides,
+            fit: self.fit + plan.fit,
+            burden: self.burden + plan.burden,
+            fairness: self.fairness + plan.fairness,
+            lateness: self.lateness + plan.lateness,
+            ..*self
+        }
+    }
+
+    /// Without the terms of a plan; `balance` stays.
+    #[must_use]
+    pub fn less(&self, plan: &Self) -> Self {
+        Self {
+            panels: self.panels - plan.panels,
+            sessions: self.sessions - plan.sessions,
+            sides: self.sides - plan.sides,
+            fit: self.fit - plan.fit,
+            burden: self.burden - plan.burden,
+            fairness: self.fairness - plan.fairness,
+            lateness: self.lateness - plan.lateness,
+            ..*self
+        }
+    }
+
     /// The last tier.
     #[must_use]
     pub fn quality(&self) -> Micro {
@@ -115,30 +145,41 @@ pub fn evaluate(
     solution: &Solution,
 ) -> Objective {
     let weights = instance.policy().weights;
-    let sides_first = instance.policy().worse_off_first;
-    let mut objective = Objective { sides_first, ..Objective::default() };
+    let mut objective =
+        Objective { sides_first: instance.policy().worse_off_first, ..Objective::default() };
     let mut load = vec![0_i64; instance.mediators().len()];
     for plan in solution.plans.iter().flatten() {
-        let dispute = instance.dispute(plan.dispute);
-        let worth = 1_000_000 * dispute.priority;
-        objective.panels += worth;
-        if plan.starts.is_some() || dispute.sessions.is_empty() {
-            objective.sessions += worth;
-        }
         for mediator in &plan.panel {
             load[mediator.ix()] += 1;
-            objective.fit += seat_worth(weights.fit, instance.fit(plan.dispute, *mediator));
         }
-        let worse = worse_off(instance, availability, plan);
-        objective.sides -= 1_000_000 * worse;
-        objective.fairness -= weights.fairness * worse;
-        objective.burden -= weights.burden * plan_points(instance, availability, plan);
-        let late = plan.sessions(instance);
-        let late: i64 = late.map(|(_, session, start)| days_late(instance, session, start)).sum();
-        objective.lateness -= weights.lateness * late;
+        objective = objective.plus(&evaluate_alone(instance, availability, plan));
     }
     objective.balance = -weights.balance * load.iter().map(|l| l * (l - 1) / 2).sum::<i64>();
     objective
+}
+
+/// Computes every term for one plan by itself.
+#[must_use]
+pub fn evaluate_alone(instance: &Instance, availability: &Availability, plan: &Plan) -> Objective {
+    let weights = instance.policy().weights;
+    let dispute = instance.dispute(plan.dispute);
+    let priority = 1_000_000 * dispute.priority;
+    let is_scheduled = plan.starts.is_some() || dispute.sessions.is_empty();
+    let worth = |m: &MediatorIx| seat_worth(weights.fit, instance.fit(plan.dispute, *m));
+    let worse = worse_off(instance, availability, plan);
+    let late = plan.sessions(instance);
+    let late: i64 = late.map(|(_, session, start)| days_late(instance, session, start)).sum();
+    Objective {
+        panels: priority,
+        sessions: if is_scheduled { priority } else { 0 },
+        sides: -1_000_000 * worse,
+        sides_first: instance.policy().worse_off_first,
+        fit: plan.panel.iter().map(worth).sum(),
+        burden: -weights.burden * plan_points(instance, availability, plan),
+        fairness: -weights.fairness * worse,
+        lateness: -weights.lateness * late,
+        balance: 0,
+    }
 }
 
 /// Point-minutes of everyone in every session of a plan.

@@ -2,7 +2,9 @@
 
 mod evaluate;
 
-pub use evaluate::{Objective, days_late, evaluate, seat_worth, side_points, sides_of, worse_off};
+pub use evaluate::{
+    Objective, days_late, evaluate, evaluate_alone, seat_worth, side_points, sides_of, worse_off,
+};
 
 use crate::domain::{ActorIx, DisputeIx, Instance, InterpreterIx, MediatorIx, Session};
 

@@ -18,6 +18,8 @@ use crate::domain::{DisputeIx, Micro};
 pub(crate) struct Priced {
     /// The bound in micro-units; `None` when some dispute must have a plan and has none.
     pub(crate) bound: Option<Micro>,
+    /// The same in nano-units, not rounded to what a tier can be.
+    pub(crate) nano: i128,
     /// The best plans of each dispute.
     pub(crate) plans: Vec<Vec<PricedPlan>>,
 }
@@ -61,7 +63,7 @@ pub(crate) fn price_all(
     let micro = sum.div_euclid(i128::from(NANO));
     let micro = micro.clamp(i128::from(i64::MIN / 4), i128::from(i64::MAX / 4)) as Micro;
     let bound = if tier == Tier::Quality { micro } else { whole_points(micro) };
-    Priced { bound: possible.then_some(bound), plans }
+    Priced { bound: possible.then_some(bound), nano: sum, plans }
 }
 
 /// All tiers but the last are whole points, a million micro-units each.

@@ -349,8 +349,7 @@ fn base_values(
                 }
             }
             for person in &session.attendees {
-                Attendance::of_party(market, *person, session)
-                    .add_to(&session.starts, &mut values);
+                Attendance::of_party(market, *person, session).add_to(&session.starts, &mut values);
             }
             staffing.take_from(&mut values);
             values

@@ -9,12 +9,13 @@
 use rayon::prelude::*;
 
 use super::Engine;
+use super::holds::people;
 use super::price::{Market, best_plans};
 use super::prices::{NANO, Prices, Tier};
 use super::restriction::Restriction;
 use super::taken::Taken;
-use crate::domain::DisputeIx;
-use crate::solution::{Objective, Plan, Solution, evaluate};
+use crate::domain::{ActorIx, DisputeIx};
+use crate::solution::{Objective, Plan, Solution, evaluate, evaluate_alone};
 
 /// What a point of priority is worth when placing: a panel more than any dates, dates more than
 /// any quality.
@@ -127,12 +128,16 @@ pub(crate) fn complete(engine: &Engine<'_>, plans: &[Plan], guide: &Prices) -> I
 }
 
 /// Re-places groups of disputes that stand in each other's way until a pass changes nothing.
-pub(crate) fn improve(engine: &Engine<'_>, start: Incumbent) -> Incumbent {
+///
+/// With `guide`, plans are chosen at these prices, though answers are compared by what they are
+/// worth.
+pub(crate) fn improve(engine: &Engine<'_>, start: Incumbent, guide: Option<&Prices>) -> Incumbent {
     let ideals: Vec<Option<Plan>> =
-        engine.spaces.par_iter().map(|s| best_beside(engine, s.dispute, None, None)).collect();
+        engine.spaces.par_iter().map(|s| best_beside(engine, s.dispute, None, guide)).collect();
+    let mut bench = [Bench::new(engine, &start.solution), Bench::new(engine, &start.solution)];
     let mut best = start;
     for _ in 0..PASSES {
-        let before = best.objective;
+        let mut changed = false;
         for dispute in engine.instance.dispute_indices() {
             if engine.control.should_stop() {
                 return best;
@@ -141,52 +146,131 @@ pub(crate) fn improve(engine: &Engine<'_>, start: Incumbent) -> Incumbent {
             if best.solution.plans[dispute.ix()].as_ref() == Some(ideal) {
                 continue;
             }
-            let mut group = in_the_way(engine, &best.solution, ideal);
+            let mut group = in_the_way(engine, &bench[0], &best.solution, ideal);
             group.truncate(GROUP);
             group.insert(0, dispute);
             let mut turned = group.clone();
             turned.rotate_left(1);
-            let (one, other) = rayon::join(
-                || replace(engine, &best.solution, &group),
-                || replace(engine, &best.solution, &turned),
+            let [one, other] = &mut bench;
+            let before = &best;
+            let tries = rayon::join(
+                || one.replace(before, &group, guide),
+                || other.replace(before, &turned, guide),
             );
-            for candidate in [one, other] {
-                if candidate.objective.tiers() > best.objective.tiers() {
-                    best = candidate;
+            let (a, b) = (&tries.0, &tries.1);
+            let better = if b.1.tiers() > a.1.tiers() { b } else { a };
+            if better.1.tiers() > best.objective.tiers() {
+                for bench in &mut bench {
+                    bench.accept(&best.solution, &better.0);
                 }
+                for (dispute, plan) in &better.0 {
+                    best.solution.plans[dispute.ix()].clone_from(plan);
+                }
+                best.objective = better.1;
+                changed = true;
             }
         }
-        if best.objective == before {
+        if !changed {
             break;
         }
+        engine.control.report(&best.objective);
     }
     best
 }
 
+/// New plans of some disputes.
+type Change = Vec<(DisputeIx, Option<Plan>)>;
+
+/// Where groups of an answer are placed anew, again and again.
+struct Bench<'e, 'a> {
+    engine: &'e Engine<'a>,
+    taken: Taken<'e>,
+    /// By dispute, everyone who sits in its sessions.
+    people: Vec<Vec<ActorIx>>,
+}
+
+impl<'e, 'a> Bench<'e, 'a> {
+    fn new(engine: &'e Engine<'a>, solution: &Solution) -> Self {
+        let mut taken = Taken::new(engine.world(), engine.batch);
+        solution.plans.iter().flatten().for_each(|plan| taken.add(plan));
+        let people = solution.plans.iter().map(|plan| people_of(engine, plan.as_ref())).collect();
+        Self { engine, taken, people }
+    }
+
+    /// Places a group anew in that order, and leaves everything as it was.
+    fn replace(
+        &mut self,
+        before: &Incumbent,
+        group: &[DisputeIx],
+        guide: Option<&Prices>,
+    ) -> (Change, Objective) {
+        let engine = self.engine;
+        let old = |dispute: &DisputeIx| before.solution.plans[dispute.ix()].as_ref();
+        group.iter().filter_map(old).for_each(|plan| self.taken.remove(plan));
+        let mut change: Change = Vec::with_capacity(group.len());
+        for dispute in group {
+            let plan = best_beside(engine, *dispute, Some(&self.taken), guide);
+            if let Some(plan) = &plan {
+                self.taken.add(plan);
+            }
+            change.push((*dispute, plan));
+        }
+        let mut objective = before.objective;
+        let alone = |plan: &Plan| evaluate_alone(engine.instance, engine.availability, plan);
+        for plan in group.iter().filter_map(old) {
+            objective = objective.less(&alone(plan));
+        }
+        for plan in change.iter().filter_map(|(_, plan)| plan.as_ref()) {
+            objective = objective.plus(&alone(plan));
+        }
+        objective.balance = self.taken.balance();
+        change.iter().filter_map(|(_, plan)| plan.as_ref()).for_each(|p| self.taken.remove(p));
+        group.iter().filter_map(old).for_each(|plan| self.taken.add(plan));
+        (change, objective)
+    }
+
+    /// Takes over a change of an answer.
+    fn accept(&mut self, before: &Solution, change: &Change) {
+        let old = |dispute: &DisputeIx| before.plans[dispute.ix()].as_ref();
+        let gone = change.iter().filter_map(|(dispute, _)| old(dispute));
+        gone.for_each(|plan| self.taken.remove(plan));
+        for (dispute, plan) in change {
+            plan.iter().for_each(|plan| self.taken.add(plan));
+            self.people[dispute.ix()] = people_of(self.engine, plan.as_ref());
+        }
+    }
+}
+
+/// Everyone who sits in the sessions of a plan, in order.
+fn people_of(engine: &Engine<'_>, plan: Option<&Plan>) -> Vec<ActorIx> {
+    let all = plan.into_iter().flat_map(|plan| people(engine.world(), plan));
+    let mut all: Vec<ActorIx> = all.map(|hold| hold.person).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
 /// The disputes whose plans cannot stand beside `plan`, or share a mediator with it.
-fn in_the_way(engine: &Engine<'_>, solution: &Solution, plan: &Plan) -> Vec<DisputeIx> {
+fn in_the_way(
+    engine: &Engine<'_>,
+    bench: &Bench<'_, '_>,
+    solution: &Solution,
+    plan: &Plan,
+) -> Vec<DisputeIx> {
     let mut alone = Taken::new(engine.world(), engine.batch);
     alone.add(plan);
+    let own = people_of(engine, Some(plan));
+    let has_rooms = !plan.staff.iter().all(|staff| staff.rooms.is_empty());
+    let meets = |other: &Plan| {
+        has_rooms || bench.people[other.dispute.ix()].iter().any(|p| own.binary_search(p).is_ok())
+    };
+    let shares = |other: &Plan| other.panel.iter().any(|m| plan.panel.contains(m));
     solution
         .plans
         .iter()
         .flatten()
         .filter(|other| other.dispute != plan.dispute)
-        .filter(|other| !alone.admits(other) || other.panel.iter().any(|m| plan.panel.contains(m)))
+        .filter(|other| shares(other) || (meets(other) && !alone.admits(other)))
         .map(|other| other.dispute)
         .collect()
-}
-
-/// The answer with the group placed anew in that order.
-fn replace(engine: &Engine<'_>, solution: &Solution, group: &[DisputeIx]) -> Incumbent {
-    let mut solution = solution.clone();
-    for dispute in group {
-        solution.plans[dispute.ix()] = None;
-    }
-    let mut taken = Taken::new(engine.world(), engine.batch);
-    for plan in solution.plans.iter().flatten() {
-        taken.add(plan);
-    }
-    place(engine, &mut solution, &mut taken, group, None);
-    Incumbent::new(engine, solution)
 }

@@ -1,41 +1,99 @@
 //! The restricted master: the plans found so far, and the prices that they agree on.
 //!
-//! * The pool holds plans; a master picks at most one for each dispute under the shared rows.
+//! * The pool holds plans; a master picks at most one for each dispute under the shared rows. It is
+//!   one linear program that grows with the pool and keeps its basis from round to round.
 //! * Rows in time (S2, S4, S6) are made only once a fractional answer has violated them.
 //! * Units: objective in score units (a million micro-units), so that the LP sees small numbers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::batch::Batch;
-use super::holds::{self, Hold, World};
+use super::holds::{self, World};
 use super::pool::{PoolPlan, TimeRow};
-use super::prices::{Held, JourneyRow, NANO, Prices, Tier, TimePrices};
+use super::prices::{Held, NANO, Prices, Tier, TimePrices};
 use super::restriction::Restriction;
+use super::violations::violated_rows;
 use crate::availability::Availability;
 use crate::domain::{ActorIx, DisputeIx, Instance, MediatorIx, PlaceIx};
-use crate::milp::{Column, MilpError, Model, Row, solve_integer, solve_relaxation};
-use crate::solution::{Plan, Solution, evaluate};
+use crate::milp::{Column, MilpError, Model, Outcome, Row, Simplex, solve_integer};
+use crate::solution::{Plan, Solution, evaluate_alone};
 
 /// Prices are kept below this, in nano-units, so that sums stay far from overflow.
 const PRICE_LIMIT: f64 = 1e12;
 
+/// Point-minutes in a unit of the row that holds the sides.
+const SIDES_SCALE: f64 = 1000.0;
+
 /// A fractional answer of the master.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Fractional {
     /// Plans with their values, those above zero, by position in the pool.
     pub(crate) weights: Vec<(usize, f64)>,
     pub(crate) prices: Prices,
 }
 
-/// The pool of plans and the rows made so far.
+/// What a row of the linear program stands for.
+#[derive(Debug, Clone, Copy)]
+enum RowName {
+    /// Concerns one dispute alone; its price is no part of the bound.
+    OneDispute,
+    Cases(MediatorIx),
+    Effort(MediatorIx),
+    /// A row A6, by position.
+    Batch(usize),
+    Time(TimeRow),
+    HoldPanels,
+    HoldSessions,
+    HoldSides,
+}
+
+/// A row that must be reached, with the column that makes up for what is missing.
+#[derive(Debug, Clone, Copy)]
+struct Demand {
+    row: usize,
+    slack: usize,
+}
+
+/// The row of a mediator's cases, and the columns that supply them at a rising cost.
+#[derive(Debug, Clone, Default)]
+struct Cases {
+    row: Option<usize>,
+    steps: Vec<usize>,
+    wanted: usize,
+}
+
+/// The pool of plans, and the program over it.
 #[derive(Debug)]
 pub(crate) struct Master<'a> {
     instance: &'a Instance,
     availability: &'a Availability,
     batch: &'a Batch<'a>,
     pub(crate) pool: Vec<PoolPlan>,
-    known: BTreeSet<Plan>,
-    rows: BTreeSet<TimeRow>,
+    known: BTreeMap<Plan, usize>,
+    /// Positions in the pool by dispute.
+    of_dispute: Vec<Vec<usize>>,
+    tier: Tier,
+    held: Held,
+    pub(crate) lp: Simplex,
+    names: Vec<RowName>,
+    /// Column of each plan of the pool.
+    columns: Vec<usize>,
+    one_dispute: Vec<usize>,
+    demands: BTreeMap<DisputeIx, Demand>,
+    holds: [Demand; 3],
+    cases: Vec<Cases>,
+    effort: Vec<Option<usize>>,
+    batch_rows: BTreeMap<usize, usize>,
+    time_rows: BTreeSet<TimeRow>,
+    of_person: BTreeMap<ActorIx, Vec<(TimeRow, usize)>>,
+    of_place: BTreeMap<PlaceIx, Vec<(TimeRow, usize)>>,
+    /// Positions in the pool of those who may count in a row of a person or place.
+    plans_of_person: BTreeMap<ActorIx, Vec<usize>>,
+    plans_of_place: BTreeMap<PlaceIx, Vec<usize>>,
+    /// Disputes whose plans are restricted now.
+    restricted: BTreeSet<DisputeIx>,
+    /// What missing a unit of a demand costs.
+    penalty: f64,
 }
 
 impl<'a> Master<'a> {
@@ -44,32 +102,101 @@ impl<'a> Master<'a> {
         availability: &'a Availability,
         batch: &'a Batch<'a>,
     ) -> Self {
+        let mut lp = Simplex::new();
+        let mut names = Vec::new();
+        let one_dispute = instance
+            .disputes()
+            .iter()
+            .map(|_| {
+                names.push(RowName::OneDispute);
+                lp.add_row(1.0, &[])
+            })
+            .collect();
+        let holds = [RowName::HoldPanels, RowName::HoldSessions, RowName::HoldSides].map(|name| {
+            let slack = lp.add_column(0.0, f64::INFINITY, &[]);
+            names.push(name);
+            Demand { row: lp.add_row(0.0, &[(slack, -1.0)]), slack }
+        });
+        let mediators = instance.mediators().len();
         Self {
             instance,
             availability,
             batch,
             pool: Vec::new(),
-            known: BTreeSet::new(),
-            rows: BTreeSet::new(),
+            known: BTreeMap::new(),
+            of_dispute: vec![Vec::new(); instance.disputes().len()],
+            tier: Tier::Panels,
+            held: Held::default(),
+            lp,
+            names,
+            columns: Vec::new(),
+            one_dispute,
+            demands: BTreeMap::new(),
+            holds,
+            cases: vec![Cases::default(); mediators],
+            effort: vec![None; mediators],
+            batch_rows: BTreeMap::new(),
+            time_rows: BTreeSet::new(),
+            of_person: BTreeMap::new(),
+            of_place: BTreeMap::new(),
+            plans_of_person: BTreeMap::new(),
+            plans_of_place: BTreeMap::new(),
+            restricted: BTreeSet::new(),
+            penalty: 0.0,
         }
     }
 
-    /// Adds a plan; false when it was there.
-    pub(crate) fn add(&mut self, plan: &Plan) -> bool {
-        if !self.known.insert(plan.clone()) {
-            return false;
+    /// Turns to a tier, with what those above keep.
+    pub(crate) fn enter(&mut self, tier: Tier, held: Held) {
+        (self.tier, self.held) = (tier, held);
+        for (position, plan) in self.pool.iter().enumerate() {
+            self.lp.set_gain(self.columns[position], gain(plan, tier));
         }
+        for cases in &self.cases {
+            for (step, column) in cases.steps.iter().enumerate() {
+                self.lp.set_gain(*column, step_gain(self.instance, tier, step));
+            }
+        }
+        let [panels, sessions, sides] = self.holds;
+        let if_after = |after: Tier, points: i64| if tier > after { -(points as f64) } else { 0.0 };
+        self.lp.set_limit(panels.row, if_after(Tier::Panels, held.panels));
+        self.lp.set_limit(sessions.row, if_after(Tier::Sessions, held.scheduled));
+        self.lp.set_limit(
+            sides.row,
+            if self.holds_sides() { held.sides as f64 / SIDES_SCALE } else { 1e9 },
+        );
+        self.penalty = 0.0;
+        self.set_penalty();
+    }
+
+    /// True when the tier `sides` is above the present one.
+    fn holds_sides(&self) -> bool {
+        self.tier == Tier::Quality && self.instance.policy().worse_off_first
+    }
+
+    /// Missing a demand costs more than all plans of the pool together can be worth.
+    fn set_penalty(&mut self) {
+        let worth = |plan: &PoolPlan| gain(plan, self.tier).abs() + plan.priority as f64;
+        let most = self.pool.iter().map(worth).fold(1.0, f64::max);
+        let penalty = 2.0 * most * (1 + self.instance.disputes().len()) as f64;
+        if penalty > self.penalty {
+            self.penalty = penalty;
+            let demands = self.demands.values().chain(&self.holds);
+            for demand in demands {
+                self.lp.set_gain(demand.slack, -penalty);
+            }
+        }
+    }
+
+    /// A plan with what it takes and what it is worth.
+    pub(crate) fn describe(&self, plan: &Plan) -> PoolPlan {
         let dispute = self.instance.dispute(plan.dispute);
-        let alone = {
-            let mut solution = Solution::empty(self.instance.disputes().len());
-            solution.plans[plan.dispute.ix()] = Some(plan.clone());
-            evaluate(self.instance, self.availability, &solution)
-        };
+        let alone = evaluate_alone(self.instance, self.availability, plan);
         let world = World::new(self.instance, self.availability);
-        self.pool.push(PoolPlan {
+        PoolPlan {
             priority: dispute.priority,
             scheduled: plan.starts.is_some() || dispute.sessions.is_empty(),
-            quality: alone.quality() - alone.balance,
+            quality: alone.quality(),
             worse: alone.sides / -1_000_000,
             seats: plan
                 .panel
@@ -80,45 +207,271 @@ impl<'a> Master<'a> {
             people: holds::people(world, plan).collect(),
             rooms: holds::rooms(self.instance, plan).collect(),
             plan: plan.clone(),
-        });
+        }
+    }
+
+    /// Adds a plan; false when it was there.
+    pub(crate) fn add(&mut self, plan: &Plan) -> bool {
+        if self.known.contains_key(plan) {
+            return false;
+        }
+        self.known.insert(plan.clone(), self.pool.len());
+        let plan = self.describe(plan);
+        let entries = self.entries(&plan);
+        let position = self.pool.len();
+        let column = self.lp.add_column(gain(&plan, self.tier), f64::INFINITY, &entries);
+        self.columns.push(column);
+        self.of_dispute[plan.plan.dispute.ix()].push(position);
+        let people: BTreeSet<ActorIx> = plan.people.iter().map(|hold| hold.person).collect();
+        let places: BTreeSet<PlaceIx> = plan.rooms.iter().map(|room| room.place).collect();
+        for person in people {
+            self.plans_of_person.entry(person).or_default().push(position);
+        }
+        for place in places {
+            self.plans_of_place.entry(place).or_default().push(position);
+        }
+        self.pool.push(plan);
         true
     }
 
+    /// Where a plan is in the pool; it is added where it was not there.
+    pub(crate) fn place_of(&mut self, plan: &Plan) -> usize {
+        self.add(plan);
+        self.known.get(plan).copied().unwrap_or(0)
+    }
+
+    /// Rows that a plan counts in, made where they are not there.
+    fn entries(&mut self, plan: &PoolPlan) -> Vec<(usize, f64)> {
+        let dispute = plan.plan.dispute;
+        let mut entries = vec![(self.one_dispute[dispute.ix()], 1.0)];
+        if let Some(demand) = self.demands.get(&dispute) {
+            entries.push((demand.row, -1.0));
+        }
+        let [panels, sessions, sides] = self.holds;
+        entries.push((panels.row, -(plan.priority as f64)));
+        if plan.scheduled {
+            entries.push((sessions.row, -(plan.priority as f64)));
+        }
+        if plan.worse > 0 && self.instance.policy().worse_off_first {
+            entries.push((sides.row, plan.worse as f64 / SIDES_SCALE));
+        }
+        for (mediator, minutes) in &plan.seats {
+            entries.extend(self.cases_row(*mediator).map(|row| (row, 1.0)));
+            if let Some((row, part)) = self.effort_row(*mediator, *minutes) {
+                entries.push((row, part));
+            }
+        }
+        let mut batch: BTreeMap<usize, f64> = BTreeMap::new();
+        for (row, factor) in &plan.batch {
+            *batch.entry(*row).or_default() += *factor as f64;
+        }
+        for (row, factor) in batch {
+            entries.push((self.batch_row(row), factor));
+        }
+        let people: BTreeSet<ActorIx> = plan.people.iter().map(|hold| hold.person).collect();
+        let places: BTreeSet<PlaceIx> = plan.rooms.iter().map(|room| room.place).collect();
+        let rows = people.iter().filter_map(|person| self.of_person.get(person));
+        let rows = rows.chain(places.iter().filter_map(|place| self.of_place.get(place)));
+        for (name, row) in rows.flatten() {
+            let uses = self.uses(plan, name);
+            if uses > 0.0 {
+                entries.push((*row, uses));
+            }
+        }
+        entries
+    }
+
+    /// How often a plan counts in a row, in the units of the linear program.
+    fn uses(&self, plan: &PoolPlan, name: &TimeRow) -> f64 {
+        let uses = plan.uses(self.instance, name);
+        match name {
+            TimeRow::Day(..) => uses / self.day_scale(),
+            _ => uses,
+        }
+    }
+
+    /// WHY: rows are in units of their limit, so that they have coefficients near 1.
+    fn day_scale(&self) -> f64 {
+        f64::from(self.instance.day_slots().unwrap_or(1).max(1))
+    }
+
+    fn name_row(&mut self, name: RowName, limit: f64, entries: &[(usize, f64)]) -> usize {
+        self.names.push(name);
+        self.lp.add_row(limit, entries)
+    }
+
+    /// A3 cases: sum of plans with m <= cases[m]; with balance, <= sum over j of y[m,j] where the
+    /// j-th costs w_bal (j - 1).
+    fn cases_row(&mut self, mediator: MediatorIx) -> Option<usize> {
+        let cases = self.instance.mediator(mediator).cases;
+        let balanced = self.instance.policy().weights.balance > 0;
+        let known = &mut self.cases[mediator.ix()];
+        known.wanted += 1;
+        let most = self.instance.disputes().len();
+        let steps = cases.map_or(most, |cases| most.min(cases as usize));
+        if known.row.is_none() {
+            let limit = match (balanced, cases) {
+                (true, _) => 0.0,
+                (false, Some(cases)) => f64::from(cases),
+                (false, None) => return None,
+            };
+            self.names.push(RowName::Cases(mediator));
+            known.row = Some(self.lp.add_row(limit, &[]));
+        }
+        let row = known.row?;
+        if balanced && known.steps.len() < steps.min(known.wanted) {
+            let gain = step_gain(self.instance, self.tier, known.steps.len());
+            known.steps.push(self.lp.add_column(gain, 1.0, &[(row, -1.0)]));
+        }
+        Some(row)
+    }
+
+    /// A3 hours, in units of the limit.
+    fn effort_row(&mut self, mediator: MediatorIx, minutes: i64) -> Option<(usize, f64)> {
+        let limit = self.instance.mediator(mediator).minutes?;
+        if minutes == 0 {
+            return None;
+        }
+        let scale = limit.max(1) as f64;
+        let row = match self.effort[mediator.ix()] {
+            Some(row) => row,
+            None => self.name_row(RowName::Effort(mediator), limit as f64 / scale, &[]),
+        };
+        self.effort[mediator.ix()] = Some(row);
+        Some((row, minutes as f64 / scale))
+    }
+
+    /// A6: what a mediator may not take together.
+    fn batch_row(&mut self, position: usize) -> usize {
+        if let Some(row) = self.batch_rows.get(&position) {
+            return *row;
+        }
+        let limit = self.batch.rows()[position].limit as f64;
+        let row = self.name_row(RowName::Batch(position), limit, &[]);
+        self.batch_rows.insert(position, row);
+        row
+    }
+
+    /// S2, S4 and S6, once they have proved to matter; true when it was not there.
+    fn make_time_row(&mut self, name: TimeRow) -> bool {
+        if !self.time_rows.insert(name) {
+            return false;
+        }
+        let (person, place) = match name {
+            TimeRow::Person(person, _) | TimeRow::Day(person, _) => (Some(person), None),
+            TimeRow::Journey(journey) => (Some(journey.person), None),
+            TimeRow::Room(place, ..) => (None, Some(place)),
+        };
+        let plans = match (person, place) {
+            (Some(person), _) => self.plans_of_person.get(&person),
+            (_, Some(place)) => self.plans_of_place.get(&place),
+            _ => None,
+        };
+        let mut entries = Vec::new();
+        for position in plans.into_iter().flatten() {
+            let uses = self.uses(&self.pool[*position], &name);
+            if uses > 0.0 {
+                entries.push((self.columns[*position], uses));
+            }
+        }
+        let limit = match name {
+            TimeRow::Person(..) | TimeRow::Journey(_) | TimeRow::Day(..) => 1.0,
+            TimeRow::Room(place, class, _) => {
+                self.instance.place(place).classes[class as usize].rooms.len() as f64
+            }
+        };
+        let row = self.name_row(RowName::Time(name), limit, &entries);
+        if let Some(person) = person {
+            self.of_person.entry(person).or_default().push((name, row));
+        }
+        if let Some(place) = place {
+            self.of_place.entry(place).or_default().push((name, row));
+        }
+        true
+    }
+
+    /// Makes rows for what the weighted plans use beyond supply; true when it made any.
+    fn make_violated_rows(&mut self, weights: &[(usize, f64)]) -> bool {
+        let weighted = weights.iter().map(|(position, weight)| (&self.pool[*position], *weight));
+        let rows = violated_rows(self.instance, weighted);
+        rows.into_iter().fold(false, |made, row| self.make_time_row(row) | made)
+    }
+
+    /// Lets only plans stand that the restrictions allow.
+    fn restrict(&mut self, restrictions: &BTreeMap<DisputeIx, Restriction>) {
+        let before = std::mem::take(&mut self.restricted);
+        for dispute in before.iter().filter(|dispute| !restrictions.contains_key(dispute)) {
+            for position in &self.of_dispute[dispute.ix()] {
+                self.lp.set_upper(self.columns[*position], f64::INFINITY);
+            }
+            self.demand(*dispute, false);
+        }
+        for (dispute, restriction) in restrictions {
+            for position in &self.of_dispute[dispute.ix()] {
+                let allowed = restriction.allows(&self.pool[*position].plan);
+                let upper = if allowed { f64::INFINITY } else { 0.0 };
+                self.lp.set_upper(self.columns[*position], upper);
+            }
+            self.demand(*dispute, restriction.forced);
+            self.restricted.insert(*dispute);
+        }
+    }
+
+    /// Whether the dispute must have a plan; missing it costs the penalty.
+    fn demand(&mut self, dispute: DisputeIx, forced: bool) {
+        if forced && !self.demands.contains_key(&dispute) {
+            let slack = self.lp.add_column(-self.penalty, f64::INFINITY, &[]);
+            let plans = self.of_dispute[dispute.ix()].iter();
+            let mut entries: Vec<_> = plans.map(|at| (self.columns[*at], -1.0)).collect();
+            entries.push((slack, -1.0));
+            let row = self.name_row(RowName::OneDispute, -1.0, &entries);
+            self.demands.insert(dispute, Demand { row, slack });
+        }
+        if let Some(demand) = self.demands.get(&dispute) {
+            self.lp.set_limit(demand.row, if forced { -1.0 } else { 0.0 });
+        }
+    }
+
     /// Solves the relaxation over the plans that the restrictions allow, rows made as needed.
+    ///
+    /// # Errors
+    /// When the simplex gives up or is stopped.
     pub(crate) fn relax(
         &mut self,
-        tier: Tier,
-        held: Held,
         restrictions: &BTreeMap<DisputeIx, Restriction>,
+        should_stop: &dyn Fn() -> bool,
     ) -> Result<Fractional, MilpError> {
+        self.set_penalty();
+        self.restrict(restrictions);
         loop {
-            let built = self.build(tier, held, restrictions);
-            let answer = solve_relaxation(&built.model)?;
-            let weights: Vec<(usize, f64)> = built
-                .plans
+            let outcome = self.lp.solve(should_stop);
+            if outcome != Outcome::Optimal {
+                return Err(MilpError::Solver(format!("{outcome:?}")));
+            }
+            let values = self.lp.values();
+            let weights: Vec<(usize, f64)> = self
+                .columns
                 .iter()
-                .zip(&answer.values)
-                .filter(|(_, value)| **value > 1e-6)
-                .map(|(plan, value)| (*plan, *value))
+                .enumerate()
+                .map(|(position, column)| (position, values[*column]))
+                .filter(|(_, value)| *value > 1e-6)
                 .collect();
             if !self.make_violated_rows(&weights) {
-                return Ok(built.read(self.instance, weights, &answer.prices));
+                return Ok(Fractional { weights, prices: self.read_prices() });
             }
         }
     }
 
-    /// Picks whole plans from the pool; `incumbent` is an answer to start from.
+    /// Picks whole plans among some of the pool; `incumbent` is an answer to start from.
     pub(crate) fn pick(
         &mut self,
-        tier: Tier,
-        held: Held,
+        among: &BTreeSet<usize>,
         incumbent: &Solution,
         seconds: Option<f64>,
     ) -> Option<Solution> {
-        let nothing = BTreeMap::new();
         loop {
-            let built = self.build(tier, held, &nothing);
-            let start = built.start(&self.pool, incumbent);
+            let built = self.model(among);
+            let start = built.start(self, incumbent);
             let values = solve_integer(&built.model, Some(&start), seconds).ok()?;
             let chosen: Vec<(usize, f64)> = built
                 .plans
@@ -139,67 +492,33 @@ impl<'a> Master<'a> {
         }
     }
 
-    /// Makes rows for slots that the weighted plans use beyond supply; true when it made any.
-    fn make_violated_rows(&mut self, weights: &[(usize, f64)]) -> bool {
-        let slots = self.instance.grid().slots();
-        let rest = self.instance.slots_between(None, None);
-        let mut people: BTreeMap<ActorIx, Vec<f64>> = BTreeMap::new();
-        let mut days: BTreeMap<(ActorIx, i32), f64> = BTreeMap::new();
-        let mut located: BTreeMap<ActorIx, Vec<(Hold, f64)>> = BTreeMap::new();
-        let mut rooms: BTreeMap<(PlaceIx, u32), Vec<f64>> = BTreeMap::new();
-        let add = |uses: &mut Vec<f64>, start: u32, end: u32, weight: f64| {
-            uses.resize(slots as usize, 0.0);
-            let held = &mut uses[start as usize..end.min(slots) as usize];
-            for use_ in held {
-                *use_ += weight;
-            }
-        };
-        for (position, weight) in weights {
-            let column = &self.pool[*position];
-            for hold in &column.people {
-                let uses = people.entry(hold.person).or_default();
-                add(uses, hold.start, hold.end + rest, *weight);
-                if let Some(day) = hold.day {
-                    let length = f64::from(hold.slots());
-                    *days.entry((hold.person, day)).or_default() += weight * length;
-                }
-                if hold.at.is_some() {
-                    located.entry(hold.person).or_default().push((*hold, *weight));
-                }
-            }
-            for room in &column.rooms {
-                let uses = rooms.entry((room.place, room.class)).or_default();
-                add(uses, room.start, room.start + room.slots, *weight);
+    /// The program over some plans of the pool, for an integer solver.
+    fn model(&self, among: &BTreeSet<usize>) -> Built {
+        let mut of_column: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut built = Built::default();
+        let steps = self.cases.iter().flat_map(|cases| &cases.steps);
+        let slacks = self.demands.values().chain(&self.holds).map(|demand| &demand.slack);
+        for position in among {
+            of_column.insert(self.columns[*position], built.plans.len());
+            built.plans.push(*position);
+        }
+        let others = built.plans.len()..;
+        of_column.extend(steps.chain(slacks).copied().zip(others));
+        built.model.columns = vec![Column { gain: 0.0, upper: 0.0 }; of_column.len()];
+        for (column, at) in &of_column {
+            let (gain, upper) = self.lp.column(*column);
+            built.model.columns[*at] = Column { gain, upper };
+        }
+        for row in 0..self.lp.rows() {
+            let (limit, entries) = self.lp.row(row);
+            let entries = entries.filter_map(|(c, v)| Some((*of_column.get(&c)?, v)));
+            let entries: Vec<(usize, f64)> = entries.collect();
+            let most: f64 = entries.iter().map(|(_, entry)| entry.max(0.0)).sum();
+            if most > limit || entries.iter().any(|(_, entry)| *entry < 0.0) {
+                built.model.rows.push(Row { entries, limit });
             }
         }
-        let mut made = false;
-        for (person, uses) in &people {
-            for slot in peaks(uses, 1.0) {
-                made |= self.rows.insert(TimeRow::Person(*person, slot));
-            }
-        }
-        for ((place, class), uses) in &rooms {
-            for slot in peaks(uses, self.rooms_of(*place, *class)) {
-                made |= self.rows.insert(TimeRow::Room(*place, *class, slot));
-            }
-        }
-        if let Some(limit) = self.instance.day_slots() {
-            for ((person, day), used) in days {
-                if used > f64::from(limit) + 1e-5 {
-                    made |= self.rows.insert(TimeRow::Day(person, day));
-                }
-            }
-        }
-        for holds in located.values() {
-            for row in broken_journeys(self.instance, holds) {
-                made |= self.rows.insert(TimeRow::Journey(row));
-            }
-        }
-        made
-    }
-
-    fn rooms_of(&self, place: PlaceIx, class: u32) -> f64 {
-        self.instance.place(place).classes[class as usize].rooms.len() as f64
+        built
     }
 
     /// For each dispute, the largest reduced value of its plans in the pool that are allowed, in
@@ -207,358 +526,47 @@ impl<'a> Master<'a> {
     /// or, for a dispute that must be served, `i64::MIN`.
     pub(crate) fn worth(
         &self,
-        tier: Tier,
         prices: &Prices,
         restrictions: &BTreeMap<DisputeIx, Restriction>,
     ) -> Vec<i64> {
-        let mut worth = vec![0; self.instance.disputes().len()];
-        for (dispute, restriction) in restrictions {
-            if restriction.forced {
-                worth[dispute.ix()] = i64::MIN;
-            }
-        }
-        for column in &self.pool {
-            let dispute = column.plan.dispute;
-            if restrictions.get(&dispute).is_none_or(|r| r.allows(&column.plan)) {
-                let value = column.reduced(self.instance, tier, prices);
-                worth[dispute.ix()] = worth[dispute.ix()].max(value);
-            }
-        }
-        worth
+        use rayon::prelude::*;
+        let disputes: Vec<DisputeIx> = self.instance.dispute_indices().collect();
+        disputes
+            .par_iter()
+            .map(|dispute| {
+                let restriction = restrictions.get(dispute);
+                let plans = self.of_dispute[dispute.ix()].iter().map(|at| &self.pool[*at]);
+                let allowed = plans.filter(|p| restriction.is_none_or(|r| r.allows(&p.plan)));
+                let values = allowed.map(|plan| plan.reduced(self.instance, self.tier, prices));
+                let unserved = if restriction.is_some_and(|r| r.forced) { i64::MIN } else { 0 };
+                values.fold(unserved, i64::max)
+            })
+            .collect()
     }
 
-    fn build(
-        &self,
-        tier: Tier,
-        held: Held,
-        restrictions: &BTreeMap<DisputeIx, Restriction>,
-    ) -> Built {
-        let mut built = Built { held, tier: Some(tier), ..Built::default() };
-        for (position, column) in self.pool.iter().enumerate() {
-            let allowed =
-                restrictions.get(&column.plan.dispute).is_none_or(|r| r.allows(&column.plan));
-            if allowed {
-                let value = column.value(tier);
-                built.plans.push(position);
-                built.model.columns.push(Column { gain: value as f64 / 1e6, upper: f64::INFINITY });
-            }
-        }
-        self.add_convexity_rows(&mut built, restrictions);
-        self.add_capacity_rows(&mut built, tier);
-        self.add_batch_rows(&mut built);
-        self.add_time_rows(&mut built);
-        self.add_tier_rows(&mut built, tier, held);
-        built
-    }
-
-    /// At most one plan a dispute; at least one where the search demands it, at a high penalty.
-    fn add_convexity_rows(
-        &self,
-        built: &mut Built,
-        restrictions: &BTreeMap<DisputeIx, Restriction>,
-    ) {
-        let mut members: BTreeMap<DisputeIx, Vec<(usize, f64)>> = BTreeMap::new();
-        for (column, position) in built.plans.iter().enumerate() {
-            members.entry(self.pool[*position].plan.dispute).or_default().push((column, 1.0));
-        }
-        for (dispute, restriction) in restrictions {
-            if restriction.forced {
-                let entries = members.get(dispute).cloned().unwrap_or_default();
-                let penalty = self.penalty(built);
-                built.demand(RowName::OneDispute, entries, 1.0, penalty);
-            }
-        }
-        for entries in members.into_values() {
-            built.row(RowName::OneDispute, entries, 1.0);
-        }
-    }
-
-    /// What missing a demand costs: more than all plans of the pool together can be worth.
-    fn penalty(&self, built: &Built) -> f64 {
-        let worth = |c: &PoolPlan| {
-            let own = if built.tier == Some(Tier::Sides) { c.worse as f64 } else { 0.0 };
-            c.quality.abs() as f64 / 1e6 + c.priority as f64 + own
-        };
-        2.0 * self.pool.iter().map(worth).fold(1.0, f64::max)
-            * (1 + self.instance.disputes().len()) as f64
-    }
-
-    /// A3: cases, with the rising cost of balance, and hours.
-    fn add_capacity_rows(&self, built: &mut Built, tier: Tier) {
-        let mut cases: BTreeMap<MediatorIx, Vec<(usize, f64)>> = BTreeMap::new();
-        let mut effort: BTreeMap<MediatorIx, Vec<(usize, f64)>> = BTreeMap::new();
-        let mut wanted_by: BTreeMap<MediatorIx, BTreeSet<DisputeIx>> = BTreeMap::new();
-        for (column, position) in built.plans.iter().enumerate() {
-            let plan = &self.pool[*position];
-            for (mediator, minutes) in &plan.seats {
-                cases.entry(*mediator).or_default().push((column, 1.0));
-                wanted_by.entry(*mediator).or_default().insert(plan.plan.dispute);
-                if *minutes > 0 {
-                    effort.entry(*mediator).or_default().push((column, *minutes as f64));
-                }
-            }
-        }
-        let balance = self.instance.policy().weights.balance;
-        for (mediator, mut entries) in cases {
-            let wanted = wanted_by[&mediator].len();
-            let limit =
-                self.instance.mediator(mediator).cases.map_or(wanted, |c| wanted.min(c as usize));
-            if tier == Tier::Quality && balance > 0 {
-                if wanted < 2 && limit == wanted {
-                    continue;
-                }
-                // sum of plans with m <= sum of y[m,j], where the j-th case costs w_bal (j - 1)
-                for j in 0..limit {
-                    let gain = -(balance as f64 / 1e6) * j as f64;
-                    entries.push((built.model.columns.len(), -1.0));
-                    built.model.columns.push(Column { gain, upper: 1.0 });
-                }
-                built.row(RowName::Cases(mediator), entries, 0.0);
-            } else if limit < wanted {
-                built.row(RowName::Cases(mediator), entries, limit as f64);
-            }
-        }
-        for (mediator, entries) in effort {
-            if let Some(minutes) = self.instance.mediator(mediator).minutes {
-                // In units of the limit, so that the row has coefficients near 1.
-                let scale = (minutes.max(1)) as f64;
-                let entries = entries.into_iter().map(|(c, e)| (c, e / scale)).collect();
-                built.row(RowName::Effort(mediator), entries, minutes as f64 / scale);
-            }
-        }
-    }
-
-    /// A6: what a mediator may not take together.
-    fn add_batch_rows(&self, built: &mut Built) {
-        let mut rows: BTreeMap<usize, Vec<(usize, f64)>> = BTreeMap::new();
-        for (column, position) in built.plans.iter().enumerate() {
-            for (row, factor) in &self.pool[*position].batch {
-                rows.entry(*row).or_default().push((column, *factor as f64));
-            }
-        }
-        for (row, entries) in rows {
-            built.row(RowName::Batch(row), entries, self.batch.rows()[row].limit as f64);
-        }
-    }
-
-    /// S2, S4 and S6, where they have proved to matter.
-    fn add_time_rows(&self, built: &mut Built) {
-        // By what can count in a row, so that a plan meets few rows: its people and places.
-        let mut of_person: BTreeMap<ActorIx, Vec<TimeRow>> = BTreeMap::new();
-        let mut of_place: BTreeMap<PlaceIx, Vec<TimeRow>> = BTreeMap::new();
-        for row in &self.rows {
-            match row {
-                TimeRow::Person(person, _) | TimeRow::Day(person, _) => {
-                    of_person.entry(*person).or_default().push(*row);
-                }
-                TimeRow::Journey(journey) => {
-                    of_person.entry(journey.person).or_default().push(*row);
-                }
-                TimeRow::Room(place, ..) => of_place.entry(*place).or_default().push(*row),
-            }
-        }
-        let mut entries: BTreeMap<TimeRow, Vec<(usize, f64)>> = BTreeMap::new();
-        for (column, position) in built.plans.iter().enumerate() {
-            let plan = &self.pool[*position];
-            let people: BTreeSet<ActorIx> = plan.people.iter().map(|hold| hold.person).collect();
-            let places: BTreeSet<PlaceIx> = plan.rooms.iter().map(|room| room.place).collect();
-            let rows = people.iter().filter_map(|person| of_person.get(person));
-            for row in rows.chain(places.iter().filter_map(|place| of_place.get(place))).flatten() {
-                let uses = plan.uses(self.instance, row);
-                if uses > 0.0 {
-                    entries.entry(*row).or_default().push((column, uses));
-                }
-            }
-        }
-        for (row, mut entries) in entries {
-            let limit = match row {
-                TimeRow::Person(..) | TimeRow::Journey(_) => 1.0,
-                TimeRow::Room(place, class, _) => self.rooms_of(place, class),
-                TimeRow::Day(..) => {
-                    // In units of the limit, so that the row has coefficients near 1.
-                    let limit = f64::from(self.instance.day_slots().unwrap_or(1).max(1));
-                    for (_, uses) in &mut entries {
-                        *uses /= limit;
-                    }
-                    1.0
-                }
-            };
-            built.row(RowName::Time(row), entries, limit);
-        }
-    }
-
-    /// The tiers above keep what they reached.
-    fn add_tier_rows(&self, built: &mut Built, tier: Tier, held: Held) {
-        let points = |want: &dyn Fn(&PoolPlan) -> bool| -> Vec<(usize, f64)> {
-            let priced = built.plans.iter().enumerate();
-            priced
-                .filter(|(_, position)| want(&self.pool[**position]))
-                .map(|(column, position)| (column, self.pool[*position].priority as f64))
-                .collect()
-        };
-        let (all, dated) = (points(&|_| true), points(&|c| c.scheduled));
-        let penalty = self.penalty(built);
-        if tier >= Tier::Sessions {
-            built.demand(RowName::HoldPanels, all, held.panels as f64, penalty);
-        }
-        if tier >= Tier::Sides {
-            built.demand(RowName::HoldSessions, dated, held.scheduled as f64, penalty);
-        }
-        if tier == Tier::Quality && self.instance.policy().worse_off_first {
-            let borne = built.plans.iter().enumerate();
-            let borne = borne.map(|(column, position)| (column, self.pool[*position].worse as f64));
-            let mut entries: Vec<_> = borne.filter(|(_, worse)| *worse > 0.0).collect();
-            // In units of the limit, so that the row has coefficients near 1.
-            let scale = sides_scale(held);
-            for (_, worse) in &mut entries {
-                *worse /= scale;
-            }
-            let slack = built.model.columns.len();
-            built.model.columns.push(Column { gain: -penalty, upper: f64::INFINITY });
-            entries.push((slack, -1.0));
-            built.row(RowName::HoldSides, entries, held.sides as f64 / scale);
-        }
-    }
-}
-
-/// What the row that holds the sides is divided by.
-fn sides_scale(held: Held) -> f64 {
-    held.sides.max(1) as f64
-}
-
-/// Rows S2 travel that a person's weighted sessions break, one for each two of them.
-fn broken_journeys(instance: &Instance, holds: &[(Hold, f64)]) -> Vec<JourneyRow> {
-    let runs = |(place, slot): (PlaceIx, u32)| -> f64 {
-        let there = holds.iter().filter(|(hold, _)| hold.at == Some(place));
-        there.filter(|(h, _)| (h.start..h.end).contains(&slot)).map(|(_, weight)| weight).sum()
-    };
-    let mut rows = Vec::new();
-    for (first, _) in holds {
-        for (then, _) in holds {
-            let (Some(from), Some(to)) = (first.at, then.at) else { continue };
-            let apart = instance.slots_between(Some(from), Some(to));
-            if from == to || first.end > then.start || then.start >= first.end + apart {
-                continue;
-            }
-            let (last, next) = (first.end - 1, then.start);
-            let row = JourneyRow { person: first.person, from: (from, last), to: (to, next) };
-            if runs(row.from) + runs(row.to) > 1.0 + 1e-5 {
-                rows.push(row);
-            }
-        }
-    }
-    rows
-}
-
-/// Slots where use exceeds supply and is a local peak: the first slot of each plateau.
-fn peaks(uses: &[f64], supply: f64) -> Vec<u32> {
-    let at = |slot: usize| uses.get(slot).copied().unwrap_or(0.0);
-    let mut found = Vec::new();
-    let mut rising = true;
-    for slot in 0..uses.len() {
-        let before = if slot == 0 { 0.0 } else { at(slot - 1) };
-        if at(slot) > before + 1e-9 {
-            rising = true;
-        }
-        if at(slot) > supply + 1e-5 && rising && at(slot + 1) <= at(slot) + 1e-9 {
-            // WHY: the plateau's end is looked for so that a later rise is not missed.
-            let end = (slot + 1..uses.len()).find(|s| (at(*s) - at(slot)).abs() > 1e-9);
-            if end.is_none_or(|end| at(end) < at(slot)) {
-                found.push(slot as u32);
-            }
-            rising = false;
-        }
-    }
-    found
-}
-
-/// What a row of the built model stands for.
-#[derive(Debug, Clone, Copy)]
-enum RowName {
-    /// Concerns one dispute alone; its price is no part of the bound.
-    OneDispute,
-    Cases(MediatorIx),
-    Effort(MediatorIx),
-    /// A row A6, by position.
-    Batch(usize),
-    Time(TimeRow),
-    HoldPanels,
-    HoldSessions,
-    HoldSides,
-}
-
-/// A model and what its columns and rows stand for.
-#[derive(Default)]
-struct Built {
-    model: Model,
-    /// Position in the pool of each of the first columns.
-    plans: Vec<usize>,
-    names: Vec<RowName>,
-    held: Held,
-    tier: Option<Tier>,
-}
-
-impl Built {
-    fn row(&mut self, name: RowName, entries: Vec<(usize, f64)>, limit: f64) {
-        self.names.push(name);
-        self.model.rows.push(Row { entries, limit });
-    }
-
-    /// `sum >= least`, with a slack that costs `penalty` a unit.
-    fn demand(&mut self, name: RowName, entries: Vec<(usize, f64)>, least: f64, penalty: f64) {
-        let slack = self.model.columns.len();
-        self.model.columns.push(Column { gain: -penalty, upper: f64::INFINITY });
-        let mut entries: Vec<_> = entries.into_iter().map(|(c, v)| (c, -v)).collect();
-        entries.push((slack, -1.0));
-        self.row(name, entries, -least);
-    }
-
-    /// Values of the columns for an answer whose plans are in the pool.
-    fn start(&self, pool: &[PoolPlan], incumbent: &Solution) -> Vec<f64> {
-        let mut values = vec![0.0; self.model.columns.len()];
-        for (column, position) in self.plans.iter().enumerate() {
-            let plan = &pool[*position].plan;
-            if incumbent.plans[plan.dispute.ix()].as_ref() == Some(plan) {
-                values[column] = 1.0;
-            }
-        }
-        // Steps of the supply of cases are taken from the cheapest on.
-        for (name, row) in self.names.iter().zip(&self.model.rows) {
-            if let RowName::Cases(_) = name {
-                let mut load: f64 =
-                    row.entries.iter().filter(|(_, c)| *c > 0.0).map(|(i, _)| values[*i]).sum();
-                for (step, _) in row.entries.iter().filter(|(_, c)| *c < 0.0) {
-                    values[*step] = load.clamp(0.0, 1.0);
-                    load -= 1.0;
-                }
-            }
-        }
-        values
-    }
-
-    /// Prices in nano-units from the LP's, which are in score units.
-    fn read(&self, instance: &Instance, weights: Vec<(usize, f64)>, duals: &[f64]) -> Fractional {
+    /// Prices in nano-units from those of the program, which are in score units.
+    fn read_prices(&self) -> Prices {
         let nano = |dual: f64| (dual * 1e6 * NANO as f64).clamp(0.0, PRICE_LIMIT).round() as i64;
-        let mut prices = Prices::zero(instance);
+        let mut prices = Prices::zero(self.instance);
         let mut timed = TimePrices::default();
-        for (name, dual) in self.names.iter().zip(duals) {
-            let price = nano(*dual);
+        for (row, name) in self.names.iter().enumerate() {
+            let dual = self.lp.price(row);
+            let price = nano(dual);
             match name {
                 RowName::Cases(m) => prices.cases[m.ix()] = price,
                 RowName::Effort(m) => {
-                    let scale = instance.mediator(*m).minutes.unwrap_or(1).max(1) as f64;
-                    prices.effort[m.ix()] = nano(*dual / scale);
+                    let scale = self.instance.mediator(*m).minutes.unwrap_or(1).max(1) as f64;
+                    prices.effort[m.ix()] = nano(dual / scale);
                 }
                 RowName::Time(TimeRow::Day(person, day)) => {
-                    let scale = f64::from(instance.day_slots().unwrap_or(1).max(1));
-                    let price = nano(*dual / scale);
+                    let price = nano(dual / self.day_scale());
                     if price > 0 {
                         timed.days.insert((*person, *day), price);
                     }
                 }
-                RowName::HoldPanels => prices.panels = price,
-                RowName::HoldSessions => prices.scheduled = price,
-                RowName::HoldSides => prices.sides = nano(*dual / sides_scale(self.held)),
+                RowName::HoldPanels if self.tier > Tier::Panels => prices.panels = price,
+                RowName::HoldSessions if self.tier > Tier::Sessions => prices.scheduled = price,
+                RowName::HoldSides if self.holds_sides() => prices.sides = nano(dual / SIDES_SCALE),
                 _ if price == 0 => {}
                 RowName::Time(TimeRow::Person(a, slot)) => {
                     timed.time.entry(*a).or_default().push((*slot, price));
@@ -572,10 +580,53 @@ impl Built {
                 RowName::Batch(row) => {
                     prices.batch.insert(*row, price);
                 }
-                RowName::OneDispute => {}
+                _ => {}
             }
         }
-        prices.set_time(instance, timed);
-        Fractional { weights, prices }
+        prices.set_time(self.instance, timed);
+        prices
+    }
+}
+
+/// What a plan adds in a tier, in score units.
+fn gain(plan: &PoolPlan, tier: Tier) -> f64 {
+    plan.value(tier) as f64 / 1e6
+}
+
+/// What a mediator's next dispute costs beyond `step` that she has.
+fn step_gain(instance: &Instance, tier: Tier, step: usize) -> f64 {
+    let balance = if tier == Tier::Quality { instance.policy().weights.balance } else { 0 };
+    -(balance as f64 / 1e6) * step as f64
+}
+
+/// A model over some of the plans.
+#[derive(Default)]
+struct Built {
+    model: Model,
+    /// Position in the pool of each of the first columns.
+    plans: Vec<usize>,
+}
+
+impl Built {
+    /// Values of the columns for an answer whose plans are in the pool.
+    fn start(&self, master: &Master<'_>, incumbent: &Solution) -> Vec<f64> {
+        let mut values = vec![0.0; self.model.columns.len()];
+        for (column, position) in self.plans.iter().enumerate() {
+            let plan = &master.pool[*position].plan;
+            if incumbent.plans[plan.dispute.ix()].as_ref() == Some(plan) {
+                values[column] = 1.0;
+            }
+        }
+        // Steps of the supply of cases are taken from the cheapest on.
+        let mut next = self.plans.len();
+        for (mediator, cases) in master.cases.iter().enumerate() {
+            let sits = |plan: &&Plan| plan.panel.iter().any(|m| m.ix() == mediator);
+            let load = incumbent.plans.iter().flatten().filter(sits).count();
+            for step in 0..cases.steps.len() {
+                values[next + step] = f64::from(u8::from(step < load));
+            }
+            next += cases.steps.len();
+        }
+        values
     }
 }

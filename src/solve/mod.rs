@@ -27,6 +27,8 @@ mod series;
 mod space;
 mod staff;
 mod taken;
+mod violations;
+mod volume;
 mod what_if;
 
 use rayon::prelude::*;
@@ -151,7 +153,7 @@ pub fn solve(
     let mut incumbent = construct(&engine, None);
     control.report(&incumbent.objective);
     if !all_served(&alone, &incumbent.solution, instance) {
-        incumbent = improve(&engine, incumbent);
+        incumbent = improve(&engine, incumbent, None);
     }
     let mut master = Master::new(instance, availability, &batch);
     let mut results: Vec<TierResult> = Vec::with_capacity(4);

@@ -91,7 +91,7 @@ pub(crate) struct Prices {
     /// Of rows S2 travel; none zero.
     pub(crate) journeys: BTreeMap<JourneyRow, i64>,
     /// The same by person and place: what running a session there in a slot adds up to.
-    presence: BTreeMap<(ActorIx, PlaceIx), SlotPrices>,
+    pub(super) presence: BTreeMap<(ActorIx, PlaceIx), SlotPrices>,
     /// Of a slot of sessions of a person on a date (S6); none zero.
     pub(crate) days: BTreeMap<(ActorIx, i32), i64>,
     /// Of slots of rooms of a class (S4).

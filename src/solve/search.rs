@@ -14,6 +14,7 @@ use super::improve::{Incumbent, complete, improve};
 use super::master::{Fractional, Master};
 use super::prices::{Held, Prices, Tier};
 use super::restriction::{Decision, Question, Restriction};
+use super::volume::volume;
 use super::{Engine, Stop};
 use crate::domain::{DisputeIx, MediatorIx, Micro};
 use crate::solution::{Plan, Solution};
@@ -27,6 +28,12 @@ const ROUNDS: usize = 300;
 
 /// Largest pool for which whole plans are picked by an integer program.
 const POOL_FOR_PICKING: usize = 250;
+
+/// Disputes from which on prices come from the volume method.
+const LARGE: usize = 150;
+
+/// Its rounds at most.
+const VOLUME_ROUNDS: usize = 300;
 
 /// A node of the tree.
 #[derive(Debug)]
@@ -91,6 +98,7 @@ impl<'a, 'b> Search<'a, 'b> {
 
     /// Searches until the tier is proven within the gap asked for, or a limit strikes.
     pub(crate) fn run(mut self) -> TierResult {
+        self.master.enter(self.tier, self.held);
         let free = Prices::zero(self.engine.instance);
         let nothing = BTreeMap::new();
         let priced = price_all(self.engine, self.tier, self.held, &free, &nothing);
@@ -172,7 +180,12 @@ impl<'a, 'b> Search<'a, 'b> {
 
     fn visit(&mut self, node: usize) {
         let restrictions = self.restrictions(node);
-        let solved = self.generate(&restrictions, self.nodes[node].bound);
+        let large = self.engine.spaces.len() >= LARGE;
+        let solved = if large && node == 0 {
+            self.by_volume()
+        } else {
+            self.generate(&restrictions, self.nodes[node].bound)
+        };
         let known = &mut self.nodes[node];
         known.solved = true;
         if solved.bound < known.bound {
@@ -181,7 +194,8 @@ impl<'a, 'b> Search<'a, 'b> {
         }
         let Some(fractional) = solved.fractional else { return };
         self.look_for_answers(&fractional, node == 0);
-        if self.is_closed(self.nodes[node].bound) || self.engine.control.should_stop() {
+        // WHY no questions on a large docket: each costs a linear program of its size.
+        if large || self.is_closed(self.nodes[node].bound) || self.engine.control.should_stop() {
             return;
         }
         if let Some((dispute, question)) = self.question(&fractional) {
@@ -197,6 +211,22 @@ impl<'a, 'b> Search<'a, 'b> {
                 });
             }
             self.nodes[node].split = Some((dispute, question, children, children + 1));
+        }
+    }
+
+    /// Prices and a fractional answer without a linear program.
+    fn by_volume(&mut self) -> Solved {
+        let tier = (self.tier, self.held);
+        let found = volume(self.engine, self.master, tier, self.value(), VOLUME_ROUNDS);
+        let mut weights = Vec::with_capacity(found.weights.len());
+        for (plan, weight) in found.weights {
+            weights.push((self.master.place_of(&plan), weight));
+        }
+        let prices = found.prices;
+        Solved {
+            bound: found.bound,
+            prices: prices.clone(),
+            fractional: Some(Fractional { weights, prices }),
         }
     }
 
@@ -216,13 +246,14 @@ impl<'a, 'b> Search<'a, 'b> {
             if self.engine.control.should_stop() {
                 break;
             }
-            let Ok(fractional) = self.master.relax(self.tier, self.held, restrictions) else {
+            let control = self.engine.control;
+            let Ok(fractional) = self.master.relax(restrictions, &|| control.should_stop()) else {
                 break;
             };
             let prices = &fractional.prices;
             let priced = price_all(self.engine, self.tier, self.held, prices, restrictions);
             let mut added = 0_usize;
-            let worth = self.master.worth(self.tier, prices, restrictions);
+            let worth = self.master.worth(prices, restrictions);
             for (found, worth) in priced.plans.iter().zip(&worth) {
                 for plan in found.iter().filter(|plan| plan.value > worth.saturating_add(ENTRY)) {
                     added += usize::from(self.master.add(&plan.plan));
@@ -269,9 +300,12 @@ impl<'a, 'b> Search<'a, 'b> {
         let plans: Vec<Plan> =
             weights.iter().map(|(position, _)| self.master.pool[*position].plan.clone()).collect();
         let rounded = complete(self.engine, &plans, &fractional.prices);
-        self.offer(rounded);
+        self.offer(rounded.clone());
         if root && !self.is_closed(self.nodes[0].bound) {
-            let improved = improve(self.engine, self.incumbent.clone());
+            let guided = improve(self.engine, rounded, Some(&fractional.prices));
+            self.offer(guided.clone());
+            self.offer(improve(self.engine, guided, None));
+            let improved = improve(self.engine, self.incumbent.clone(), Some(&fractional.prices));
             self.offer(improved);
         }
         if root
@@ -283,7 +317,8 @@ impl<'a, 'b> Search<'a, 'b> {
             }
             let seconds = self.engine.control.seconds_left();
             let solution = self.incumbent.solution.clone();
-            if let Some(picked) = self.master.pick(self.tier, self.held, &solution, seconds) {
+            let all = (0..self.master.pool.len()).collect();
+            if let Some(picked) = self.master.pick(&all, &solution, seconds) {
                 self.offer_solution(picked);
             }
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::batch::Batch;
 use super::holds::{Hold, RoomHold, World, is_consistent, people, rooms};
-use crate::domain::{ActorIx, Instance, MediatorIx, PlaceIx};
+use crate::domain::{ActorIx, Instance, MediatorIx, Micro, PlaceIx};
 use crate::solution::Plan;
 
 /// Use of people's time, of rooms, of mediators.
@@ -90,6 +90,13 @@ impl<'a> Taken<'a> {
                 }
             }
         }
+    }
+
+    /// The term `balance`, in micro-units.
+    pub(crate) fn balance(&self) -> Micro {
+        let pairs = self.load.iter().map(|load| i64::from(*load));
+        let pairs: i64 = pairs.map(|load| load * (load - 1) / 2).sum();
+        -self.world.instance.policy().weights.balance * pairs
     }
 
     /// Number of disputes of a mediator.

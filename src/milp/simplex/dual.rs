@@ -2,6 +2,23 @@
 
 use super::{At, FEASIBLE, OPTIMAL, Outcome, PIVOT, Simplex, Var, Work};
 
+/// Weights beyond this begin anew.
+const HEAVY: f64 = 1e9;
+
+/// Devex weights of the positions after a pivot (Harris, 1973; Forrest and Goldfarb, 1992).
+fn grow(weights: &mut [f64], position: usize, column: &[f64]) {
+    let pivot = column[position];
+    let own = weights[position];
+    let scale = own / (pivot * pivot);
+    for (weight, entry) in weights.iter_mut().zip(column).filter(|(_, entry)| **entry != 0.0) {
+        *weight = weight.max(entry * entry * scale);
+    }
+    weights[position] = scale.max(1.0);
+    if own > HEAVY {
+        weights.fill(1.0);
+    }
+}
+
 impl Simplex {
     /// Shifts gains so that nothing promises anything at the prices of the basis.
     pub(super) fn shift_gains(&mut self) {
@@ -26,12 +43,15 @@ impl Simplex {
     pub(super) fn dual(&mut self, should_stop: &dyn Fn() -> bool) -> Outcome {
         let mut work = Work::new(self);
         self.find_reduced();
+        let mut weights = vec![1.0; self.rows.len()];
         let limit = 20_000 + 5 * self.rows.len();
         for iteration in 0..limit {
             if iteration % 64 == 0 && should_stop() {
                 return Outcome::Stopped;
             }
-            let Some((position, above)) = self.most_violated() else { return Outcome::Optimal };
+            let Some((position, above)) = self.most_violated(&weights) else {
+                return Outcome::Optimal;
+            };
             self.iterations += 1;
             self.line_of(position, &mut work);
             let Some(entering) = self.dual_ratio(above, &work) else {
@@ -47,6 +67,7 @@ impl Simplex {
                 self.find_reduced();
                 continue;
             }
+            grow(&mut weights, position, &work.column);
             let leaving = self.head[position];
             self.update_reduced(entering, leaving, pivot, &mut work);
             let end = if above { self.upper(leaving) } else { self.lower(leaving) };
@@ -109,14 +130,17 @@ impl Simplex {
         }
     }
 
-    /// The basic variable farthest outside its bounds, and whether it is above them.
-    fn most_violated(&self) -> Option<(usize, bool)> {
+    /// The basic variable farthest outside its bounds for its weight, and whether it is above them.
+    fn most_violated(&self, weights: &[f64]) -> Option<(usize, bool)> {
         let mut most: Option<(f64, usize, bool)> = None;
         for (position, (var, value)) in self.head.iter().zip(&self.values).enumerate() {
             let (below, above) = (self.lower(*var) - value, value - self.upper(*var));
             let violation = below.max(above);
-            if violation > FEASIBLE && most.is_none_or(|(worst, ..)| violation > worst) {
-                most = Some((violation, position, above > below));
+            if violation > FEASIBLE {
+                let score = violation * violation / weights[position];
+                if most.is_none_or(|(worst, ..)| score > worst) {
+                    most = Some((score, position, above > below));
+                }
             }
         }
         most.map(|(_, position, above)| (position, above))

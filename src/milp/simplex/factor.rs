@@ -52,7 +52,10 @@ impl Factor {
     /// # Errors
     /// Positions of columns that depend on the others, each with a row that stays without pivot:
     /// the slack of the row can take the column's place.
-    pub(super) fn new(size: usize, columns: &[Vec<(u32, f64)>]) -> Result<Self, Vec<(usize, usize)>> {
+    pub(super) fn new(
+        size: usize,
+        columns: &[Vec<(u32, f64)>],
+    ) -> Result<Self, Vec<(usize, usize)>> {
         let mut work = Elimination::new(size, columns);
         work.singletons();
         work.nucleus();
@@ -62,7 +65,7 @@ impl Factor {
     /// True when another factorisation would be cheaper in the long run.
     pub(super) fn is_worn(&self) -> bool {
         let etas: usize = self.etas.iter().map(|eta| eta.others.len()).sum();
-        self.etas.len() >= 100 || etas > 3 * (self.fill + self.pivots.len())
+        self.etas.len() >= 64 || etas > 3 * (self.fill + self.pivots.len())
     }
 
     /// Solves `B x = b`: `b` by row, `x` by position. `b` is used up.
@@ -206,7 +209,8 @@ impl<'a> Elimination<'a> {
 
     fn column_singleton(&mut self, position: usize, columns: &mut Vec<usize>) {
         let open = self.columns[position].iter().find(|(row, _)| !self.row_done[*row as usize]);
-        let Some((row, diagonal)) = open.copied().filter(|(_, entry)| entry.abs() > SINGULAR) else {
+        let Some((row, diagonal)) = open.copied().filter(|(_, entry)| entry.abs() > SINGULAR)
+        else {
             return;
         };
         let upper = self.columns[position].iter().filter(|(r, _)| *r != row).copied().collect();

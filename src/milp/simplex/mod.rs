@@ -198,6 +198,18 @@ impl Simplex {
         self.prices.get(row).map_or(0.0, |price| price.max(0.0))
     }
 
+    /// Gain and upper end of a column.
+    #[must_use]
+    pub fn column(&self, column: usize) -> (f64, f64) {
+        (self.columns[column].gain, self.columns[column].upper)
+    }
+
+    /// Limit of a row, and its entries with the numbers of their columns.
+    pub fn row(&self, row: usize) -> (f64, impl Iterator<Item = (usize, f64)> + '_) {
+        let row = &self.rows[row];
+        (row.limit, row.entries.iter().map(|(column, entry)| (*column as usize, *entry)))
+    }
+
     /// What the point is worth.
     #[must_use]
     pub fn objective(&self) -> f64 {
@@ -324,7 +336,7 @@ impl Simplex {
         bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         let part = ((bits >> 40) as f64) / ((1_u64 << 24) as f64);
-        *self.lower_mut(var) = -1e-6 * (1.0 + part);
+        *self.lower_mut(var) = -1e-5 * (1.0 + part);
     }
 
     fn lower_mut(&mut self, var: Var) -> &mut f64 {
