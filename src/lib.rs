@@ -23,4 +23,5 @@ pub mod publish;
 pub mod solution;
 pub mod solve;
 pub mod time;
+pub mod transport;
 pub mod validate;

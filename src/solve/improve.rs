@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::Engine;
 use super::holds::people;
 use super::price::{Market, best_plans};
-use super::prices::{NANO, Prices, Tier};
+use super::prices::{Prices, Tier};
 use super::restriction::Restriction;
 use super::taken::Taken;
 use crate::domain::{ActorIx, DisputeIx};
@@ -43,6 +43,15 @@ impl Incumbent {
         let objective = evaluate(engine.instance, engine.availability, &solution);
         Self { solution, objective }
     }
+
+    /// Takes over a better answer; true when it was one.
+    pub(crate) fn offer(&mut self, candidate: Self) -> bool {
+        let better = candidate.objective.tiers() > self.objective.tiers();
+        if better {
+            *self = candidate;
+        }
+        better
+    }
 }
 
 /// Places the disputes of `order` beside the plans that `solution` has.
@@ -51,10 +60,10 @@ pub(crate) fn place(
     solution: &mut Solution,
     taken: &mut Taken<'_>,
     order: &[DisputeIx],
-    guide: Option<&Prices>,
+    prices: &Prices,
 ) {
     for dispute in order {
-        let plan = best_beside(engine, *dispute, Some(taken), guide);
+        let plan = best_beside(engine, *dispute, Some(taken), prices);
         if let Some(plan) = &plan {
             taken.add(plan);
         }
@@ -62,32 +71,28 @@ pub(crate) fn place(
     }
 }
 
-/// The best plan of a dispute beside what is taken.
-fn best_beside(
-    engine: &Engine<'_>,
-    dispute: DisputeIx,
-    taken: Option<&Taken<'_>>,
-    guide: Option<&Prices>,
-) -> Option<Plan> {
+/// Prices for placing: panels before dates before quality, at those of a guide where there is one.
+fn placing(engine: &Engine<'_>, guide: Option<&Prices>) -> Prices {
     let mut prices = guide.cloned().unwrap_or_else(|| Prices::zero(engine.instance));
     prices.panels = PANEL_FIRST;
     prices.scheduled = DATES_FIRST;
     if engine.instance.policy().worse_off_first {
         prices.sides = SIDES_FIRST;
     }
-    if let Some(taken) = taken {
-        // One more dispute of a mediator costs what balance says (docs/model.md).
-        let balance = engine.instance.policy().weights.balance * NANO;
-        for mediator in engine.instance.mediator_indices() {
-            let marginal = balance * i64::from(taken.load(mediator));
-            let price = &mut prices.cases[mediator.ix()];
-            *price = (*price).max(marginal);
-        }
-    }
+    prices
+}
+
+/// The best plan of a dispute beside what is taken.
+fn best_beside(
+    engine: &Engine<'_>,
+    dispute: DisputeIx,
+    taken: Option<&Taken<'_>>,
+    prices: &Prices,
+) -> Option<Plan> {
     let market = Market {
         instance: engine.instance,
         availability: engine.availability,
-        prices: &prices,
+        prices,
         tier: Tier::Quality,
         taken,
     };
@@ -106,7 +111,7 @@ pub(crate) fn construct(engine: &Engine<'_>, guide: Option<&Prices>) -> Incumben
     });
     let mut solution = Solution::empty(engine.spaces.len());
     let mut taken = Taken::new(engine.world(), engine.batch);
-    place(engine, &mut solution, &mut taken, &order, guide);
+    place(engine, &mut solution, &mut taken, &order, &placing(engine, guide));
     Incumbent::new(engine, solution)
 }
 
@@ -123,7 +128,7 @@ pub(crate) fn complete(engine: &Engine<'_>, plans: &[Plan], guide: &Prices) -> I
     }
     let open: Vec<DisputeIx> =
         engine.instance.dispute_indices().filter(|d| solution.plans[d.ix()].is_none()).collect();
-    place(engine, &mut solution, &mut taken, &open, Some(guide));
+    place(engine, &mut solution, &mut taken, &open, &placing(engine, Some(guide)));
     Incumbent::new(engine, solution)
 }
 
@@ -132,8 +137,9 @@ pub(crate) fn complete(engine: &Engine<'_>, plans: &[Plan], guide: &Prices) -> I
 /// With `guide`, plans are chosen at these prices, though answers are compared by what they are
 /// worth.
 pub(crate) fn improve(engine: &Engine<'_>, start: Incumbent, guide: Option<&Prices>) -> Incumbent {
+    let prices = placing(engine, guide);
     let ideals: Vec<Option<Plan>> =
-        engine.spaces.par_iter().map(|s| best_beside(engine, s.dispute, None, guide)).collect();
+        engine.spaces.par_iter().map(|s| best_beside(engine, s.dispute, None, &prices)).collect();
     let mut bench = [Bench::new(engine, &start.solution), Bench::new(engine, &start.solution)];
     let mut best = start;
     for _ in 0..PASSES {
@@ -154,8 +160,8 @@ pub(crate) fn improve(engine: &Engine<'_>, start: Incumbent, guide: Option<&Pric
             let [one, other] = &mut bench;
             let before = &best;
             let tries = rayon::join(
-                || one.replace(before, &group, guide),
-                || other.replace(before, &turned, guide),
+                || one.replace(before, &group, &prices),
+                || other.replace(before, &turned, &prices),
             );
             let (a, b) = (&tries.0, &tries.1);
             let better = if b.1.tiers() > a.1.tiers() { b } else { a };
@@ -202,14 +208,14 @@ impl<'e, 'a> Bench<'e, 'a> {
         &mut self,
         before: &Incumbent,
         group: &[DisputeIx],
-        guide: Option<&Prices>,
+        prices: &Prices,
     ) -> (Change, Objective) {
         let engine = self.engine;
         let old = |dispute: &DisputeIx| before.solution.plans[dispute.ix()].as_ref();
         group.iter().filter_map(old).for_each(|plan| self.taken.remove(plan));
         let mut change: Change = Vec::with_capacity(group.len());
         for dispute in group {
-            let plan = best_beside(engine, *dispute, Some(&self.taken), guide);
+            let plan = best_beside(engine, *dispute, Some(&self.taken), prices);
             if let Some(plan) = &plan {
                 self.taken.add(plan);
             }

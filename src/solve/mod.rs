@@ -9,6 +9,7 @@
 //!   interruption may change it.
 //! * **Invariant**: no plan seats a national of a party (`space` asks the domain once more).
 
+mod assign;
 mod attendance;
 mod batch;
 mod bound;
@@ -42,8 +43,9 @@ use crate::domain::{Instance, Micro};
 use crate::eligibility::EligibilityTable;
 use crate::format::CertificateDoc;
 use crate::solution::{Objective, Solution};
+use assign::assign;
 use batch::Batch;
-use improve::{construct, improve};
+use improve::{Incumbent, construct, improve};
 use master::Master;
 use price::{Market, best_plans};
 use prices::{Prices, Tier};
@@ -152,6 +154,10 @@ pub fn solve(
     let alone = alone(&engine);
     let mut incumbent = construct(&engine, None);
     control.report(&incumbent.objective);
+    let assigned = assign(&engine);
+    if let Some((solution, _)) = &assigned {
+        incumbent.offer(Incumbent::new(&engine, solution.clone()));
+    }
     if !all_served(&alone, &incumbent.solution, instance) {
         incumbent = improve(&engine, incumbent, None);
     }
@@ -159,7 +165,8 @@ pub fn solve(
     let mut results: Vec<TierResult> = Vec::with_capacity(4);
     let mut bounds = [0; 4];
     for tier in Tier::all(instance) {
-        let result = Search::new(&engine, &mut master, &mut incumbent, *tier).run();
+        let hint = assigned.as_ref().map(|(_, prices)| prices).filter(|_| *tier == Tier::Quality);
+        let result = Search::new(&engine, &mut master, &mut incumbent, *tier).run(hint);
         bounds[*tier as usize] = result.bound;
         results.push(result);
         // WHY: a better answer for a lower tier may raise a tier above that a limit left open; its

@@ -184,9 +184,16 @@ impl<'a> Pricing<'a> {
         if required.len() > space.size || !required.iter().all(|r| usable(*r) && compatible(*r)) {
             return None;
         }
+        let balance = market.instance.policy().weights.balance * NANO;
         let gain = |member: &super::space::Member| {
             let worth = if tier == Tier::Quality { member.worth * NANO } else { 0 };
-            worth - prices.seat(member.mediator, member.effort) - prices.batch_of(&member.batch)
+            // One more dispute of a mediator costs what balance says (docs/model.md).
+            let load = market.taken.map_or(0, |taken| i64::from(taken.load(member.mediator)));
+            let marginal = balance * load - prices.cases[member.mediator.ix()];
+            worth
+                - prices.seat(member.mediator, member.effort)
+                - marginal.max(0)
+                - prices.batch_of(&member.batch)
         };
         // WHY: in tier 1 dates add nothing and only cost, so panels are priced without them.
         let wants_dates = has_sessions && tier != Tier::Panels;

@@ -96,12 +96,19 @@ impl<'a, 'b> Search<'a, 'b> {
         Self { engine, master, incumbent, tier, held, nodes: Vec::new(), node_limit }
     }
 
-    /// Searches until the tier is proven within the gap asked for, or a limit strikes.
-    pub(crate) fn run(mut self) -> TierResult {
+    /// Searches until the tier is proven within the gap asked for, or a limit strikes; `hint` are
+    /// prices that may prove much.
+    pub(crate) fn run(mut self, hint: Option<&Prices>) -> TierResult {
         self.master.enter(self.tier, self.held);
-        let free = Prices::zero(self.engine.instance);
+        let mut start = Prices::zero(self.engine.instance);
         let nothing = BTreeMap::new();
-        let priced = price_all(self.engine, self.tier, self.held, &free, &nothing);
+        let mut priced = price_all(self.engine, self.tier, self.held, &start, &nothing);
+        if let Some(hint) = hint {
+            let hinted = price_all(self.engine, self.tier, self.held, hint, &nothing);
+            if hinted.bound < priced.bound {
+                (priced, start) = (hinted, hint.clone());
+            }
+        }
         for found in &priced.plans {
             for plan in found.iter().take(3) {
                 self.master.add(&plan.plan);
@@ -110,7 +117,7 @@ impl<'a, 'b> Search<'a, 'b> {
         self.nodes.push(TreeNode {
             parent: None,
             bound: priced.bound,
-            prices: free,
+            prices: start,
             split: None,
             solved: false,
         });
@@ -329,9 +336,8 @@ impl<'a, 'b> Search<'a, 'b> {
     }
 
     fn offer(&mut self, candidate: Incumbent) {
-        if candidate.objective.tiers() > self.incumbent.objective.tiers() {
-            self.engine.control.report(&candidate.objective);
-            *self.incumbent = candidate;
+        if self.incumbent.offer(candidate) {
+            self.engine.control.report(&self.incumbent.objective);
         }
     }
 

@@ -154,6 +154,20 @@ impl PlanSpace {
         self.apart[a.min(b)].binary_search(&a.max(b)).is_err()
     }
 
+    /// True when any distinct members make a panel, and nothing but their cases is used up.
+    pub(crate) fn is_plain(&self, instance: &Instance) -> bool {
+        let may_be_chair = |m: &Member| !self.chair || !m.tied;
+        let takes_cases_alone = |m: &Member| {
+            m.batch.is_empty() && (m.effort == 0 || instance.mediator(m.mediator).minutes.is_none())
+        };
+        self.sessions.is_empty()
+            && self.languages.is_empty()
+            && self.expertise.is_empty()
+            && self.apart.iter().all(Vec::is_empty)
+            && self.members.iter().all(|m| may_be_chair(m) && takes_cases_alone(m))
+            && self.required().next().is_none()
+    }
+
     /// Everyone who may sit in some session of the dispute, some more than once.
     pub(crate) fn people<'a>(
         &'a self,
