@@ -48,6 +48,17 @@ impl SlotProfile {
         self.blocked[(start + slots) as usize] == self.blocked[start as usize]
     }
 
+    /// Point-minutes of `[start, start + slots)`, or `None` where a slot of it is not free.
+    ///
+    /// WHY wrapping: pricing asks this more than anything else. Prefix sums rise and stay within
+    /// what validation allows, so that a difference never wraps.
+    #[must_use]
+    pub fn free_points(&self, start: u32, slots: u32) -> Option<i64> {
+        let (start, end) = (start as usize, start.wrapping_add(slots) as usize);
+        (self.blocked[end] == self.blocked[start])
+            .then(|| self.points[end].wrapping_sub(self.points[start]))
+    }
+
     /// Point-minutes of `[start, start + slots)`; slots that are not free count nothing.
     #[must_use]
     pub fn points(&self, start: u32, slots: u32) -> i64 {

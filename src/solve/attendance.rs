@@ -76,14 +76,31 @@ impl<'a> Attendance<'a> {
             && self.located.is_none()
     }
 
+    /// Its value at each of some starts.
+    pub(super) fn values(&self, starts: &[u32]) -> Vec<i64> {
+        if let (Some(profile), None, None) = (self.profile, self.taken, self.located) {
+            // The usual case, without a question to spare.
+            let horizon = self.horizon;
+            let own = |start: &u32| match profile.free_points(*start, self.slots) {
+                None => NEVER,
+                Some(points) => {
+                    let held = self.held.min(horizon.wrapping_sub(*start));
+                    let time = self.time.map_or(0, |time| time.of(*start, held));
+                    // WHY wrapping: both are far from the ends of 64 bits (`validate`, limits).
+                    0_i64.wrapping_sub(self.weight.wrapping_mul(points)).wrapping_sub(time)
+                }
+            };
+            return starts.iter().map(own).collect();
+        }
+        starts.iter().map(|start| self.at(*start)).collect()
+    }
+
     /// Its value at a start, never above 0.
-    pub(super) fn at(&self, start: u32) -> i64 {
+    fn at(&self, start: u32) -> i64 {
         let mut value = 0;
         if let Some(profile) = self.profile {
-            if !profile.is_free(start, self.slots) {
-                return NEVER;
-            }
-            value -= self.weight * profile.points(start, self.slots);
+            let Some(points) = profile.free_points(start, self.slots) else { return NEVER };
+            value -= self.weight * points;
         }
         if let Some(time) = self.time {
             value -= time.of(start, self.held.min(self.horizon - start));

@@ -24,13 +24,14 @@ pub(crate) struct Priced {
     pub(crate) plans: Vec<Vec<PricedPlan>>,
 }
 
-/// Prices every dispute and adds up the bound. Deterministic whatever the number of threads.
+/// Prices every dispute, at most `keep` plans each, and adds up the bound. Deterministic whatever the number of threads.
 pub(crate) fn price_all(
     engine: &Engine<'_>,
     tier: Tier,
     held: Held,
     prices: &Prices,
     restrictions: &BTreeMap<DisputeIx, Restriction>,
+    keep: usize,
 ) -> Priced {
     let free = Restriction::default();
     let market = Market {
@@ -46,7 +47,7 @@ pub(crate) fn price_all(
         .map(|space| {
             let restriction = restrictions.get(&space.dispute).unwrap_or(&free);
             let floor = (!restriction.forced).then_some(0);
-            best_plans(market, space, restriction, floor)
+            best_plans(market, space, restriction, floor, keep)
         })
         .collect();
     let mut sum = prices.supply(engine.instance, engine.batch.rows(), tier, held);

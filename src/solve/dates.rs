@@ -223,14 +223,17 @@ impl<'a> Dates<'a> {
             let values = &mut open[0];
             values.copy_from_slice(&self.base[session]);
             if let Some(mixed) = self.mixed.get(session) {
-                values.iter_mut().zip(mixed).for_each(|(value, mixed)| *value -= mixed);
+                values.iter_mut().zip(mixed).for_each(|(v, mixed)| *v = v.wrapping_sub(*mixed));
             }
+            // WHY wrapping, here and below: a base, a table entry and the shares of a panel, `NEVER`
+            // all of them, stay within 64 bits; checks would keep the loops from being vectorised.
             for member in panel {
                 if let Some(rows) = &self.attendance[*member] {
-                    // WHY no clamp here: a base, a table entry and three shares at `NEVER` stay
-                    // within i64.
-                    for (value, own) in values.iter_mut().zip(&rows[session]) {
-                        *value += own * times;
+                    let rows = values.iter_mut().zip(&rows[session]);
+                    if times == 1 {
+                        rows.for_each(|(value, own)| *value = value.wrapping_add(*own));
+                    } else {
+                        rows.for_each(|(v, own)| *v = v.wrapping_add(own.wrapping_mul(times)));
                     }
                 }
             }
@@ -251,7 +254,7 @@ impl<'a> Dates<'a> {
         let person = self.space.members[member].actor;
         let rows = self.space.sessions.iter().map(|session| {
             match Attendance::of_panel(self.market, person, session) {
-                Some(attendance) => session.starts.iter().map(|s| attendance.at(*s)).collect(),
+                Some(attendance) => attendance.values(&session.starts),
                 None => vec![NEVER; session.starts.len()],
             }
         });
@@ -286,7 +289,7 @@ fn add_best_before(
         scratch.push(best);
     }
     for (value, reach) in values.iter_mut().zip(&this.reach) {
-        *value += scratch[*reach as usize];
+        *value = value.wrapping_add(scratch[*reach as usize]);
     }
 }
 

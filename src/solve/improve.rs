@@ -97,7 +97,7 @@ fn best_beside(
         taken,
     };
     let space = &engine.spaces[dispute.ix()];
-    let found = best_plans(market, space, &Restriction::default(), None);
+    let found = best_plans(market, space, &Restriction::default(), None, 1);
     found.into_iter().next().map(|priced| priced.plan)
 }
 

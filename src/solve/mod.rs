@@ -211,7 +211,7 @@ fn alone(engine: &Engine<'_>) -> Vec<Alone> {
         .spaces
         .par_iter()
         .map(|space| {
-            let best = best_plans(market, space, &Restriction::default(), None);
+            let best = best_plans(market, space, &Restriction::default(), None, 1);
             let plan = best.first().map(|priced| &priced.plan);
             Alone {
                 panel: plan.is_some(),

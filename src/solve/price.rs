@@ -18,8 +18,8 @@ use crate::availability::Availability;
 use crate::domain::{Instance, Micro};
 use crate::solution::Plan;
 
-/// How many plans a call gives back at most.
-const PLANS_KEPT: usize = 12;
+/// How many plans a call gives back at most, and column generation asks for.
+pub(crate) const PLANS_KEPT: usize = 12;
 
 /// How many members are ranked before the first panels are tried.
 const FIRST_RANKED: usize = 12;
@@ -82,7 +82,7 @@ pub(crate) fn tier_value(
     }
 }
 
-/// The best plans of a dispute, best first; empty when no plan is allowed.
+/// The best plans of a dispute, best first, at most `keep` of them; empty when no plan is allowed.
 ///
 /// With `floor`, plans whose reduced value does not exceed it may be left out: the answer is exact
 /// above the floor.
@@ -91,6 +91,7 @@ pub(crate) fn best_plans(
     space: &PlanSpace,
     restriction: &Restriction,
     floor: Option<i64>,
+    keep: usize,
 ) -> Vec<PricedPlan> {
     let Some(mut pricing) = Pricing::new(market, space, restriction, floor) else {
         return Vec::new();
@@ -112,7 +113,8 @@ pub(crate) fn best_plans(
         let sound = market.taken.is_none_or(|taken| taken.admits(&plan));
         sound.then_some(PricedPlan { value, plan })
     };
-    pricing.found.into_iter().filter_map(plan).collect()
+    // WHY lazily: dates are found again for each plan that is given back.
+    pricing.found.into_iter().filter_map(plan).take(keep).collect()
 }
 
 struct Pricing<'a> {

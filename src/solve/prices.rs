@@ -72,7 +72,9 @@ impl SlotPrices {
     }
     /// Price of `[start, start + slots)`.
     pub(crate) fn of(&self, start: u32, slots: u32) -> i64 {
-        self.prefix[(start + slots) as usize] - self.prefix[start as usize]
+        // WHY wrapping: a hot spot, and prefix sums rise, so that a difference never wraps.
+        let end = start.wrapping_add(slots) as usize;
+        self.prefix[end].wrapping_sub(self.prefix[start as usize])
     }
     fn total(&self) -> i64 {
         self.prefix[self.prefix.len() - 1]

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use super::bound::price_all;
 use super::improve::{Incumbent, complete, improve};
 use super::master::{Fractional, Master};
+use super::price::PLANS_KEPT;
 use super::prices::{Held, Prices, Tier};
 use super::restriction::{Decision, Question, Restriction};
 use super::volume::volume;
@@ -102,15 +103,15 @@ impl<'a, 'b> Search<'a, 'b> {
         self.master.enter(self.tier, self.held);
         let mut start = Prices::zero(self.engine.instance);
         let nothing = BTreeMap::new();
-        let mut priced = price_all(self.engine, self.tier, self.held, &start, &nothing);
+        let mut priced = price_all(self.engine, self.tier, self.held, &start, &nothing, 3);
         if let Some(hint) = hint {
-            let hinted = price_all(self.engine, self.tier, self.held, hint, &nothing);
+            let hinted = price_all(self.engine, self.tier, self.held, hint, &nothing, 3);
             if hinted.bound < priced.bound {
                 (priced, start) = (hinted, hint.clone());
             }
         }
         for found in &priced.plans {
-            for plan in found.iter().take(3) {
+            for plan in found {
                 self.master.add(&plan.plan);
             }
         }
@@ -258,7 +259,8 @@ impl<'a, 'b> Search<'a, 'b> {
                 break;
             };
             let prices = &fractional.prices;
-            let priced = price_all(self.engine, self.tier, self.held, prices, restrictions);
+            let priced =
+                price_all(self.engine, self.tier, self.held, prices, restrictions, PLANS_KEPT);
             let mut added = 0_usize;
             let worth = self.master.worth(prices, restrictions);
             for (found, worth) in priced.plans.iter().zip(&worth) {
@@ -292,7 +294,7 @@ impl<'a, 'b> Search<'a, 'b> {
     ) {
         for unit in [1_000, 10_000] {
             let rounder = prices.rounded(self.engine.instance, unit);
-            let priced = price_all(self.engine, self.tier, self.held, &rounder, restrictions);
+            let priced = price_all(self.engine, self.tier, self.held, &rounder, restrictions, 1);
             if priced.bound <= best.bound {
                 best.bound = priced.bound;
                 best.prices = rounder;

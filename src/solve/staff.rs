@@ -56,7 +56,7 @@ impl<'a> Staffing<'a> {
         let candidate = |interpreter: &InterpreterIx| {
             let person = instance.interpreter(*interpreter).actor;
             let worth = match Attendance::of_panel(market, person, session) {
-                Some(attendance) => session.starts.iter().map(|s| attendance.at(*s)).collect(),
+                Some(attendance) => attendance.values(&session.starts),
                 None => vec![NEVER; session.starts.len()],
             };
             Candidate { interpreter: *interpreter, worth }

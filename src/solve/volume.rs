@@ -230,7 +230,7 @@ pub(crate) fn volume(
         if engine.control.should_stop() {
             break;
         }
-        let priced = price_all(engine, tier, held, &exact, &nothing);
+        let priced = price_all(engine, tier, held, &exact, &nothing, 1);
         let value = priced.nano as f64 / UNIT;
         let plans = describe(master, &averages, &priced);
         let own = own_excess(engine, &mut layout, (tier, held), &prices, &plans);

@@ -51,7 +51,10 @@ pub fn try_seat(
     let best = |prices: &Prices, taken: Option<&Taken<'_>>| {
         let tier = Tier::Quality;
         let market = Market { instance, availability, prices, tier, taken };
-        best_plans(market, &space, &restriction, None).into_iter().next().map(|priced| priced.plan)
+        best_plans(market, &space, &restriction, None, 1)
+            .into_iter()
+            .next()
+            .map(|priced| priced.plan)
     };
     match best(&prices, None) {
         None => return Seating::NoPanel,
