@@ -205,9 +205,9 @@ fn points(
     assert_eq!(panel, entry.panel_burden);
     let voices = entry.interpreters.iter().map(|id| {
         let interpreter = place(list(grid, "interpreters"), id);
-        let booths = list(session, "booths").iter();
+        let mut booths = list(session, "booths").iter();
         let suits = |booth: &Value| list(booth, "suited").iter().any(|i| at(i) == interpreter);
-        assert!(booths.map(suits).any(|suits| suits), "{id}");
+        assert!(booths.any(suits), "{id}");
         of(at(&grid["interpreters"][interpreter]["person"]))
     });
     let voices: i64 = voices.sum();
