@@ -22,6 +22,9 @@ from document import document
 from greedy import Greedy
 from grid import Grid, Plan
 
+# With more pairs of person and start than this, `pairs` takes longer than it gains.
+MOST_PAIRS = 200_000
+
 # Part of the time that the tiers `panels` and `sessions` may take at most, together.
 UPPER_TIERS = 0.5
 
@@ -527,6 +530,16 @@ class Elements(Session):
 SESSIONS = {"literals": Literals, "sums": Sums, "pairs": Pairs, "elements": Elements}
 
 
+def encoding_for(grid):
+    pairs = sum(
+        len(session["starts"])
+        * (len(dispute["members"]) + sum(len(booth["suited"]) for booth in session["booths"]))
+        for dispute in grid.disputes
+        for session in dispute["sessions"]
+    )
+    return "pairs" if pairs <= MOST_PAIRS else "literals"
+
+
 def solve(grid, options):
     began = time.perf_counter()
     left = lambda: max(0.5, options.time_limit - (time.perf_counter() - began) - options.loading)
@@ -599,12 +612,13 @@ def main():
     parser.add_argument("--workers", type=int, default=0, help="all cores by default")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--hint", help="a solution to start from")
-    parser.add_argument("--encoding", choices=SESSIONS, default="pairs")
+    parser.add_argument("--encoding", choices=SESSIONS, help="by size when left out")
     parser.add_argument("--complete", nargs="*", default=["max_lp"], help="complete searches")
     parser.add_argument("--log", action="store_true")
     options = parser.parse_args()
     began = time.perf_counter()
     grid = Grid(options.grid)
+    options.encoding = options.encoding or encoding_for(grid)
     options.loading = time.perf_counter() - began
     answer, bounds, stages, built = solve(grid, options)
     seconds = time.perf_counter() - began
