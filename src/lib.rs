@@ -14,6 +14,7 @@ pub mod diagnostic;
 pub mod domain;
 pub mod eligibility;
 pub mod explain;
+pub mod export;
 pub mod format;
 pub mod generate;
 pub mod ical;

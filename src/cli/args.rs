@@ -67,6 +67,8 @@ pub(super) enum Command {
     Calendar(CalendarArgs),
     /// Brings other people's data in.
     Convert(ConvertArgs),
+    /// The docket for other solvers, without rules, calendars or zones left to read.
+    Export(ExportArgs),
     /// The JSON Schema of a document, or a built-in profile of rules.
     Schema {
         /// Which document.
@@ -257,6 +259,26 @@ pub(super) struct CalendarArgs {
     /// Where the calendar goes; `-`, the default, for standard output.
     #[arg(short, long, default_value = "-")]
     pub(super) output: PathBuf,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub(super) struct ExportArgs {
+    /// The instance; `-` for standard input.
+    pub(super) instance: PathBuf,
+    /// Form of the output.
+    #[arg(long, value_enum)]
+    pub(super) format: ExportFormat,
+    /// Where it goes; `-`, the default, for standard output.
+    #[arg(short, long, default_value = "-")]
+    pub(super) output: PathBuf,
+}
+
+/// Forms of `export`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// Who may sit with whom, who is free when, and what each start costs: `comity.grid/1`.
+    Grid,
 }
 
 /// Documents that have a schema.

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::args::{
     Audience, Cli, Command, ConflictsArgs, ConflictsFormat, ConvertArgs, ConvertFrom, ErrorFormat,
-    GenerateArgs, Profile, SchemaKind, SolveArgs,
+    ExportArgs, ExportFormat, GenerateArgs, Profile, SchemaKind, SolveArgs,
 };
 use super::progress::Progress;
 use super::{Exit, Failure, complain, files, ics, origin};
@@ -17,6 +17,7 @@ use crate::conflict::show;
 use crate::convert::isds;
 use crate::diagnostic::{Diagnostic, quote};
 use crate::explain;
+use crate::export;
 use crate::format::{
     BUILT_IN_PROFILES, DocumentKind, InstanceDoc, SolutionDoc, Status, canonical_digest,
     read_instance, read_solution, schema_of, to_json_string,
@@ -47,6 +48,7 @@ pub(super) fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Generate(args) => make(&args),
         Command::Calendar(args) => ics::calendar(&args, format),
         Command::Convert(args) => convert(&args, format),
+        Command::Export(args) => export(&args, format),
         Command::Schema { document, profile } => schema(document, profile.as_deref()),
     }
 }
@@ -430,5 +432,20 @@ fn convert(args: &ConvertArgs, format: ErrorFormat) -> Result<Exit, Failure> {
         }
     };
     files::write(&args.output, json(&document)?.as_bytes())?;
+    Ok(Exit::Done)
+}
+
+fn export(args: &ExportArgs, format: ErrorFormat) -> Result<Exit, Failure> {
+    let ExportFormat::Grid = args.format;
+    let screened = Screened::new(load_file(&args.instance, format)?.instance);
+    files::expect_folder(&args.output)?;
+    let grid = export::grid(&screened.instance, screened.tables());
+    for rule in &grid.not_in_grid {
+        complain(&format!("warning: not in the grid: {}: {}", rule.rule, rule.text));
+    }
+    // WHY: it is long, and for programs alone.
+    let mut text = serde_json::to_vec(&grid).map_err(|e| Failure::Bug(e.to_string()))?;
+    text.push(b'\n');
+    files::write(&args.output, &text)?;
     Ok(Exit::Done)
 }

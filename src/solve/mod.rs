@@ -51,7 +51,7 @@ use price::{Market, best_plans};
 use prices::{Prices, Tier};
 use restriction::Restriction;
 use search::{Search, TierResult};
-use space::PlanSpace;
+pub(crate) use space::{PlanSpace, SessionSpace};
 use taken::Taken;
 
 /// What a user can ask of a run.
@@ -144,12 +144,8 @@ pub fn solve(
     options: Options,
     control: &Control<'_>,
 ) -> Outcome {
-    let disputes: Vec<_> = instance.dispute_indices().collect();
     let batch = Batch::new(eligibility.batch_rows());
-    let spaces = disputes
-        .par_iter()
-        .map(|d| PlanSpace::new(instance, conflicts, eligibility, availability, &batch, *d))
-        .collect();
+    let spaces = spaces(instance, conflicts, eligibility, availability, &batch);
     let engine = Engine { instance, availability, spaces, batch: &batch, control, options };
     let alone = alone(&engine);
     let mut incumbent = construct(&engine, None);
@@ -183,6 +179,37 @@ pub fn solve(
         alone,
         options,
     }
+}
+
+/// All plans of every dispute, and what each could have by itself, for those who write the problem
+/// down instead of solving it.
+pub(crate) fn survey(
+    instance: &Instance,
+    conflicts: &ConflictTable,
+    eligibility: &EligibilityTable,
+    availability: &Availability,
+) -> (Vec<PlanSpace>, Vec<Alone>) {
+    let batch = Batch::new(eligibility.batch_rows());
+    let spaces = spaces(instance, conflicts, eligibility, availability, &batch);
+    let (control, options) = (Control::new(None, None), Options::default());
+    let engine =
+        Engine { instance, availability, spaces, batch: &batch, control: &control, options };
+    let alone = alone(&engine);
+    (engine.spaces, alone)
+}
+
+fn spaces(
+    instance: &Instance,
+    conflicts: &ConflictTable,
+    eligibility: &EligibilityTable,
+    availability: &Availability,
+    batch: &Batch<'_>,
+) -> Vec<PlanSpace> {
+    let disputes: Vec<_> = instance.dispute_indices().collect();
+    disputes
+        .par_iter()
+        .map(|d| PlanSpace::new(instance, conflicts, eligibility, availability, batch, *d))
+        .collect()
 }
 
 /// True when every dispute has all that it could have by itself.

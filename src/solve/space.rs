@@ -84,11 +84,11 @@ pub(crate) struct PlanSpace {
     pub(crate) open: bool,
     chair: bool,
     /// For each member, the later members with whom it may not sit.
-    apart: Vec<Vec<usize>>,
+    pub(crate) apart: Vec<Vec<usize>>,
     /// For each language asked for: how many must speak it, and who does.
-    languages: Vec<(u32, Vec<bool>)>,
+    pub(crate) languages: Vec<(u32, Vec<bool>)>,
     /// For each expertise asked for: who reaches it.
-    expertise: Vec<Vec<bool>>,
+    pub(crate) expertise: Vec<Vec<bool>>,
 }
 
 impl PlanSpace {
@@ -193,6 +193,24 @@ impl PlanSpace {
             panel.iter().filter(|m| speaks[**m]).count() >= *needed as usize
         }) && self.expertise.iter().all(|reaches| panel.iter().any(|m| reaches[*m]))
             && self.chair_of(panel) != Chair::Nobody
+    }
+
+    /// Positions of the members of whom one is the chair of a panel with a chair: the one who must
+    /// be, else those who may be, of whom the one with the highest fit is (rule A1).
+    pub(crate) fn chairs(&self) -> Vec<usize> {
+        let role = |m: usize| self.members[m].required.and_then(|seat| seat.role);
+        let all = 0..self.members.len();
+        let named = all.clone().find(|m| role(*m) == Some(Role::Chair));
+        let may = all.filter(|m| match named {
+            Some(named) => *m == named,
+            None => role(*m) != Some(Role::Member),
+        });
+        may.filter(|m| self.chair && !self.members[*m].tied).collect()
+    }
+
+    /// True when the panel has a chair.
+    pub(crate) fn has_chair(&self) -> bool {
+        self.chair
     }
 
     /// The chair of a panel.

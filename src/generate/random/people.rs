@@ -86,7 +86,7 @@ impl World {
         let mut person = make::person(advocate.id.clone(), &[code]);
         person.time_zone = Some(zone.to_owned());
         person.calendar = Some(weekend(advocate.home).to_owned());
-        person.busy = advocate.diary.busy.clone();
+        person.busy.clone_from(&advocate.diary.busy);
         self.people.insert(advocate.id.clone(), person);
     }
 
