@@ -19,7 +19,7 @@ use crate::milp::{Column, MilpError, Model, Outcome, Row, Simplex, solve_integer
 use crate::solution::{Plan, Solution, evaluate_alone};
 
 /// Prices are kept below this, in nano-units, so that sums stay far from overflow.
-const PRICE_LIMIT: f64 = 1e12;
+const PRICE_LIMIT: f64 = 1e13;
 
 /// Point-minutes in a unit of the row that holds the sides.
 const SIDES_SCALE: f64 = 1000.0;
@@ -319,7 +319,9 @@ impl<'a> Master<'a> {
             known.row = Some(self.lp.add_row(limit, &[]));
         }
         let row = known.row?;
-        if balanced && known.steps.len() < steps.min(known.wanted) {
+        // WHY one more than there are plans: a step that nobody takes keeps the price where the
+        // supply of the bound is no more than that of the program.
+        while balanced && known.steps.len() < steps.min(known.wanted + 1) {
             let gain = step_gain(self.instance, self.tier, known.steps.len());
             known.steps.push(self.lp.add_column(gain, 1.0, &[(row, -1.0)]));
         }
@@ -414,6 +416,21 @@ impl<'a> Master<'a> {
             }
             self.demand(*dispute, restriction.forced);
             self.restricted.insert(*dispute);
+        }
+    }
+
+    /// Gives a dispute this plan of the pool or none.
+    pub(crate) fn fix(&mut self, position: usize) {
+        let dispute = self.pool[position].plan.dispute;
+        for other in self.of_dispute[dispute.ix()].iter().filter(|other| **other != position) {
+            self.lp.set_upper(self.columns[*other], 0.0);
+        }
+    }
+
+    /// Lets a dispute choose again.
+    pub(crate) fn unfix(&mut self, dispute: DisputeIx) {
+        for position in &self.of_dispute[dispute.ix()] {
+            self.lp.set_upper(self.columns[*position], f64::INFINITY);
         }
     }
 

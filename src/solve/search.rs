@@ -7,7 +7,7 @@
 //!   with the prices of its leaves is the certificate (docs/model.md, "Branching").
 //! * Best bound first; deterministic.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::bound::price_all;
 use super::improve::{Incumbent, complete, improve};
@@ -35,6 +35,9 @@ const LARGE: usize = 150;
 
 /// Its rounds at most.
 const VOLUME_ROUNDS: usize = 300;
+
+/// A dive gives this part of the disputes that are open their plans at each step.
+const STRIDE: usize = 10;
 
 /// A node of the tree.
 #[derive(Debug)]
@@ -302,12 +305,65 @@ impl<'a, 'b> Search<'a, 'b> {
         }
     }
 
-    /// Whole answers near the fractional one.
-    fn look_for_answers(&mut self, fractional: &Fractional, root: bool) {
+    /// The plans of a fractional answer, those with the largest parts first.
+    fn plans_of(&self, fractional: &Fractional) -> Vec<Plan> {
         let mut weights = fractional.weights.clone();
         weights.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let plans: Vec<Plan> =
-            weights.iter().map(|(position, _)| self.master.pool[*position].plan.clone()).collect();
+        weights.iter().map(|(position, _)| self.master.pool[*position].plan.clone()).collect()
+    }
+
+    /// Dives from the fractional answer of the root: gives some disputes the plans that they have
+    /// for the most part, finds prices and plans for the others, and so on to a whole answer.
+    fn dive(&mut self, root: &Fractional) -> Option<Fractional> {
+        let nothing = BTreeMap::new();
+        let mut fixed: BTreeSet<DisputeIx> = BTreeSet::new();
+        let mut at = root.clone();
+        let control = self.engine.control;
+        let whole = loop {
+            let open = at
+                .weights
+                .iter()
+                .filter(|(position, _)| !fixed.contains(&self.master.pool[*position].plan.dispute));
+            let mut open: Vec<(usize, f64)> = open.copied().collect();
+            if open.is_empty() {
+                break Some(at);
+            }
+            open.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            let least = open.len().div_ceil(STRIDE);
+            for (number, (position, weight)) in open.into_iter().enumerate() {
+                let dispute = self.master.pool[position].plan.dispute;
+                if (number < least || weight > 0.999) && fixed.insert(dispute) {
+                    self.master.fix(position);
+                }
+            }
+            let Ok(found) = self.master.relax(&nothing, &|| control.should_stop()) else {
+                break None;
+            };
+            at = found;
+            let prices = &at.prices;
+            let priced = price_all(self.engine, self.tier, self.held, prices, &nothing, PLANS_KEPT);
+            let worth = self.master.worth(prices, &nothing);
+            let mut added = false;
+            for (found, worth) in priced.plans.iter().zip(&worth) {
+                let better = found.iter().filter(|plan| plan.value > worth.saturating_add(ENTRY));
+                for plan in better.filter(|plan| !fixed.contains(&plan.plan.dispute)) {
+                    added |= self.master.add(&plan.plan);
+                }
+            }
+            if added {
+                match self.master.relax(&nothing, &|| control.should_stop()) {
+                    Ok(found) => at = found,
+                    Err(_) => break None,
+                }
+            }
+        };
+        fixed.into_iter().for_each(|dispute| self.master.unfix(dispute));
+        whole
+    }
+
+    /// Whole answers near the fractional one.
+    fn look_for_answers(&mut self, fractional: &Fractional, root: bool) {
+        let plans = self.plans_of(fractional);
         let rounded = complete(self.engine, &plans, &fractional.prices);
         self.offer(rounded.clone());
         if root && !self.is_closed(self.nodes[0].bound) {
@@ -315,6 +371,17 @@ impl<'a, 'b> Search<'a, 'b> {
             self.offer(guided.clone());
             self.offer(improve(self.engine, guided, None));
             let improved = improve(self.engine, self.incumbent.clone(), Some(&fractional.prices));
+            self.offer(improved);
+        }
+        if root
+            && self.engine.spaces.len() < LARGE
+            && !self.is_closed(self.nodes[0].bound)
+            && let Some(whole) = self.dive(fractional)
+        {
+            let plans = self.plans_of(&whole);
+            let dived = complete(self.engine, &plans, &fractional.prices);
+            self.offer(improve(self.engine, dived, Some(&fractional.prices)));
+            let improved = improve(self.engine, self.incumbent.clone(), None);
             self.offer(improved);
         }
         if root
