@@ -409,12 +409,19 @@ fn a_closed_pipe_is_no_failure() {
 /// A docket that no solver proves: equal disputes, equal mediators, and a heavy price on evenness,
 /// so that the bound stays far off whatever is asked.
 fn even() -> Value {
-    let mediator = |i| json!({ "id": format!("m{i}"), "nationalities": ["X-N"], "expertise": { "trade": 0.5 } });
+    let mediator = |i| {
+        json!({
+            "id": format!("m{i}"), "nationalities": ["X-N"], "expertise": { "trade": 0.5 },
+            "languages": { "en": "native" },
+        })
+    };
     let parties = json!([{ "id": "a", "actor": "X-A" }, { "id": "b", "actor": "X-B" }]);
     let dispute = |i| {
         json!({
             "id": format!("d{i}"), "class": "state-state", "subjects": ["trade"],
-            "parties": parties, "panel": { "size": 2 },
+            "parties": parties,
+            // Asked for so that the docket is no transportation problem, which would be proven.
+            "panel": { "size": 2, "languages": { "en": 1 } },
         })
     };
     json!({

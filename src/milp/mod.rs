@@ -1,9 +1,9 @@
 //! Linear and integer programs: the only room that names `good_lp`.
 //!
-//! * Takes a maximisation with columns in `[0, upper]` and rows `sum <= limit`; gives values,
-//!   and for the relaxation the prices of the rows.
-//! * Default: Clarabel (interior point, duals) for relaxations, microlp for integer programs, both
-//!   pure Rust. With the feature `highs`, HiGHS does both.
+//! * Takes a maximisation with columns in `[0, upper]` and rows `sum <= limit`; gives values, and
+//!   for linear programs the prices of the rows.
+//! * Linear programs grow from round to round and keep their basis: our own `Simplex`. Integer
+//!   programs go through `good_lp` to microlp or, with the feature `highs`, to `HiGHS`.
 //! * **Invariant**: an integer answer is rounded here and checked against every row, so that no
 //!   tolerance of a solver gets out.
 
@@ -45,15 +45,6 @@ pub struct Model {
     pub rows: Vec<Row>,
 }
 
-/// An answer to the relaxation.
-#[derive(Debug, Clone)]
-pub struct Relaxation {
-    /// Value of each column.
-    pub values: Vec<f64>,
-    /// Price of each row, not negative.
-    pub prices: Vec<f64>,
-}
-
 /// Why a program was not solved.
 #[derive(Debug, Error)]
 pub enum MilpError {
@@ -78,16 +69,13 @@ impl From<ResolutionError> for MilpError {
 #[must_use]
 pub fn solver_name() -> &'static str {
     if cfg!(feature = "highs") {
-        "plans-and-prices/highs"
+        "plans-and-prices/simplex+highs"
     } else {
-        "plans-and-prices/clarabel+microlp"
+        "plans-and-prices/simplex+microlp"
     }
 }
 
-fn build(
-    model: &Model,
-    integer: bool,
-) -> (ProblemVariables, Vec<Variable>, Expression, Vec<Constraint>) {
+fn build(model: &Model) -> (ProblemVariables, Vec<Variable>, Expression, Vec<Constraint>) {
     let mut variables = ProblemVariables::new();
     let columns: Vec<Variable> = model
         .columns
@@ -96,7 +84,7 @@ fn build(
             let definition = variable().min(0.0);
             let definition =
                 if column.upper.is_finite() { definition.max(column.upper) } else { definition };
-            variables.add(if integer { definition.integer() } else { definition })
+            variables.add(definition.integer())
         })
         .collect();
     let mut objective = Expression::from(0.0);
@@ -127,37 +115,6 @@ fn quiet_highs(
     problem
 }
 
-/// Solves the relaxation: columns may be fractional.
-///
-/// # Errors
-/// When the rows contradict each other or the solver gives up.
-pub fn solve_relaxation(model: &Model) -> Result<Relaxation, MilpError> {
-    use good_lp::solvers::{DualValues, SolutionWithDual};
-    if model.rows.is_empty() {
-        return Ok(unbound_relaxation(model));
-    }
-    let (variables, columns, objective, rows) = build(model, false);
-    let problem = variables.maximise(objective);
-    #[cfg(feature = "highs")]
-    let mut problem = quiet_highs(problem);
-    #[cfg(not(feature = "highs"))]
-    let mut problem = problem.using(good_lp::solvers::clarabel::clarabel);
-    let references: Vec<_> = rows.into_iter().map(|row| problem.add_constraint(row)).collect();
-    let mut solution = problem.solve()?;
-    let values = columns.iter().map(|column| solution.value(*column).max(0.0)).collect();
-    let duals = solution.compute_dual();
-    // WHY: a row `<=` of a maximisation has a price of at least 0; backends differ in the sign
-    // they report, and an interior point may be a hair off.
-    let prices = references.into_iter().map(|row| duals.dual(row).abs()).collect();
-    Ok(Relaxation { values, prices })
-}
-
-/// Without rows every column that gains goes to its upper end.
-fn unbound_relaxation(model: &Model) -> Relaxation {
-    let values = model.columns.iter().map(|c| if c.gain > 0.0 { c.upper } else { 0.0 }).collect();
-    Relaxation { values, prices: Vec::new() }
-}
-
 /// Solves the integer program; every column is a whole number.
 ///
 /// `start` is a feasible answer to begin from; `seconds` a time limit. The answer is checked
@@ -170,7 +127,7 @@ pub fn solve_integer(
     start: Option<&[f64]>,
     seconds: Option<f64>,
 ) -> Result<Vec<f64>, MilpError> {
-    let (variables, columns, objective, rows) = build(model, true);
+    let (variables, columns, objective, rows) = build(model);
     let problem = variables.maximise(objective);
     #[cfg(feature = "highs")]
     let mut problem = quiet_highs(problem);
@@ -220,9 +177,17 @@ mod tests {
 
     #[test]
     fn prices_are_the_duals_of_the_rows() {
-        let answer = solve_relaxation(&model()).expect("solved");
-        assert!((answer.values[0] - 1.0).abs() < 1e-6 && (answer.values[1] - 0.5).abs() < 1e-6);
-        assert!((answer.prices[0] - 2.0).abs() < 1e-6 && (answer.prices[1] - 1.0).abs() < 1e-6);
+        let mut simplex = Simplex::new();
+        for column in model().columns {
+            simplex.add_column(column.gain, column.upper, &[]);
+        }
+        for row in model().rows {
+            simplex.add_row(row.limit, &row.entries);
+        }
+        assert_eq!(simplex.solve(&|| false), Outcome::Optimal);
+        let values = simplex.values();
+        assert!((values[0] - 1.0).abs() < 1e-6 && (values[1] - 0.5).abs() < 1e-6);
+        assert!((simplex.price(0) - 2.0).abs() < 1e-6 && (simplex.price(1) - 1.0).abs() < 1e-6);
     }
 
     #[test]

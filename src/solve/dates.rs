@@ -101,7 +101,7 @@ impl<'a> Dates<'a> {
             // WHY by halves: a maximum of linear functions of the mixture is convex.
             let (mut low, mut high) = (0, PARTS);
             while low < high {
-                let middle = (low + high) / 2;
+                let middle = i64::midpoint(low, high);
                 let one = self.try_mixture(&[middle, PARTS - middle]);
                 if one <= self.try_mixture(&[middle + 1, PARTS - middle - 1]) {
                     high = middle;

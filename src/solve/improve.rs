@@ -241,7 +241,9 @@ impl<'e, 'a> Bench<'e, 'a> {
         let gone = change.iter().filter_map(|(dispute, _)| old(dispute));
         gone.for_each(|plan| self.taken.remove(plan));
         for (dispute, plan) in change {
-            plan.iter().for_each(|plan| self.taken.add(plan));
+            if let Some(plan) = plan {
+                self.taken.add(plan);
+            }
             self.people[dispute.ix()] = people_of(self.engine, plan.as_ref());
         }
     }

@@ -15,8 +15,8 @@ use super::restriction::Restriction;
 use super::violations::violated_rows;
 use crate::availability::Availability;
 use crate::domain::{ActorIx, DisputeIx, Instance, MediatorIx, PlaceIx};
-use crate::milp::{Column, MilpError, Model, Outcome, Row, Simplex, solve_integer};
-use crate::solution::{Plan, Solution, evaluate_alone};
+use crate::milp::{MilpError, Outcome, Simplex};
+use crate::solution::{Plan, evaluate_alone};
 
 /// Prices are kept below this, in nano-units, so that sums stay far from overflow.
 const PRICE_LIMIT: f64 = 1e13;
@@ -49,23 +49,23 @@ enum RowName {
 
 /// A row that must be reached, with the column that makes up for what is missing.
 #[derive(Debug, Clone, Copy)]
-struct Demand {
-    row: usize,
-    slack: usize,
+pub(super) struct Demand {
+    pub(super) row: usize,
+    pub(super) slack: usize,
 }
 
 /// The row of a mediator's cases, and the columns that supply them at a rising cost.
 #[derive(Debug, Clone, Default)]
-struct Cases {
+pub(super) struct Cases {
     row: Option<usize>,
-    steps: Vec<usize>,
+    pub(super) steps: Vec<usize>,
     wanted: usize,
 }
 
 /// The pool of plans, and the program over it.
 #[derive(Debug)]
 pub(crate) struct Master<'a> {
-    instance: &'a Instance,
+    pub(super) instance: &'a Instance,
     availability: &'a Availability,
     batch: &'a Batch<'a>,
     pub(crate) pool: Vec<PoolPlan>,
@@ -77,11 +77,11 @@ pub(crate) struct Master<'a> {
     pub(crate) lp: Simplex,
     names: Vec<RowName>,
     /// Column of each plan of the pool.
-    columns: Vec<usize>,
+    pub(super) columns: Vec<usize>,
     one_dispute: Vec<usize>,
-    demands: BTreeMap<DisputeIx, Demand>,
-    holds: [Demand; 3],
-    cases: Vec<Cases>,
+    pub(super) demands: BTreeMap<DisputeIx, Demand>,
+    pub(super) holds: [Demand; 3],
+    pub(super) cases: Vec<Cases>,
     effort: Vec<Option<usize>>,
     batch_rows: BTreeMap<usize, usize>,
     time_rows: BTreeSet<TimeRow>,
@@ -301,7 +301,7 @@ impl<'a> Master<'a> {
     }
 
     /// A3 cases: sum of plans with m <= cases[m]; with balance, <= sum over j of y[m,j] where the
-    /// j-th costs w_bal (j - 1).
+    /// j-th costs `w_bal (j - 1)`.
     fn cases_row(&mut self, mediator: MediatorIx) -> Option<usize> {
         let cases = self.instance.mediator(mediator).cases;
         let balanced = self.instance.policy().weights.balance > 0;
@@ -393,7 +393,7 @@ impl<'a> Master<'a> {
     }
 
     /// Makes rows for what the weighted plans use beyond supply; true when it made any.
-    fn make_violated_rows(&mut self, weights: &[(usize, f64)]) -> bool {
+    pub(super) fn make_violated_rows(&mut self, weights: &[(usize, f64)]) -> bool {
         let weighted = weights.iter().map(|(position, weight)| (&self.pool[*position], *weight));
         let rows = violated_rows(self.instance, weighted);
         rows.into_iter().fold(false, |made, row| self.make_time_row(row) | made)
@@ -479,65 +479,6 @@ impl<'a> Master<'a> {
         }
     }
 
-    /// Picks whole plans among some of the pool; `incumbent` is an answer to start from.
-    pub(crate) fn pick(
-        &mut self,
-        among: &BTreeSet<usize>,
-        incumbent: &Solution,
-        seconds: Option<f64>,
-    ) -> Option<Solution> {
-        loop {
-            let built = self.model(among);
-            let start = built.start(self, incumbent);
-            let values = solve_integer(&built.model, Some(&start), seconds).ok()?;
-            let chosen: Vec<(usize, f64)> = built
-                .plans
-                .iter()
-                .zip(&values)
-                .filter(|(_, value)| **value > 0.5)
-                .map(|(plan, _)| (*plan, 1.0))
-                .collect();
-            if !self.make_violated_rows(&chosen) {
-                let mut solution = Solution::empty(self.instance.disputes().len());
-                for (position, _) in chosen {
-                    let plan = self.pool[position].plan.clone();
-                    let dispute = plan.dispute.ix();
-                    solution.plans[dispute] = Some(plan);
-                }
-                return Some(solution);
-            }
-        }
-    }
-
-    /// The program over some plans of the pool, for an integer solver.
-    fn model(&self, among: &BTreeSet<usize>) -> Built {
-        let mut of_column: BTreeMap<usize, usize> = BTreeMap::new();
-        let mut built = Built::default();
-        let steps = self.cases.iter().flat_map(|cases| &cases.steps);
-        let slacks = self.demands.values().chain(&self.holds).map(|demand| &demand.slack);
-        for position in among {
-            of_column.insert(self.columns[*position], built.plans.len());
-            built.plans.push(*position);
-        }
-        let others = built.plans.len()..;
-        of_column.extend(steps.chain(slacks).copied().zip(others));
-        built.model.columns = vec![Column { gain: 0.0, upper: 0.0 }; of_column.len()];
-        for (column, at) in &of_column {
-            let (gain, upper) = self.lp.column(*column);
-            built.model.columns[*at] = Column { gain, upper };
-        }
-        for row in 0..self.lp.rows() {
-            let (limit, entries) = self.lp.row(row);
-            let entries = entries.filter_map(|(c, v)| Some((*of_column.get(&c)?, v)));
-            let entries: Vec<(usize, f64)> = entries.collect();
-            let most: f64 = entries.iter().map(|(_, entry)| entry.max(0.0)).sum();
-            if most > limit || entries.iter().any(|(_, entry)| *entry < 0.0) {
-                built.model.rows.push(Row { entries, limit });
-            }
-        }
-        built
-    }
-
     /// For each dispute, the largest reduced value of its plans in the pool that are allowed, in
     /// nano-units, exact at these prices; what being unserved is worth, 0, where nothing is more
     /// or, for a dispute that must be served, `i64::MIN`.
@@ -614,36 +555,4 @@ fn gain(plan: &PoolPlan, tier: Tier) -> f64 {
 fn step_gain(instance: &Instance, tier: Tier, step: usize) -> f64 {
     let balance = if tier == Tier::Quality { instance.policy().weights.balance } else { 0 };
     -(balance as f64 / 1e6) * step as f64
-}
-
-/// A model over some of the plans.
-#[derive(Default)]
-struct Built {
-    model: Model,
-    /// Position in the pool of each of the first columns.
-    plans: Vec<usize>,
-}
-
-impl Built {
-    /// Values of the columns for an answer whose plans are in the pool.
-    fn start(&self, master: &Master<'_>, incumbent: &Solution) -> Vec<f64> {
-        let mut values = vec![0.0; self.model.columns.len()];
-        for (column, position) in self.plans.iter().enumerate() {
-            let plan = &master.pool[*position].plan;
-            if incumbent.plans[plan.dispute.ix()].as_ref() == Some(plan) {
-                values[column] = 1.0;
-            }
-        }
-        // Steps of the supply of cases are taken from the cheapest on.
-        let mut next = self.plans.len();
-        for (mediator, cases) in master.cases.iter().enumerate() {
-            let sits = |plan: &&Plan| plan.panel.iter().any(|m| m.ix() == mediator);
-            let load = incumbent.plans.iter().flatten().filter(sits).count();
-            for step in 0..cases.steps.len() {
-                values[next + step] = f64::from(u8::from(step < load));
-            }
-            next += cases.steps.len();
-        }
-        values
-    }
 }

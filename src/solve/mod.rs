@@ -19,6 +19,7 @@ mod dates;
 mod holds;
 mod improve;
 mod master;
+mod pick;
 mod pool;
 mod price;
 mod prices;

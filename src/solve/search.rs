@@ -357,7 +357,9 @@ impl<'a, 'b> Search<'a, 'b> {
                 }
             }
         };
-        fixed.into_iter().for_each(|dispute| self.master.unfix(dispute));
+        for dispute in fixed {
+            self.master.unfix(dispute);
+        }
         whole
     }
 

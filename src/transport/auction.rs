@@ -188,7 +188,7 @@ impl Transport {
             pairs: &mirror.pairs,
             back,
             seats,
-            load: holders.iter().map(|h| h.len()).collect(),
+            load: holders.iter().map(BinaryHeap::len).collect(),
         }
     }
 

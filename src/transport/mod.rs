@@ -101,6 +101,9 @@ struct Mirror {
 impl Transport {
     /// Right nodes with largest and smallest loads, the rise of the cost per unit (one for all or one each) and the
     /// price of a unit short of the smallest load.
+    ///
+    /// # Errors
+    /// When the lengths do not fit each other or a number is out of range.
     pub fn new(hi: Vec<u32>, lo: Vec<u32>, step: Vec<i64>, short: i64) -> Result<Self, Invalid> {
         let n = hi.len();
         if lo.len() != n || (step.len() != n && step.len() != 1) || n >= u32::MAX as usize / 2 {
@@ -124,6 +127,9 @@ impl Transport {
     }
 
     /// One more left node with its candidate pairs (right node, worth), in any order. After an error nothing is added.
+    ///
+    /// # Errors
+    /// When a pair names nobody, stands twice, or is out of range.
     pub fn add_left(
         &mut self,
         demand: u32,
@@ -189,6 +195,7 @@ impl Transport {
 
     /// Upper bound on every answer from right prices alone (Lagrange dual; strong at an optimum):
     /// each left node takes its best pairs at these prices, each right node sells the units that pay.
+    #[must_use]
     pub fn bound(&self, prices: &[i64]) -> i128 {
         let price = |k: usize| i128::from(prices.get(self.right[k] as usize).copied().unwrap_or(0));
         let mut total = 0;
@@ -226,6 +233,9 @@ impl Transport {
     }
 
     /// The best answer with its prices, a violated cut, or `Stopped`.
+    ///
+    /// # Errors
+    /// When the demands cannot all be met, or the caller wishes to stop.
     pub fn solve(&self, should_stop: &dyn Fn() -> bool) -> Result<Flow, Failure> {
         if let Some(cut) = self.plain_cut() {
             return Err(Failure::Unmet(cut));

@@ -156,7 +156,7 @@ impl Simplex {
         let entries: Vec<(u32, f64)> =
             entries.iter().map(|(row, entry)| (*row as u32, *entry)).collect();
         let (at, lower, shift, reduced, weight) = (At::Lower, 0.0, 0.0, 0.0, 1.0);
-        self.columns.push(Column { gain, upper, entries, at, lower, shift, reduced, weight });
+        self.columns.push(Column { gain, upper, entries, weight, at, lower, shift, reduced });
         column
     }
 
@@ -461,9 +461,9 @@ impl Simplex {
                 self.scatter(var, -self.rest(var), &mut rest);
             }
         }
-        for row in 0..self.rows.len() {
-            if self.rows[row].at != At::Basic {
-                rest[row] -= self.rows[row].lower;
+        for (rest, row) in rest.iter_mut().zip(&self.rows) {
+            if row.at != At::Basic {
+                *rest -= row.lower;
             }
         }
         let mut values = std::mem::take(&mut self.values);

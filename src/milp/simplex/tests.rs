@@ -2,7 +2,7 @@
 
 use super::{Outcome, Simplex};
 
-/// Draws that come out the same everywhere (SplitMix64).
+/// Draws that come out the same everywhere (`SplitMix64`).
 struct Draw(u64);
 
 impl Draw {
@@ -79,7 +79,7 @@ fn solved(simplex: &mut Simplex) -> Outcome {
 
 fn entries(draw: &mut Draw, among: usize, ones: bool) -> Vec<(usize, f64)> {
     let mut found: Vec<(usize, f64)> = Vec::new();
-    for _ in 0..1 + draw.below(6) {
+    for _ in 0..=draw.below(6) {
         let entry = if ones || draw.below(3) > 0 { 1.0 } else { draw.below(9) as f64 / 2.0 - 1.5 };
         let at = draw.below(among);
         if entry != 0.0 && found.iter().all(|(known, _)| *known != at) {
@@ -92,7 +92,7 @@ fn entries(draw: &mut Draw, among: usize, ones: bool) -> Vec<(usize, f64)> {
 fn random(draw: &mut Draw) -> Plain {
     let ones = draw.below(2) == 0;
     let mut plain = Plain::default();
-    for _ in 0..1 + draw.below(30) {
+    for _ in 0..=draw.below(30) {
         let gain = draw.below(40) as f64 / 4.0 - 2.0;
         let upper = [1.0, 1.0, 2.5, f64::INFINITY, 0.0][draw.below(5)];
         plain.columns.push((gain, upper));
@@ -103,7 +103,9 @@ fn random(draw: &mut Draw) -> Plain {
         let mut row = entries(draw, free, ones);
         if limit < 0.0 {
             // A demand that money can buy off.
-            row.iter_mut().for_each(|(_, entry)| *entry = -*entry);
+            for (_, entry) in &mut row {
+                *entry = -*entry;
+            }
             row.push((plain.columns.len(), -1.0));
             plain.columns.push((-50.0, f64::INFINITY));
         }
@@ -161,7 +163,7 @@ fn change(draw: &mut Draw, plain: &mut Plain, simplex: &mut Simplex) {
             let gain = draw.below(40) as f64 / 4.0 - 1.0;
             // The last of the first rows bounds everything and takes every column.
             let mut in_rows = entries(draw, plain.rows.len(), true);
-            let whole = plain.rows.iter().position(|row| row.0 == 60.0).unwrap_or(0);
+            let whole = plain.rows.iter().position(|row| row.0 > 50.0).unwrap_or(0);
             if in_rows.iter().all(|(row, _)| *row != whole) {
                 in_rows.push((whole, 1.0));
             }
@@ -187,7 +189,7 @@ fn change(draw: &mut Draw, plain: &mut Plain, simplex: &mut Simplex) {
         }
         _ => {
             let row = draw.below(plain.rows.len());
-            if plain.rows[row].0 >= 0.0 && plain.rows[row].0 != 60.0 {
+            if plain.rows[row].0 >= 0.0 && plain.rows[row].0 < 50.0 {
                 let limit = draw.below(4) as f64;
                 plain.rows[row].0 = limit;
                 simplex.set_limit(row, limit);
@@ -212,7 +214,9 @@ fn docket(seed: u64, disputes: usize, plans: usize) -> Plain {
             uses.extend((0..12).map(|_| disputes + mediators + draw.below(slots)));
             uses.sort_unstable();
             uses.dedup();
-            uses.into_iter().for_each(|row| plain.rows[row].1.push((column, 1.0)));
+            for row in uses {
+                plain.rows[row].1.push((column, 1.0));
+            }
         }
     }
     plain
