@@ -55,7 +55,7 @@ pub enum Invalid {
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// Left nodes (ascending) W with sum of demand > sum over r of min(hi[r], pairs between W and r).
+    /// Left nodes (ascending) W with sum of demand > sum over r of `min(hi[r], pairs between W and r)`.
     Unmet(Vec<u32>),
     /// The caller asked to stop.
     Stopped,
