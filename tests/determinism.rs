@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 use comity::format::{InstanceDoc, SolutionDoc, read_instance, to_json_string};
+use comity::generate::{RandomOptions, random};
 use comity::solve::Options;
 
 const LAUNCH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/instances/iomed-launch.json");
@@ -40,12 +41,21 @@ fn tiny_instances_have_one_answer() {
 }
 
 #[test]
-fn the_seed_is_recorded_and_draws_nothing() {
+fn the_seed_is_recorded_and_draws_nothing_on_a_small_docket() {
     let instance = common::tiny::instance(3);
     let mut other = common::solve_with(&instance, Options { seed: 7, ..Options::default() });
     assert_eq!(other.run.seed, 7);
     other.run.seed = 0;
     assert_eq!(timeless(common::solve(&instance)), timeless(other));
+}
+
+#[test]
+fn a_large_docket_has_one_answer_for_each_seed() {
+    let instance = random(&RandomOptions { seed: 5, disputes: 64, mediators: 80, tight: true });
+    let once = bytes_with(1, &instance);
+    for threads in [1, 2, 4] {
+        assert!(once == bytes_with(threads, &instance), "{threads} threads");
+    }
 }
 
 #[test]

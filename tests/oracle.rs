@@ -291,6 +291,29 @@ fn brute_force_equals_the_optimum() {
     assert!(unserved > 20, "the instances are too easy to mean anything");
 }
 
+/// The steps that are made for large dockets, on tiny ones: near prices and exchanges are no proof of an optimum, but
+/// what they claim has to be true, and mostly it is the optimum.
+#[test]
+fn steps_for_large_dockets_claim_nothing_beyond_brute_force() {
+    let (mut equal, mut number) = (0, 0);
+    for seed in 0..INSTANCES / 2 {
+        let document = common::tiny::instance(seed);
+        let options = Options { gap: 0, large_from: 0, ..Options::default() };
+        let solution = common::solve_with(&document, options);
+        let best = told(brute_force(&common::screened(&document), None));
+        let tiers = &solution.objective.tiers;
+        assert!(*tiers <= best, "seed {seed}: {tiers:?} beyond {best:?}");
+        if tiers[..2] == best[..2] {
+            let bound = solution.bound.expect("there is a bound");
+            assert!(bound >= best[2], "seed {seed}: the bound {bound} is below {}", best[2]);
+        }
+        equal += u64::from(*tiers == best);
+        number += 1;
+    }
+    println!("{number} instances, {equal} answers are optimal");
+    assert!(equal * 100 >= 95 * number, "only {equal} of {number} answers are optimal");
+}
+
 #[test]
 fn brute_force_equals_the_optimum_where_the_batch_makes_conflicts() {
     let (mut proven, mut coupled) = (0, 0);

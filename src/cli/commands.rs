@@ -24,7 +24,7 @@ use crate::format::{
 };
 use crate::generate;
 use crate::pipeline::{Loaded, Screened, history, history_text, load};
-use crate::solution::Objective;
+use crate::solve::News;
 use crate::solve::{Control, Options};
 use crate::validate::resolve_profile;
 
@@ -241,12 +241,13 @@ fn solve(args: &SolveArgs, format: ErrorFormat) -> Result<Exit, Failure> {
     let flag = Arc::clone(&interrupted);
     let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
     let progress = Progress::new();
-    let show = |objective: &Objective| progress.show(objective);
+    let show = |news: &News| progress.show(news);
     let control = Control::new(limit, Some(&interrupted)).with_progress(&show);
     let options = Options {
         gap: (args.gap * 1e6).round() as i64,
         seed: args.seed,
         node_limit: args.node_limit,
+        ..Options::default()
     };
     let screened = Screened::new(loaded.instance);
     let solution = screened.answer(options, &control);

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::solution::Objective;
+use crate::solve::News;
 
 /// A line on standard error that shows time and the best answer so far.
 pub(super) struct Progress {
@@ -28,18 +28,19 @@ impl Progress {
         Self { line, started: Instant::now() }
     }
 
-    /// Shows a better answer.
-    pub(super) fn show(&self, objective: &Objective) {
+    /// Shows how far the run has come.
+    pub(super) fn show(&self, news: &News) {
         if self.started.elapsed() < Duration::from_secs(1) {
             return;
         }
-        let [panels, sessions, _, quality] = objective.tiers();
-        self.line.set_message(format!(
-            "panels {} sessions {} quality {:.3}",
-            panels / 1_000_000,
-            sessions / 1_000_000,
-            quality as f64 / 1e6
-        ));
+        let [panels, sessions, _, quality] = news.objective.tiers();
+        let served = format!("panels {} sessions {}", panels / 1_000_000, sessions / 1_000_000);
+        let quality_of = format!("{served} quality {:.3}", quality as f64 / 1e6);
+        let told = news.bound.map_or(quality_of.clone(), |bound| {
+            let gap = 100.0 * (bound - quality).max(0) as f64 / bound.abs().max(1) as f64;
+            format!("{quality_of} bound {:.3} gap {gap:.3} %", bound as f64 / 1e6)
+        });
+        self.line.set_message(told);
         self.line.tick();
     }
 

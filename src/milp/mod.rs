@@ -2,13 +2,16 @@
 //!
 //! * Takes a maximisation with columns in `[0, upper]` and rows `sum <= limit`; gives values, and
 //!   for linear programs the prices of the rows.
-//! * Linear programs grow from round to round and keep their basis: our own `Simplex`. Integer
-//!   programs go through `good_lp` to microlp or, with the feature `highs`, to `HiGHS`.
+//! * Linear programs grow from round to round. Small ones keep their basis: our own `Simplex`, exact. Large
+//!   ones keep their values and prices: `FirstOrder`, as near as it is given iterations. Integer programs go
+//!   through `good_lp` to microlp or, with the feature `highs`, to `HiGHS`.
 //! * **Invariant**: an integer answer is rounded here and checked against every row, so that no
 //!   tolerance of a solver gets out.
 
+mod first_order;
 mod simplex;
 
+pub use first_order::{FirstOrder, LEFT_OUT, Shape};
 pub use simplex::{Outcome, Simplex};
 
 use good_lp::solvers::{ResolutionError, Solution, SolutionStatus};

@@ -8,10 +8,14 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::Engine;
-use super::price::{Market, PricedPlan, best_plans};
+use super::price::{Market, PricedPlan, best_plans, plans_near_best};
 use super::prices::{Held, NANO, Prices, Tier};
 use super::restriction::Restriction;
+use super::space::PlanSpace;
 use crate::domain::{DisputeIx, Micro};
+
+/// Hardly less is less by this part of what a perfect fit is worth, for each seat.
+const HARDLY: i64 = 20;
 
 /// What all disputes answer to given prices.
 #[derive(Debug)]
@@ -65,6 +69,28 @@ pub(crate) fn price_all(
     let micro = micro.clamp(i128::from(i64::MIN / 4), i128::from(i64::MAX / 4)) as Micro;
     let bound = if tier == Tier::Quality { micro } else { whole_points(micro) };
     Priced { bound: possible.then_some(bound), nano: sum, plans }
+}
+
+/// Plans of every dispute that are worth hardly less than its best, `keep` at most.
+pub(crate) fn price_near(
+    engine: &Engine<'_>,
+    tier: Tier,
+    prices: &Prices,
+    keep: usize,
+) -> Vec<Vec<PricedPlan>> {
+    let market = Market {
+        instance: engine.instance,
+        availability: engine.availability,
+        prices,
+        tier,
+        taken: None,
+    };
+    let weight = engine.instance.policy().weights.fit;
+    let near = |space: &PlanSpace| {
+        let slack = weight * NANO / HARDLY * space.size as i64;
+        plans_near_best(market, space, &Restriction::default(), Some(0), (keep, slack))
+    };
+    engine.spaces.par_iter().map(near).collect()
 }
 
 /// All tiers but the last are whole points, a million micro-units each.

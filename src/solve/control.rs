@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::domain::Micro;
 use crate::solution::Objective;
 
 /// Why a run ended before its proof.
@@ -21,7 +22,16 @@ pub struct Control<'a> {
     started: Instant,
     limit: Option<Duration>,
     interrupted: Option<&'a AtomicBool>,
-    progress: Option<&'a (dyn Fn(&Objective) + Sync)>,
+    progress: Option<&'a (dyn Fn(&News) + Sync)>,
+}
+
+/// How far a run has come.
+#[derive(Debug, Clone, Copy)]
+pub struct News {
+    /// What the best answer is worth.
+    pub objective: Objective,
+    /// A proven bound of the quality tier, once there is one for what the tiers above are worth.
+    pub bound: Option<Micro>,
 }
 
 impl std::fmt::Debug for Control<'_> {
@@ -37,9 +47,9 @@ impl<'a> Control<'a> {
         Self { started: Instant::now(), limit, interrupted, progress: None }
     }
 
-    /// The same, with somebody who is told of each better answer.
+    /// The same, with somebody who is told of each better answer and bound.
     #[must_use]
-    pub fn with_progress(mut self, progress: &'a (dyn Fn(&Objective) + Sync)) -> Self {
+    pub fn with_progress(mut self, progress: &'a (dyn Fn(&News) + Sync)) -> Self {
         self.progress = Some(progress);
         self
     }
@@ -65,10 +75,10 @@ impl<'a> Control<'a> {
         self.limit.map(|limit| limit.saturating_sub(self.started.elapsed()).as_secs_f64().max(0.01))
     }
 
-    /// Tells of a better answer.
-    pub fn report(&self, objective: &Objective) {
+    /// Tells how far the run has come.
+    pub fn report(&self, objective: &Objective, bound: Option<Micro>) {
         if let Some(progress) = self.progress {
-            progress(objective);
+            progress(&News { objective: *objective, bound });
         }
     }
 }

@@ -4,7 +4,7 @@
 use super::Engine;
 use super::taken::Taken;
 use crate::availability::Availability;
-use crate::domain::{ActorIx, Instance, Mode, PlaceIx};
+use crate::domain::{ActorIx, DisputeIx, Instance, Mode, PlaceIx};
 use crate::solution::Plan;
 
 /// A person in a session.
@@ -84,6 +84,28 @@ impl<'a> World<'a> {
 impl<'a> Engine<'a> {
     pub(crate) fn world(&self) -> World<'a> {
         World::new(self.instance, self.availability)
+    }
+}
+
+impl Engine<'_> {
+    /// Everyone whom more than one dispute may want in its sessions, sorted.
+    pub(crate) fn shared_people(&self) -> Vec<ActorIx> {
+        let instance = self.instance;
+        let mut wanted: Vec<(ActorIx, DisputeIx)> = Vec::new();
+        for space in &self.spaces {
+            let sessions = space.sessions.iter();
+            let attendees = sessions.clone().flat_map(|session| session.attendees.iter().copied());
+            let booths = sessions.flat_map(|session| &session.booths);
+            let suited = booths.flat_map(|(_, suited)| suited);
+            let interpreters = suited.map(|interpreter| instance.interpreter(*interpreter).actor);
+            let members = space.members.iter().map(|member| member.actor);
+            let all = members.chain(attendees).chain(interpreters);
+            wanted.extend(all.map(|person| (person, space.dispute)));
+        }
+        wanted.sort_unstable();
+        wanted.dedup();
+        let by_person = wanted.chunk_by(|a, b| a.0 == b.0);
+        by_person.filter(|own| own.len() > 1).map(|own| own[0].0).collect()
     }
 }
 

@@ -28,8 +28,8 @@ const SIDES_FIRST: i64 = 1_000_000_000;
 /// At most so many disputes in the way are taken up together with one.
 const GROUP: usize = 3;
 
-/// Passes over the docket.
-const PASSES: usize = 4;
+/// Passes over the docket, unless the docket is large.
+pub(crate) const PASSES: usize = 4;
 
 /// An answer and its value.
 #[derive(Debug, Clone)]
@@ -136,13 +136,18 @@ pub(crate) fn complete(engine: &Engine<'_>, plans: &[Plan], guide: &Prices) -> I
 ///
 /// With `guide`, plans are chosen at these prices, though answers are compared by what they are
 /// worth.
-pub(crate) fn improve(engine: &Engine<'_>, start: Incumbent, guide: Option<&Prices>) -> Incumbent {
+pub(crate) fn improve(
+    engine: &Engine<'_>,
+    start: Incumbent,
+    guide: Option<&Prices>,
+    passes: usize,
+) -> Incumbent {
     let prices = placing(engine, guide);
     let ideals: Vec<Option<Plan>> =
         engine.spaces.par_iter().map(|s| best_beside(engine, s.dispute, None, &prices)).collect();
     let mut bench = [Bench::new(engine, &start.solution), Bench::new(engine, &start.solution)];
     let mut best = start;
-    for _ in 0..PASSES {
+    for _ in 0..passes {
         let mut changed = false;
         for dispute in engine.instance.dispute_indices() {
             if engine.control.should_stop() {
@@ -179,7 +184,6 @@ pub(crate) fn improve(engine: &Engine<'_>, start: Incumbent, guide: Option<&Pric
         if !changed {
             break;
         }
-        engine.control.report(&best.objective);
     }
     best
 }

@@ -15,7 +15,7 @@ use super::restriction::Restriction;
 use super::violations::violated_rows;
 use crate::availability::Availability;
 use crate::domain::{ActorIx, DisputeIx, Instance, MediatorIx, PlaceIx};
-use crate::milp::{MilpError, Outcome, Simplex};
+use crate::milp::{FirstOrder, LEFT_OUT, MilpError, Outcome, Shape, Simplex};
 use crate::solution::{Plan, evaluate_alone};
 
 /// Prices are kept below this, in nano-units, so that sums stay far from overflow.
@@ -23,6 +23,15 @@ const PRICE_LIMIT: f64 = 1e13;
 
 /// Point-minutes in a unit of the row that holds the sides.
 const SIDES_SCALE: f64 = 1000.0;
+
+/// The most that a point of priority may cost in a row that holds a tier, in best plans; a plan is displaced by few.
+const DEAREST: f64 = 20.0;
+
+/// Parts of a plan up to this are dust in an answer that is only near.
+const SPECK: f64 = 0.01;
+
+/// Times that rows are made and values found anew within one call.
+const PASSES: usize = 2;
 
 /// A fractional answer of the master.
 #[derive(Debug, Clone)]
@@ -94,6 +103,8 @@ pub(crate) struct Master<'a> {
     restricted: BTreeSet<DisputeIx>,
     /// What missing a unit of a demand costs.
     penalty: f64,
+    /// Values and prices near the optimum of each tier, for large dockets.
+    near: [FirstOrder; 4],
 }
 
 impl<'a> Master<'a> {
@@ -143,6 +154,7 @@ impl<'a> Master<'a> {
             plans_of_place: BTreeMap::new(),
             restricted: BTreeSet::new(),
             penalty: 0.0,
+            near: Default::default(),
         }
     }
 
@@ -232,12 +244,6 @@ impl<'a> Master<'a> {
         }
         self.pool.push(plan);
         true
-    }
-
-    /// Where a plan is in the pool; it is added where it was not there.
-    pub(crate) fn place_of(&mut self, plan: &Plan) -> usize {
-        self.add(plan);
-        self.known.get(plan).copied().unwrap_or(0)
     }
 
     /// Rows that a plan counts in, made where they are not there.
@@ -474,9 +480,64 @@ impl<'a> Master<'a> {
                 .filter(|(_, value)| *value > 1e-6)
                 .collect();
             if !self.make_violated_rows(&weights) {
-                return Ok(Fractional { weights, prices: self.read_prices() });
+                let prices = self.read_prices(&|row| self.lp.price(row));
+                return Ok(Fractional { weights, prices });
             }
         }
+    }
+
+    /// Comes near the relaxation over the plans that the restrictions allow, in so many iterations; rows are made
+    /// as needed.
+    pub(crate) fn approach(
+        &mut self,
+        restrictions: &BTreeMap<DisputeIx, Restriction>,
+        iterations: usize,
+        should_stop: &dyn Fn() -> bool,
+    ) -> Fractional {
+        self.set_penalty();
+        self.restrict(restrictions);
+        for pass in 0.. {
+            let shape = self.shape();
+            let iterations = if pass == 0 { iterations } else { iterations.div_ceil(2) };
+            let near = &mut self.near[self.tier as usize];
+            near.run(&self.lp, &shape, iterations, should_stop);
+            let values = near.values();
+            let weights = self.columns.iter().enumerate().map(|(at, column)| (at, values[*column]));
+            let weights: Vec<(usize, f64)> = weights.filter(|(_, value)| *value > SPECK).collect();
+            if !self.make_violated_rows(&weights) || pass == PASSES || should_stop() {
+                let near = &self.near[self.tier as usize];
+                let prices = self.read_prices(&|row| near.price(row));
+                return Fractional { weights, prices };
+            }
+        }
+        unreachable!("the last pass returns")
+    }
+
+    /// The program as blocks: a dispute with its plans, and each step of supply by itself. What makes up for a
+    /// demand that is missed is the ceiling of its price.
+    fn shape(&self) -> Shape {
+        let disputes = self.of_dispute.len();
+        let mut shape = Shape {
+            block: vec![LEFT_OUT; self.lp.columns()],
+            blocks: disputes,
+            ceiling: vec![Some(PRICE_LIMIT); self.lp.rows()],
+        };
+        for (plan, column) in self.pool.iter().zip(&self.columns) {
+            shape.block[*column] = plan.plan.dispute.ix() as u32;
+        }
+        for column in self.cases.iter().flat_map(|cases| &cases.steps) {
+            shape.block[*column] = shape.blocks as u32;
+            shape.blocks += 1;
+        }
+        for row in &self.one_dispute {
+            shape.ceiling[*row] = None;
+        }
+        // WHY not the penalty: no dispute displaces so much, and prices that run off take long to come back.
+        let most = self.pool.iter().map(|plan| gain(plan, self.tier).abs()).fold(1e-3, f64::max);
+        for demand in self.demands.values().chain(&self.holds) {
+            shape.ceiling[demand.row] = Some(DEAREST * most);
+        }
+        shape
     }
 
     /// For each dispute, the largest reduced value of its plans in the pool that are allowed, in
@@ -503,12 +564,12 @@ impl<'a> Master<'a> {
     }
 
     /// Prices in nano-units from those of the program, which are in score units.
-    fn read_prices(&self) -> Prices {
+    fn read_prices(&self, dual: &dyn Fn(usize) -> f64) -> Prices {
         let nano = |dual: f64| (dual * 1e6 * NANO as f64).clamp(0.0, PRICE_LIMIT).round() as i64;
         let mut prices = Prices::zero(self.instance);
         let mut timed = TimePrices::default();
         for (row, name) in self.names.iter().enumerate() {
-            let dual = self.lp.price(row);
+            let dual = dual(row);
             let price = nano(dual);
             match name {
                 RowName::Cases(m) => prices.cases[m.ix()] = price,

@@ -16,6 +16,8 @@ mod bound;
 mod certificate;
 mod control;
 mod dates;
+mod draw;
+mod exchange;
 mod holds;
 mod improve;
 mod master;
@@ -30,12 +32,11 @@ mod space;
 mod staff;
 mod taken;
 mod violations;
-mod volume;
 mod what_if;
 
 use rayon::prelude::*;
 
-pub use control::{Control, Stop};
+pub use control::{Control, News, Stop};
 pub use what_if::{Seating, try_seat};
 
 use crate::availability::Availability;
@@ -46,12 +47,12 @@ use crate::format::CertificateDoc;
 use crate::solution::{Objective, Solution};
 use assign::assign;
 use batch::Batch;
-use improve::{Incumbent, construct, improve};
+use improve::{Incumbent, PASSES, construct, improve};
 use master::Master;
 use price::{Market, best_plans};
 use prices::{Prices, Tier};
 use restriction::Restriction;
-use search::{Search, TierResult};
+use search::{Search, TierResult, is_large, rehearse};
 pub(crate) use space::{PlanSpace, SessionSpace};
 use taken::Taken;
 
@@ -60,15 +61,18 @@ use taken::Taken;
 pub struct Options {
     /// Relative gap at which quality counts as proven, in micro-units (1 is a millionth).
     pub gap: Micro,
-    /// Seed; recorded. No step of this version draws lots.
+    /// Seed of the exchanges on a large docket; nothing else draws.
     pub seed: u64,
     /// Largest number of nodes of each tier's search.
     pub node_limit: usize,
+    /// Disputes from which on a docket is large: prices come from the first-order method and answers from exchanges,
+    /// and nothing is split.
+    pub large_from: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { gap: 10, seed: 0, node_limit: 100 }
+        Self { gap: 10, seed: 0, node_limit: 100, large_from: 60 }
     }
 }
 
@@ -150,20 +154,29 @@ pub fn solve(
     let engine = Engine { instance, availability, spaces, batch: &batch, control, options };
     let alone = alone(&engine);
     let mut incumbent = construct(&engine, None);
-    control.report(&incumbent.objective);
+    control.report(&incumbent.objective, None);
     let assigned = assign(&engine);
     if let Some((solution, _)) = &assigned {
         incumbent.offer(Incumbent::new(&engine, solution.clone()));
     }
-    if !all_served(&alone, &incumbent.solution, instance) {
-        incumbent = improve(&engine, incumbent, None);
-    }
     let mut master = Master::new(instance, availability, &batch);
+    let rehearses = is_large(&engine) && assigned.is_none() && !instance.policy().worse_off_first;
+    let rehearsal = rehearses.then(|| {
+        let most = most_served(&alone, instance);
+        rehearse(&engine, &mut master, &mut incumbent, most)
+    });
+    if !rehearses && !all_served(&alone, &incumbent.solution, instance) {
+        incumbent = improve(&engine, incumbent, None, PASSES);
+    }
     let mut results: Vec<TierResult> = Vec::with_capacity(4);
     let mut bounds = [0; 4];
     for tier in Tier::all(instance) {
         let hint = assigned.as_ref().map(|(_, prices)| prices).filter(|_| *tier == Tier::Quality);
-        let result = Search::new(&engine, &mut master, &mut incumbent, *tier).run(hint);
+        let search = Search::new(&engine, &mut master, &mut incumbent, *tier);
+        let result = match &rehearsal {
+            Some(rehearsal) if search.is_as(rehearsal) => search.polish(rehearsal),
+            _ => search.run(hint),
+        };
         bounds[*tier as usize] = result.bound;
         results.push(result);
         // WHY: a better answer for a lower tier may raise a tier above that a limit left open; its
@@ -221,6 +234,15 @@ fn all_served(alone: &[Alone], solution: &Solution, instance: &Instance) -> bool
             Some(plan) => plan.starts.is_some() || dispute.sessions.is_empty() || !alone.scheduled,
         }
     })
+}
+
+/// Points of priority of the disputes that could have a panel, and dates, by themselves.
+fn most_served(alone: &[Alone], instance: &Instance) -> (i64, i64) {
+    let points = |served: fn(&Alone) -> bool| {
+        let disputes = alone.iter().zip(instance.disputes());
+        disputes.filter(|(alone, _)| served(alone)).map(|(_, dispute)| dispute.priority).sum()
+    };
+    (points(|alone| alone.panel), points(|alone| alone.scheduled))
 }
 
 /// What each dispute could have if it were the only one.

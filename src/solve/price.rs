@@ -93,14 +93,26 @@ pub(crate) fn best_plans(
     floor: Option<i64>,
     keep: usize,
 ) -> Vec<PricedPlan> {
+    plans_near_best(market, space, restriction, floor, (keep, 0))
+}
+
+/// The same with the plans, one for each panel, that are worth less than the best by no more than `slack`.
+pub(crate) fn plans_near_best(
+    market: Market<'_>,
+    space: &PlanSpace,
+    restriction: &Restriction,
+    floor: Option<i64>,
+    (keep, slack): (usize, i64),
+) -> Vec<PricedPlan> {
     let Some(mut pricing) = Pricing::new(market, space, restriction, floor) else {
         return Vec::new();
     };
+    pricing.slack = slack;
     let mut dates = pricing.dates.take();
     pricing.search(dates.as_mut());
     pricing.found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.cmp(b)));
     pricing.found.dedup();
-    pricing.found.truncate(PLANS_KEPT);
+    pricing.found.truncate(keep.max(PLANS_KEPT));
     let plan = |(value, panel, series): (i64, Vec<usize>, Series)| {
         let starts = match series {
             Series::None => None,
@@ -132,8 +144,11 @@ struct Pricing<'a> {
     /// Added when it has dates.
     dates_bonus: i64,
     may_lack_dates: bool,
+    /// What a plan must beat to be looked at: the best known less `slack`.
     best: i64,
     floor: i64,
+    /// Plans worth less than the best by no more than this are wanted as well.
+    slack: i64,
     /// Value, panel and dates: every plan that was looked at to the end.
     found: Vec<(i64, Vec<usize>, Series)>,
 }
@@ -212,6 +227,7 @@ impl<'a> Pricing<'a> {
             may_lack_dates: !(wants_dates && restriction.scheduled),
             best: floor.unwrap_or(NEVER / 2),
             floor: floor.unwrap_or(NEVER / 2),
+            slack: 0,
             found: Vec::new(),
         })
     }
@@ -381,7 +397,7 @@ impl<'a> Pricing<'a> {
     /// Keeps a plan that was looked at to the end; those below the floor are of no use.
     fn record(&mut self, value: i64, panel: &[usize], series: Series) {
         if value > self.floor {
-            self.best = self.best.max(value);
+            self.best = self.best.max(value - self.slack);
             self.found.push((value, sorted(panel), series));
         }
     }

@@ -2,12 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use super::draw::Draw;
 use super::holds::{Hold, RoomHold};
 use crate::conflict::BatchRow;
 use crate::domain::{ActorIx, Instance, MediatorIx, PlaceIx};
 
 /// Nano-units in a micro-unit.
 pub(crate) const NANO: i64 = 1000;
+
+/// The most that is put on a slot of a person where prices are shaken, in nano-units.
+const LITTLE: f64 = 3e6;
+
+/// More than any plan costs, for a point of priority.
+const SERVING: i64 = 1_000_000_000_000;
 
 /// The tier that is being maximised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -134,6 +141,45 @@ impl Prices {
             scheduled: 0,
             sides: 0,
         }
+    }
+
+    /// The same prices with so much for being served that any plan with dates is worth having.
+    pub(crate) fn serving(&self) -> Self {
+        Self { panels: SERVING, scheduled: SERVING, ..self.clone() }
+    }
+
+    /// The same prices, each by up to half less or more, with a little on every hour of `people`: what plans are best
+    /// then differ in dates and members from those that are best now.
+    pub(crate) fn shaken(&self, instance: &Instance, people: &[ActorIx], draw: &mut Draw) -> Self {
+        let mut shake = |price: i64| price / 2 + (price as f64 * draw.part()) as i64;
+        let mut shaken =
+            Self { cases: self.cases.iter().map(|price| shake(*price)).collect(), ..self.clone() };
+        let slots = instance.grid().slots();
+        let an_hour = (60 / instance.grid().slot_minutes()).max(1);
+        let rooms = self.rooms.iter().map(|(key, prices)| {
+            (*key, prices.entries.iter().map(|(slot, price)| (*slot, shake(*price))).collect())
+        });
+        let rooms = rooms.collect();
+        let time = people.iter().map(|person| {
+            let known = self.time.get(person).map_or(&[][..], |prices| &prices.entries);
+            let mut known = known.iter().peekable();
+            let mut entries = Vec::with_capacity(slots as usize);
+            let mut little = 0;
+            for slot in 0..slots {
+                if slot % an_hour == 0 {
+                    little = (draw.part() * LITTLE) as i64;
+                }
+                let priced = known.next_if(|(at, _)| *at == slot);
+                let price =
+                    priced.map_or(0, |(_, price)| price / 2 + (*price as f64 * draw.part()) as i64);
+                entries.push((slot, price + little));
+            }
+            (*person, entries)
+        });
+        let time = time.collect();
+        let (journeys, days) = (self.journeys.clone(), self.days.clone());
+        shaken.set_time(instance, TimePrices { time, rooms, journeys, days });
+        shaken
     }
 
     /// The same prices rounded to whole multiples of `unit`.

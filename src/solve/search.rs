@@ -9,16 +9,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bound::price_all;
-use super::improve::{Incumbent, complete, improve};
+use super::bound::{price_all, price_near};
+use super::draw::Draw;
+use super::exchange::exchange;
+use super::improve::{Incumbent, PASSES, complete, improve};
 use super::master::{Fractional, Master};
 use super::price::PLANS_KEPT;
 use super::prices::{Held, Prices, Tier};
 use super::restriction::{Decision, Question, Restriction};
-use super::volume::volume;
 use super::{Engine, Stop};
 use crate::domain::{DisputeIx, MediatorIx, Micro};
-use crate::solution::{Plan, Solution};
+use crate::solution::{Objective, Plan, Solution};
 
 /// A plan enters the master when it is worth more than this beyond what its dispute gets, in
 /// nano-units.
@@ -30,17 +31,37 @@ const ROUNDS: usize = 300;
 /// Largest pool for which whole plans are picked by an integer program.
 const POOL_FOR_PICKING: usize = 250;
 
-/// Disputes from which on prices come from the volume method.
-const LARGE: usize = 150;
+/// Iterations of the first-order method in a round: where pricing brings much, little, and hardly anything.
+const ITERATIONS: (usize, usize, usize) = (60, 120, 400);
 
-/// Its rounds at most.
-const VOLUME_ROUNDS: usize = 300;
+/// Pricing brings little where it improves on the pool by less than this part of the bound.
+const ROUGH: i128 = 200;
+
+/// Where pricing improves on the pool by no more than this part of the bound, a near optimum is as good as it gets.
+const NEAR: i128 = 50_000;
+
+/// Rounds for which that has to hold.
+const CALM: usize = 2;
+
+/// Plans near the best of a dispute that are brought for exchanges.
+const KEPT_NEAR: usize = 40;
+
+/// Rounds in a row that bring nothing before exchanges end.
+const IDLE: usize = 2;
+
+/// Times that prices are shaken for exchanges, and plans of a dispute that each time brings at most.
+const SHAKES: usize = 6;
+const KEPT_SHAKEN: usize = 4;
+
+/// Rounds of exchanges on a large docket, and moves of each for a dispute.
+const EXCHANGES: u64 = 6;
+const MOVES: usize = 300;
 
 /// A dive gives this part of the disputes that are open their plans at each step.
 const STRIDE: usize = 10;
 
 /// A node of the tree.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct TreeNode {
     parent: Option<(usize, bool)>,
     /// Bound in micro-units; `None` when the node is impossible.
@@ -52,11 +73,20 @@ pub(crate) struct TreeNode {
 }
 
 /// What is known of a tier in the end.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct TierResult {
     pub(crate) bound: Micro,
     pub(crate) nodes: Vec<TreeNode>,
     pub(crate) stop: Option<Stop>,
+}
+
+/// A search of quality with what the tiers above can hold at most.
+#[derive(Debug)]
+pub(crate) struct Rehearsal {
+    held: Held,
+    result: TierResult,
+    /// What the answer that it ended with is worth.
+    found: Objective,
 }
 
 /// What column generation at a node has found.
@@ -64,6 +94,11 @@ struct Solved {
     bound: Option<Micro>,
     prices: Prices,
     fractional: Option<Fractional>,
+}
+
+/// True when exact linear programs of the docket's size would take too long.
+pub(crate) fn is_large(engine: &Engine<'_>) -> bool {
+    engine.spaces.len() >= engine.options.large_from
 }
 
 /// The search on one tier.
@@ -75,6 +110,22 @@ pub(crate) struct Search<'a, 'b> {
     held: Held,
     nodes: Vec<TreeNode>,
     node_limit: usize,
+}
+
+/// Searches quality as if the tiers above held as much as each dispute could have by itself: on a large docket they
+/// mostly do, and then nothing is left to do for them.
+pub(crate) fn rehearse<'a>(
+    engine: &Engine<'a>,
+    master: &mut Master<'a>,
+    incumbent: &mut Incumbent,
+    (panels, scheduled): (i64, i64),
+) -> Rehearsal {
+    let held = Held { panels, scheduled, sides: 0 };
+    let mut search = Search::new(engine, master, incumbent, Tier::Quality);
+    search.held = held;
+    search.node_limit = 1;
+    let result = search.run(None);
+    Rehearsal { held, result, found: incumbent.objective }
 }
 
 impl<'a, 'b> Search<'a, 'b> {
@@ -100,6 +151,25 @@ impl<'a, 'b> Search<'a, 'b> {
         Self { engine, master, incumbent, tier, held, nodes: Vec::new(), node_limit }
     }
 
+    /// Searches for better answers from the incumbent, at the prices of a rehearsal.
+    pub(crate) fn polish(mut self, rehearsal: &Rehearsal) -> TierResult {
+        self.nodes.clone_from(&rehearsal.result.nodes);
+        let prices = self.nodes[0].prices.clone();
+        if !self.is_closed(self.nodes[0].bound) && rehearsal.found != self.incumbent.objective {
+            let start = self.incumbent.clone();
+            self.exchange_and_improve(start, &Fractional { weights: Vec::new(), prices });
+        }
+        let value = self.value();
+        let bound = self.leaves().filter_map(|leaf| leaf.bound).max().unwrap_or(value).max(value);
+        let stop = self.engine.control.stop_reason().or(Some(Stop::NodeLimit));
+        TierResult { bound, nodes: self.nodes, stop }
+    }
+
+    /// True when a rehearsal has held what this search holds: there is nothing new to find.
+    pub(crate) fn is_as(&self, rehearsal: &Rehearsal) -> bool {
+        self.tier == Tier::Quality && self.held == rehearsal.held
+    }
+
     /// Searches until the tier is proven within the gap asked for, or a limit strikes; `hint` are
     /// prices that may prove much.
     pub(crate) fn run(mut self, hint: Option<&Prices>) -> TierResult {
@@ -113,10 +183,14 @@ impl<'a, 'b> Search<'a, 'b> {
                 (priced, start) = (hinted, hint.clone());
             }
         }
-        for found in &priced.plans {
-            for plan in found {
-                self.master.add(&plan.plan);
-            }
+        let mut plans = priced.plans;
+        if self.tier == Tier::Quality && self.is_large() {
+            // Without prices, dates only cost: what the tiers above hold needs plans that have them.
+            let served = start.serving();
+            plans.extend(price_all(self.engine, self.tier, self.held, &served, &nothing, 3).plans);
+        }
+        for plan in plans.iter().flatten() {
+            self.master.add(&plan.plan);
         }
         self.nodes.push(TreeNode {
             parent: None,
@@ -141,13 +215,26 @@ impl<'a, 'b> Search<'a, 'b> {
         }
         // A stop inside a node leaves it without children, so that the loop may end by itself.
         let stop = stop.or_else(|| self.engine.control.stop_reason());
+        // A large docket has no node but the root.
+        let open = self.is_large() && !self.leaves().all(|leaf| self.is_closed(leaf.bound));
+        let stop = stop.or_else(|| open.then_some(Stop::NodeLimit));
         let bound = self.leaves().filter_map(|leaf| leaf.bound).max();
         let value = self.value();
         TierResult { bound: bound.unwrap_or(value).max(value), nodes: self.nodes, stop }
     }
 
+    /// What the incumbent is worth in the tier; nothing at all where it does not hold the tiers above.
     fn value(&self) -> Micro {
-        self.incumbent.objective.tiers()[self.tier as usize]
+        let tiers = self.incumbent.objective.tiers();
+        let holds = |after: Tier, points: i64, at: usize| {
+            self.tier <= after || tiers[at] >= points * 1_000_000
+        };
+        if holds(Tier::Panels, self.held.panels, 0) && holds(Tier::Sessions, self.held.scheduled, 1)
+        {
+            tiers[self.tier as usize]
+        } else {
+            Micro::MIN / 4
+        }
     }
 
     /// True when a bound leaves nothing to gain beyond the gap asked for.
@@ -191,12 +278,8 @@ impl<'a, 'b> Search<'a, 'b> {
 
     fn visit(&mut self, node: usize) {
         let restrictions = self.restrictions(node);
-        let large = self.engine.spaces.len() >= LARGE;
-        let solved = if large && node == 0 {
-            self.by_volume()
-        } else {
-            self.generate(&restrictions, self.nodes[node].bound)
-        };
+        let large = self.is_large();
+        let solved = self.generate(&restrictions, self.nodes[node].bound);
         let known = &mut self.nodes[node];
         known.solved = true;
         if solved.bound < known.bound {
@@ -225,22 +308,6 @@ impl<'a, 'b> Search<'a, 'b> {
         }
     }
 
-    /// Prices and a fractional answer without a linear program.
-    fn by_volume(&mut self) -> Solved {
-        let tier = (self.tier, self.held);
-        let found = volume(self.engine, self.master, tier, self.value(), VOLUME_ROUNDS);
-        let mut weights = Vec::with_capacity(found.weights.len());
-        for (plan, weight) in found.weights {
-            weights.push((self.master.place_of(&plan), weight));
-        }
-        let prices = found.prices;
-        Solved {
-            bound: found.bound,
-            prices: prices.clone(),
-            fractional: Some(Fractional { weights, prices }),
-        }
-    }
-
     /// Column generation: the best bound of all rounds, and the last fractional answer.
     fn generate(
         &mut self,
@@ -253,21 +320,26 @@ impl<'a, 'b> Search<'a, 'b> {
         for plan in self.incumbent.solution.plans.iter().flatten() {
             self.master.add(plan);
         }
+        let large = self.is_large();
+        let mut calm = 0;
+        let mut iterations = ITERATIONS.1;
         for _ in 0..ROUNDS {
             if self.engine.control.should_stop() {
                 break;
             }
-            let control = self.engine.control;
-            let Ok(fractional) = self.master.relax(restrictions, &|| control.should_stop()) else {
-                break;
-            };
+            let Some(fractional) = self.relax(restrictions, iterations) else { break };
             let prices = &fractional.prices;
             let priced =
                 price_all(self.engine, self.tier, self.held, prices, restrictions, PLANS_KEPT);
             let mut added = 0_usize;
+            let mut missed = 0_i128;
             let worth = self.master.worth(prices, restrictions);
             for (found, worth) in priced.plans.iter().zip(&worth) {
-                for plan in found.iter().filter(|plan| plan.value > worth.saturating_add(ENTRY)) {
+                let better = found.iter().filter(|plan| plan.value > worth.saturating_add(ENTRY));
+                for (at, plan) in better.enumerate() {
+                    if at == 0 {
+                        missed += i128::from(plan.value) - i128::from(*worth);
+                    }
                     added += usize::from(self.master.add(&plan.plan));
                 }
             }
@@ -275,8 +347,18 @@ impl<'a, 'b> Search<'a, 'b> {
             if priced.bound < best.bound {
                 best.bound = priced.bound;
                 best.prices = fractional.prices.clone();
+                self.report(best.bound);
             }
-            let converged = added == 0;
+            // A near optimum is taken when pricing has hardly missed anything for a while.
+            let converged = if large { calm == CALM } else { added == 0 };
+            calm = if missed * NEAR <= priced.nano.abs() { calm + 1 } else { 0 };
+            // WHY: while pricing brings much, prices need not be fine.
+            let fine = missed * ROUGH <= priced.nano.abs();
+            iterations = match (calm, fine) {
+                (0, false) => ITERATIONS.0,
+                (0, true) => ITERATIONS.1,
+                _ => ITERATIONS.2,
+            };
             if converged {
                 self.tidy(&fractional.prices, restrictions, &mut best);
             }
@@ -286,6 +368,24 @@ impl<'a, 'b> Search<'a, 'b> {
             }
         }
         best
+    }
+
+    fn is_large(&self) -> bool {
+        is_large(self.engine)
+    }
+
+    /// A fractional answer over the pool with its prices: exact on a small docket, near on a large one.
+    fn relax(
+        &mut self,
+        restrictions: &BTreeMap<DisputeIx, Restriction>,
+        iterations: usize,
+    ) -> Option<Fractional> {
+        let control = self.engine.control;
+        let stop = || control.should_stop();
+        if self.is_large() {
+            return Some(self.master.approach(restrictions, iterations, &stop));
+        }
+        self.master.relax(restrictions, &stop).ok()
     }
 
     /// Tries rounder prices: where they do as well, they prove more and read better.
@@ -368,28 +468,33 @@ impl<'a, 'b> Search<'a, 'b> {
         let plans = self.plans_of(fractional);
         let rounded = complete(self.engine, &plans, &fractional.prices);
         self.offer(rounded.clone());
-        if root && !self.is_closed(self.nodes[0].bound) {
-            let guided = improve(self.engine, rounded, Some(&fractional.prices));
-            self.offer(guided.clone());
-            self.offer(improve(self.engine, guided, None));
-            let improved = improve(self.engine, self.incumbent.clone(), Some(&fractional.prices));
-            self.offer(improved);
+        if !root || self.is_closed(self.nodes[0].bound) {
+            return;
         }
-        if root
-            && self.engine.spaces.len() < LARGE
-            && !self.is_closed(self.nodes[0].bound)
+        if self.is_large() {
+            if self.tier == Tier::Quality {
+                self.exchange_and_improve(rounded, fractional);
+            } else {
+                self.offer(improve(self.engine, rounded, Some(&fractional.prices), 1));
+            }
+            return;
+        }
+        let guided = improve(self.engine, rounded, Some(&fractional.prices), PASSES);
+        self.offer(guided.clone());
+        self.offer(improve(self.engine, guided, None, PASSES));
+        let improved =
+            improve(self.engine, self.incumbent.clone(), Some(&fractional.prices), PASSES);
+        self.offer(improved);
+        if !self.is_closed(self.nodes[0].bound)
             && let Some(whole) = self.dive(fractional)
         {
             let plans = self.plans_of(&whole);
             let dived = complete(self.engine, &plans, &fractional.prices);
-            self.offer(improve(self.engine, dived, Some(&fractional.prices)));
-            let improved = improve(self.engine, self.incumbent.clone(), None);
+            self.offer(improve(self.engine, dived, Some(&fractional.prices), PASSES));
+            let improved = improve(self.engine, self.incumbent.clone(), None, PASSES);
             self.offer(improved);
         }
-        if root
-            && !self.is_closed(self.nodes[0].bound)
-            && self.master.pool.len() <= POOL_FOR_PICKING
-        {
+        if !self.is_closed(self.nodes[0].bound) && self.master.pool.len() <= POOL_FOR_PICKING {
             for plan in self.incumbent.solution.plans.iter().flatten() {
                 self.master.add(plan);
             }
@@ -402,13 +507,67 @@ impl<'a, 'b> Search<'a, 'b> {
         }
     }
 
+    /// Whole answers of a large docket: plans of the pool exchanged, then groups placed anew by exact pricing, which
+    /// brings plans that the pool lacks; and so on while it helps.
+    fn exchange_and_improve(&mut self, rounded: Incumbent, fractional: &Fractional) {
+        let engine = self.engine;
+        let prices = &fractional.prices;
+        for plan in price_near(engine, self.tier, prices, KEPT_NEAR).into_iter().flatten() {
+            self.master.add(&plan.plan);
+        }
+        let people = engine.shared_people();
+        let mut draw = Draw::new(engine.options.seed);
+        let nothing = BTreeMap::new();
+        for _ in 0..SHAKES {
+            let shaken = prices.shaken(engine.instance, &people, &mut draw);
+            let found = price_all(engine, self.tier, self.held, &shaken, &nothing, KEPT_SHAKEN);
+            found.plans.iter().flatten().for_each(|plan| {
+                self.master.add(&plan.plan);
+            });
+        }
+        let mut at = rounded;
+        let mut idle = 0;
+        for round in 0..EXCHANGES {
+            if idle == IDLE || self.is_closed(self.nodes[0].bound) || engine.control.should_stop() {
+                break;
+            }
+            for plan in at.solution.plans.iter().flatten() {
+                self.master.add(plan);
+            }
+            let before = at.objective.tiers();
+            let moves = MOVES * engine.spaces.len();
+            let tier = (self.tier, prices);
+            let plans = exchange(engine, self.master, tier, &at.solution, (moves, round));
+            let exchanged = complete(engine, &plans, prices);
+            self.offer(exchanged.clone());
+            let guide = (round % 2 == 0).then_some(prices);
+            let improved = improve(engine, exchanged, guide, 1);
+            self.offer(improved.clone());
+            let after = improved.objective.tiers();
+            // WHY some rounds more: the next one draws anew.
+            idle = if after > before { 0 } else { idle + 1 };
+            at = improved;
+            if self.incumbent.objective.tiers() > after {
+                at.clone_from(self.incumbent);
+            }
+        }
+        let improved = improve(engine, self.incumbent.clone(), None, 1);
+        self.offer(improved);
+    }
+
+    /// Tells how far the search has come; a bound says something where the tiers above are held.
+    fn report(&self, bound: Option<Micro>) {
+        let told = self.tier == Tier::Quality && self.value() > Micro::MIN / 4;
+        self.engine.control.report(&self.incumbent.objective, bound.filter(|_| told));
+    }
+
     fn offer_solution(&mut self, solution: Solution) {
         self.offer(Incumbent::new(self.engine, solution));
     }
 
     fn offer(&mut self, candidate: Incumbent) {
         if self.incumbent.offer(candidate) {
-            self.engine.control.report(&self.incumbent.objective);
+            self.report(self.nodes.first().and_then(|root| root.bound));
         }
     }
 

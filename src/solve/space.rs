@@ -168,19 +168,6 @@ impl PlanSpace {
             && self.required().next().is_none()
     }
 
-    /// Everyone who may sit in some session of the dispute, some more than once.
-    pub(crate) fn people<'a>(
-        &'a self,
-        instance: &'a Instance,
-    ) -> impl Iterator<Item = ActorIx> + 'a {
-        let sessions = self.sessions.iter();
-        let attendees = sessions.clone().flat_map(|session| session.attendees.iter().copied());
-        let booths = sessions.flat_map(|session| &session.booths);
-        let suited = booths.flat_map(|(_, suited)| suited);
-        let interpreters = suited.map(|interpreter| instance.interpreter(*interpreter).actor);
-        self.members.iter().map(|member| member.actor).chain(attendees).chain(interpreters)
-    }
-
     /// Positions of the members who must sit (rule A8).
     pub(crate) fn required(&self) -> impl Iterator<Item = usize> + '_ {
         self.members.iter().enumerate().filter(|(_, m)| m.required.is_some()).map(|(i, _)| i)

@@ -161,7 +161,10 @@ fn shortlist(doc: &mut InstanceDoc, world: &World, dispute: &DisputeDoc) -> Scor
             let expertise = mediator.expertise.get(subject).map_or(0, |level| level.0);
             let spoken = mediator.languages.get(wanted).is_some();
             let language = if spoken { 400_000 } else { i64::from(draw.between(0, 10)) * 10_000 };
-            (expertise * 6 / 10 + language, mediator.id.clone())
+            // WHY chance too: else a few hundred would share all shortlists of a large docket,
+            // with room for two thirds of its seats.
+            let known = i64::from(draw.between(0, 20)) * 10_000;
+            (expertise * 4 / 10 + language + known, mediator.id.clone())
         })
         .collect();
     ranked.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
