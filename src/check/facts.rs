@@ -87,12 +87,36 @@ pub(super) struct Dispute<'a> {
     pub(super) sessions: Vec<Session<'a>>,
     pub(super) required: Vec<(usize, Option<Role>)>,
     pub(super) forbidden: BTreeSet<usize>,
-    /// Micro-units, by mediator.
-    pub(super) fit: Vec<i64>,
-    /// Minutes, by mediator.
-    pub(super) effort: Vec<i64>,
-    /// Whether the pair has a score, by mediator.
-    pub(super) scored: Vec<bool>,
+    /// Micro-units by mediator where nothing is scored; empty where that is 0 for all.
+    pub(super) usual_fit: Vec<i64>,
+    /// Minutes where nothing is scored.
+    pub(super) usual_effort: i64,
+    /// Mediators and their fit in micro-units, their effort in minutes, sorted.
+    pub(super) scored_fit: Vec<(usize, i64)>,
+    pub(super) scored_effort: Vec<(usize, i64)>,
+}
+
+impl Dispute<'_> {
+    /// Fit of a mediator, in micro-units.
+    pub(super) fn fit(&self, mediator: usize) -> i64 {
+        let usual = || self.usual_fit.get(mediator).copied().unwrap_or(0);
+        own(&self.scored_fit, mediator).unwrap_or_else(usual)
+    }
+
+    /// Effort of a mediator, in minutes.
+    pub(super) fn effort(&self, mediator: usize) -> i64 {
+        own(&self.scored_effort, mediator).unwrap_or(self.usual_effort)
+    }
+
+    /// Whether a mediator has a fit of her own here.
+    pub(super) fn scored(&self, mediator: usize) -> bool {
+        own(&self.scored_fit, mediator).is_some()
+    }
+}
+
+fn own(list: &[(usize, i64)], mediator: usize) -> Option<i64> {
+    let at = list.binary_search_by_key(&mediator, |(m, _)| *m).ok()?;
+    list.get(at).map(|(_, value)| *value)
 }
 
 /// The instance as the checker reads it.
@@ -339,7 +363,7 @@ impl<'a> Facts<'a> {
 
     /// What a seat is worth in the quality tier, in micro-units.
     pub(super) fn seat(&self, dispute: &Dispute<'_>, mediator: usize) -> i64 {
-        let fit = dispute.fit.get(mediator).copied().unwrap_or(0);
+        let fit = dispute.fit(mediator);
         clamp((i128::from(self.w_fit) * i128::from(fit)).div_euclid(1_000_000))
     }
 }

@@ -299,12 +299,12 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
         let Some(dates) = self.dates(&[], 1) else {
             return;
         };
-        for m in 0..facts.mediators.len() {
-            if !self.desk.eligibility.eligible(self.index, m) || limits.without.contains(&m) {
+        for m in self.desk.eligibility.all_eligible(self.index) {
+            if limits.without.contains(&m) {
                 continue;
             }
             let price = |row: &BTreeMap<usize, i128>| row.get(&m).copied().unwrap_or(0);
-            let effort = dispute.effort.get(m).copied().map_or(0, i128::from);
+            let effort = i128::from(dispute.effort(m));
             let seat = match prices.tier {
                 Tier::Quality => 1000 * i128::from(facts.seat(dispute, m)),
                 _ => 0,

@@ -16,8 +16,8 @@ use super::verdict::{Findings, Recomputed};
 /// For each code, the number of pairs that have it.
 pub(super) fn exclusions(eligibility: &Eligibility) -> Vec<(String, u64)> {
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-    for code in eligibility.pairs.iter().flatten().flat_map(|pair| &pair.reasons) {
-        *counts.entry(code).or_default() += 1;
+    for (code, pairs) in eligibility.reasons() {
+        *counts.entry(code).or_default() += pairs;
     }
     counts.into_iter().map(|(code, n)| (code.to_owned(), n)).collect()
 }

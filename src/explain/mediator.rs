@@ -39,7 +39,7 @@ pub fn explain_mediator(
             }
         }
         Eligibility::Eligible { fit, .. } => {
-            let _ = writeln!(text, "  eligible, fit {}", units(*fit));
+            let _ = writeln!(text, "  eligible, fit {}", units(fit));
             let _ = writeln!(text, "  {}", try_out(screened, solution, dispute, mediator));
         }
     }

@@ -46,7 +46,7 @@ use crate::format::CertificateDoc;
 use crate::solution::{Objective, Solution};
 use assign::assign;
 use batch::Batch;
-use improve::{Incumbent, construct, improve};
+use improve::{construct, improve};
 use master::Master;
 use price::{Market, best_plans};
 use prices::{Prices, Tier};
@@ -145,16 +145,16 @@ pub fn solve(
     options: Options,
     control: &Control<'_>,
 ) -> Outcome {
+    let assigned = assign(instance, conflicts, eligibility, availability, options, control);
+    if let Some(outcome) = assigned {
+        return outcome;
+    }
     let batch = Batch::new(eligibility.batch_rows());
     let spaces = spaces(instance, conflicts, eligibility, availability, &batch);
     let engine = Engine { instance, availability, spaces, batch: &batch, control, options };
     let alone = alone(&engine);
     let mut incumbent = construct(&engine, None);
     control.report(&incumbent.objective);
-    let assigned = assign(&engine);
-    if let Some((solution, _)) = &assigned {
-        incumbent.offer(Incumbent::new(&engine, solution.clone()));
-    }
     if !all_served(&alone, &incumbent.solution, instance) {
         incumbent = improve(&engine, incumbent, None);
     }
@@ -162,8 +162,7 @@ pub fn solve(
     let mut results: Vec<TierResult> = Vec::with_capacity(4);
     let mut bounds = [0; 4];
     for tier in Tier::all(instance) {
-        let hint = assigned.as_ref().map(|(_, prices)| prices).filter(|_| *tier == Tier::Quality);
-        let result = Search::new(&engine, &mut master, &mut incumbent, *tier).run(hint);
+        let result = Search::new(&engine, &mut master, &mut incumbent, *tier).run();
         bounds[*tier as usize] = result.bound;
         results.push(result);
         // WHY: a better answer for a lower tier may raise a tier above that a limit left open; its

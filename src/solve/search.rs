@@ -59,6 +59,14 @@ pub(crate) struct TierResult {
     pub(crate) stop: Option<Stop>,
 }
 
+impl TierResult {
+    /// A bound that needed no search.
+    pub(crate) fn leaf(bound: Micro, prices: Prices) -> Self {
+        let leaf = TreeNode { parent: None, bound: Some(bound), prices, split: None, solved: true };
+        Self { bound, nodes: vec![leaf], stop: None }
+    }
+}
+
 /// What column generation at a node has found.
 struct Solved {
     bound: Option<Micro>,
@@ -100,19 +108,12 @@ impl<'a, 'b> Search<'a, 'b> {
         Self { engine, master, incumbent, tier, held, nodes: Vec::new(), node_limit }
     }
 
-    /// Searches until the tier is proven within the gap asked for, or a limit strikes; `hint` are
-    /// prices that may prove much.
-    pub(crate) fn run(mut self, hint: Option<&Prices>) -> TierResult {
+    /// Searches until the tier is proven within the gap asked for, or a limit strikes.
+    pub(crate) fn run(mut self) -> TierResult {
         self.master.enter(self.tier, self.held);
-        let mut start = Prices::zero(self.engine.instance);
+        let start = Prices::zero(self.engine.instance);
         let nothing = BTreeMap::new();
-        let mut priced = price_all(self.engine, self.tier, self.held, &start, &nothing, 3);
-        if let Some(hint) = hint {
-            let hinted = price_all(self.engine, self.tier, self.held, hint, &nothing, 3);
-            if hinted.bound < priced.bound {
-                (priced, start) = (hinted, hint.clone());
-            }
-        }
+        let priced = price_all(self.engine, self.tier, self.held, &start, &nothing, 3);
         for found in &priced.plans {
             for plan in found {
                 self.master.add(&plan.plan);

@@ -154,20 +154,6 @@ impl PlanSpace {
         self.apart[a.min(b)].binary_search(&a.max(b)).is_err()
     }
 
-    /// True when any distinct members make a panel, and nothing but their cases is used up.
-    pub(crate) fn is_plain(&self, instance: &Instance) -> bool {
-        let may_be_chair = |m: &Member| !self.chair || !m.tied;
-        let takes_cases_alone = |m: &Member| {
-            m.batch.is_empty() && (m.effort == 0 || instance.mediator(m.mediator).minutes.is_none())
-        };
-        self.sessions.is_empty()
-            && self.languages.is_empty()
-            && self.expertise.is_empty()
-            && self.apart.iter().all(Vec::is_empty)
-            && self.members.iter().all(|m| may_be_chair(m) && takes_cases_alone(m))
-            && self.required().next().is_none()
-    }
-
     /// Everyone who may sit in some session of the dispute, some more than once.
     pub(crate) fn people<'a>(
         &'a self,
@@ -256,7 +242,7 @@ impl PlanSpace {
 /// The second of three independent statements of the nationality bar: whatever the eligibility
 /// table says, the model has no seat for a national of a party, unless the policy of the class
 /// lets her sit.
-fn may_have_seat(
+pub(super) fn may_have_seat(
     instance: &Instance,
     conflicts: &ConflictTable,
     dispute: DisputeIx,
@@ -312,7 +298,12 @@ fn apart(
     panel: &PanelSpec,
     members: &[Member],
 ) -> Vec<Vec<usize>> {
-    if panel.size == 1 {
+    let by_ties = matches!(
+        instance.nationality_policy(dispute),
+        NationalityPolicy::MajorityNeutral | NationalityPolicy::OnePerSide
+    );
+    let by_two = by_ties || panel.distinct_nationalities || conflicts.has_pairs();
+    if panel.size == 1 || !by_two {
         return vec![Vec::new(); members.len()];
     }
     (0..members.len())

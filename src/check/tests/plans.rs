@@ -240,7 +240,7 @@ fn enumerate(
         let people: Vec<usize> = members.iter().map(|&m| facts.actor_of[m]).collect();
         let mut base = prices.panels * priority;
         for &m in &members {
-            base -= prices.cases[&m] + prices.effort[&m] * i128::from(dispute.effort[m]);
+            base -= prices.cases[&m] + prices.effort[&m] * i128::from(dispute.effort(m));
             base -= prices.batch.get(&(0, m)).copied().unwrap_or(0);
             if prices.tier == Tier::Quality {
                 base += 1000 * i128::from(facts.seat(dispute, m));

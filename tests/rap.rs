@@ -1,0 +1,71 @@
+//! Reviewer-assignment sets: `convert --from rap`, its findings, and what is known of real sets.
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use comity::convert::rap::{CODES, read};
+use comity::diagnostic::render_text;
+use common::files::home;
+
+#[test]
+fn each_code_has_its_file_and_its_row_in_the_book_of_errors() {
+    let folder = home().join("tests/rap/invalid");
+    let book = fs::read_to_string(home().join("docs/errors.md")).expect("docs/errors.md");
+    let mut known = BTreeSet::new();
+    for (code, _) in CODES {
+        let text = fs::read(folder.join(format!("{code}.rap"))).expect(code);
+        let found = read(&text).expect_err(code);
+        assert!(found.iter().any(|finding| finding.code == *code), "{code}: {found:#?}");
+        assert!(found.iter().all(|one| one.position.is_some() && one.help.is_some()), "{found:#?}");
+        let shown = render_text(&format!("{code}.rap"), &found);
+        let expected = folder.join(format!("{code}.expected.txt"));
+        if std::env::var_os("COMITY_BLESS").is_some() {
+            fs::write(&expected, &shown).expect("written");
+        }
+        assert_eq!(fs::read_to_string(&expected).unwrap_or_default(), shown);
+        assert!(book.contains(&format!("| `{code}` |")), "{code} is not in docs/errors.md");
+        known.extend([format!("{code}.rap"), format!("{code}.expected.txt")]);
+    }
+    let there: BTreeSet<String> = fs::read_dir(&folder)
+        .expect("the folder")
+        .map(|entry| entry.expect("an entry").file_name().into_string().expect("UTF-8"))
+        .collect();
+    assert_eq!(there, known);
+}
+
+/// A shared set, where this machine has it.
+fn shared(name: &str) -> Option<Vec<u8>> {
+    let data = std::env::var_os("COMITY_DATA")
+        .map_or_else(|| PathBuf::from("../shared/data"), PathBuf::from);
+    let path = data.join("reviewers").join(name);
+    let bytes = fs::read(&path).ok();
+    if bytes.is_none() {
+        eprintln!("skipped: no set at {}", path.display());
+    }
+    bytes
+}
+
+fn document(text: &[u8]) -> Vec<u8> {
+    let mut document = String::new();
+    read(text).expect("a sound set").write(&mut document).expect("a string takes everything");
+    document.into_bytes()
+}
+
+/// The largest total of a set, proven and checked.
+fn largest_total(name: &str, total: i64) {
+    let Some(text) = shared(name) else { return };
+    let document = comity::format::read_instance(&document(&text)).expect("a document");
+    let solution = common::solve(&document);
+    assert_eq!(solution.status, comity::format::Status::Optimal);
+    assert_eq!(solution.objective.tiers.last(), Some(&total));
+    assert_eq!(solution.bound, Some(total));
+}
+
+#[test]
+fn the_largest_totals_of_real_sets_are_proven() {
+    largest_total("midl_ub.rap", 201_884_800);
+    largest_total("aamas2015.rap", 1_339_500_000);
+}
