@@ -68,4 +68,34 @@ fn largest_total(name: &str, total: i64) {
 fn the_largest_totals_of_real_sets_are_proven() {
     largest_total("midl_ub.rap", 201_884_800);
     largest_total("aamas2015.rap", 1_339_500_000);
+    // The same papers, each reviewer with two at least.
+    largest_total("midl_lb.rap", 150_043_600);
+}
+
+/// Everything that a set can say, from its text to the verdict.
+#[test]
+fn a_small_set_comes_through() {
+    let text =
+        b"3 3\n1 2 1\n2 2 2\n0 2 1\n2 0:9000 1:1000\n3 0:8000 1:-5000 2:100\n2 0:7000 2:-1\n";
+    let document = comity::format::read_instance(&document(text)).expect("a document");
+    let solution = common::solve(&document);
+    assert_eq!(solution.status, comity::format::Status::Optimal);
+    // Reviewer 1 has two papers and reviewer 2 one, whatever they like: p0 with 1, p1 with 0 and 1,
+    // p2 with 2.
+    assert_eq!(solution.objective.tiers, [3_000_000, 3_000_000, 0, 399_900]);
+    let seats = |at: usize| -> Vec<&str> {
+        solution.assignments[at].panel.iter().map(|seat| seat.mediator.as_str()).collect()
+    };
+    assert_eq!((seats(0), seats(1), seats(2)), (vec!["r1"], vec!["r0", "r1"], vec!["r2"]));
+}
+
+/// Who is to have more than there is for her lacks the rest, and the proof says so.
+#[test]
+fn what_cannot_be_reached_is_told() {
+    let text = b"2 3\n1 1\n2 2 2\n0 2 2\n2 0:9000 1:1000\n2 0:8000 1:500\n";
+    let document = comity::format::read_instance(&document(text)).expect("a document");
+    let solution = common::solve(&document);
+    assert_eq!(solution.status, comity::format::Status::Optimal);
+    assert_eq!(solution.objective.tiers, [2_000_000, 2_000_000, -2_000_000, 150_000]);
+    assert_eq!(solution.objective.terms.get("loads"), Some(&-2_000_000));
 }

@@ -70,6 +70,11 @@ fn supply(facts: &Facts<'_>, prices: &Prices, held: Held) -> i128 {
             steps.take_while(|gain| *gain > 0).sum::<i128>()
         };
     }
+    for (&m, &price) in &prices.floor {
+        // Row load + missing >= least; nobody misses more than that.
+        let least = i128::from(facts.least(m));
+        total += least * (price - prices.of_missing()).max(0) - least * price;
+    }
     for (&m, &price) in &prices.effort {
         total += price * i128::from(facts.hours(m).unwrap_or(0));
     }
@@ -84,6 +89,7 @@ fn supply(facts: &Facts<'_>, prices: &Prices, held: Held) -> i128 {
     }
     total += prices.limits;
     total - prices.panels * i128::from(held.panels) - prices.scheduled * i128::from(held.scheduled)
+        + prices.loads * i128::from(held.loads)
         + prices.sides * i128::from(held.sides)
 }
 

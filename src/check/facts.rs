@@ -348,6 +348,17 @@ impl<'a> Facts<'a> {
             .is_some_and(|level| *level >= self.level)
     }
 
+    /// Disputes that a mediator is to have at least.
+    pub(super) fn least(&self, mediator: usize) -> i64 {
+        let own = self.mediators.get(mediator).and_then(|m| m.capacity.as_ref()?.min_cases);
+        i64::from(own.unwrap_or(0))
+    }
+
+    /// Whether some mediator is to have a number of disputes at least.
+    pub(super) fn has_least(&self) -> bool {
+        (0..self.mediators.len()).any(|m| self.least(m) > 0)
+    }
+
     /// Capacity in disputes: never more than there are.
     pub(super) fn cases(&self, mediator: usize) -> i64 {
         let own = self.mediators.get(mediator).and_then(|m| m.capacity.as_ref()?.cases);

@@ -38,6 +38,8 @@ pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(Strin
         }
         worse += i128::from(sharing::worse(facts, answer, d));
     }
+    let missing = |(m, load): (usize, &i128)| (i128::from(facts.least(m)) - load).max(0);
+    let missing: i128 = loads.iter().enumerate().map(missing).sum();
     let pairs: i128 = loads.iter().map(|load| load * (load - 1) / 2).sum();
     let burden = -i128::from(facts.w_burden) * points;
     let balance = -i128::from(facts.w_balance) * pairs;
@@ -47,21 +49,21 @@ pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(Strin
     let (panels, sessions) = (clamp(million * panels), clamp(million * sessions));
     let sides = clamp(-million * worse);
     let quality = clamp(fit + burden + fairness + lateness + balance);
-    let tiers = if facts.sides_first {
-        vec![panels, sessions, sides, quality]
-    } else {
-        vec![panels, sessions, quality]
-    };
-    let terms = [
-        ("panels", panels),
-        ("sessions", sessions),
+    let loads = facts.has_least().then(|| clamp(-million * missing));
+    let mut tiers = vec![panels, sessions];
+    tiers.extend(loads);
+    tiers.extend(facts.sides_first.then_some(sides));
+    tiers.push(quality);
+    let mut terms = vec![("panels", panels), ("sessions", sessions)];
+    terms.extend(loads.map(|loads| ("loads", loads)));
+    terms.extend([
         ("sides", sides),
         ("fit", clamp(fit)),
         ("burden", clamp(burden)),
         ("fairness", clamp(fairness)),
         ("lateness", clamp(lateness)),
         ("balance", clamp(balance)),
-    ];
+    ]);
     (tiers, terms.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 

@@ -310,7 +310,8 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
                 _ => 0,
             };
             let rows = prices.batch.get(&(self.index, m)).copied().unwrap_or(0);
-            let gain = seat - price(&prices.cases) - price(&prices.effort) * effort - rows;
+            let cost = price(&prices.cases) - price(&prices.floor) + price(&prices.effort) * effort;
+            let gain = seat - cost - rows;
             let hope = self.size as i128 * gain + dates;
             self.candidates.push(Candidate { mediator: m, gain, hope });
         }

@@ -138,6 +138,8 @@ pub struct Mediator {
     pub expertise: Vec<(SubjectIx, Micro)>,
     /// Largest number of disputes; unlimited when `None`.
     pub cases: Option<u32>,
+    /// Number of disputes that she is to have at least.
+    pub least: u32,
     /// Largest effort in minutes; unlimited when `None`.
     pub minutes: Option<i64>,
 }

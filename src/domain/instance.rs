@@ -354,6 +354,12 @@ impl Instance {
     pub fn word(&self, word: &str) -> Option<WordIx> {
         self.parts.words.iter().position(|known| known == word).map(WordIx::new)
     }
+    /// True when some mediator is to have a number of disputes at least: there is a tier `loads`.
+    #[must_use]
+    pub fn has_least(&self) -> bool {
+        self.mediators().iter().any(|m| m.least > 0)
+    }
+
     /// The nationality policy of a dispute, which is that of its class.
     #[must_use]
     pub fn nationality_policy(&self, dispute: DisputeIx) -> NationalityPolicy {

@@ -7,7 +7,7 @@ use crate::conflict::show;
 use crate::domain::{DisputeIx, MediatorIx};
 use crate::eligibility::{Eligibility, Reason};
 use crate::pipeline::Screened;
-use crate::solution::{Solution, evaluate};
+use crate::solution::{Solution, TIERS, evaluate};
 use crate::solve::{Seating, try_seat};
 
 /// Why this mediator is, or is not, on the panel of this dispute.
@@ -116,7 +116,7 @@ fn try_out(screened: &Screened, solution: &Solution, d: DisputeIx, m: MediatorIx
         }
         Seating::Possible(with) => {
             let now = evaluate(&screened.instance, &screened.availability, solution);
-            if with.tiers()[..3] > now.tiers()[..3] {
+            if with.tiers()[..TIERS - 1] > now.tiers()[..TIERS - 1] {
                 return "could sit here, the rest unchanged, and the dispute would be served: this answer is not the best".to_owned();
             }
             let loss = now.quality() - with.quality();

@@ -91,6 +91,7 @@ fn not_in_grid(instance: &Instance, tables: Tables<'_>, spaces: &[PlanSpace]) ->
         (!batch.is_empty(), "A6", "the batch itself would create conflicts of interest"),
         (disclosed, "D3", "what must be disclosed depends on who sits in other disputes"),
         (!instance.journeys().are_none(), "S2", "people travel between places"),
+        (instance.has_least(), "loads", "mediators are to have a number of disputes at least"),
         (instance.policy().day_minutes.is_some(), "S6", "people's days are limited"),
     ]
     .into_iter()

@@ -155,6 +155,9 @@ pub struct PricesDoc {
     /// Of one dispute of a mediator (row A3 cases).
     #[serde(default, skip_serializing_if = "Pairs::is_empty")]
     pub cases: Pairs<i64>,
+    /// What a mediator is paid for a dispute towards her `min_cases`.
+    #[serde(default, skip_serializing_if = "Pairs::is_empty")]
+    pub floor: Pairs<i64>,
     /// Of one minute of a mediator's effort (row A3 hours).
     #[serde(default, skip_serializing_if = "Pairs::is_empty")]
     pub effort: Pairs<i64>,
@@ -180,6 +183,9 @@ pub struct PricesDoc {
     /// What one point of priority is worth in the row that holds tier 2.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub scheduled: i64,
+    /// Of one missing dispute in the row that holds tier `loads`.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub loads: i64,
     /// Of one point-minute in the row that holds what the worse-off sides bear.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub sides: i64,

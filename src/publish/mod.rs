@@ -16,7 +16,7 @@ use crate::format::{
     SeatReasonDoc, SolutionDoc, Status, StopReason,
 };
 use crate::milp::solver_name;
-use crate::solution::{Objective, Plan, Solution};
+use crate::solution::{Objective, Plan, Solution, TIERS};
 use crate::solve::{Outcome, Stop};
 use crate::time::tzdb_version;
 
@@ -49,7 +49,7 @@ pub fn publish(
         status: status(instance, outcome),
         stop_reason: outcome.stop.filter(|_| !outcome.is_proven()).map(stop_reason),
         objective: objective(&outcome.objective),
-        bound: Some(outcome.bounds[3]),
+        bound: Some(outcome.bounds[TIERS - 1]),
         gap: Some(Decimal(outcome.gap())),
         certificate: Some(outcome.certificate.clone()),
         assignments: plans()
@@ -93,18 +93,20 @@ fn stop_reason(stop: Stop) -> StopReason {
 
 fn objective(objective: &Objective) -> ObjectiveDoc {
     let terms = [
-        ("panels", objective.panels),
-        ("sessions", objective.sessions),
-        ("sides", objective.sides),
-        ("fit", objective.fit),
-        ("burden", objective.burden),
-        ("fairness", objective.fairness),
-        ("lateness", objective.lateness),
-        ("balance", objective.balance),
+        ("panels", Some(objective.panels)),
+        ("sessions", Some(objective.sessions)),
+        ("loads", objective.has_least.then_some(objective.loads)),
+        ("sides", Some(objective.sides)),
+        ("fit", Some(objective.fit)),
+        ("burden", Some(objective.burden)),
+        ("fairness", Some(objective.fairness)),
+        ("lateness", Some(objective.lateness)),
+        ("balance", Some(objective.balance)),
     ];
+    let told = terms.into_iter().filter_map(|(name, value)| Some((name, value?)));
     ObjectiveDoc {
         tiers: objective.told(),
-        terms: terms.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        terms: told.map(|(name, value)| (name.to_owned(), value)).collect(),
     }
 }
 

@@ -4,6 +4,9 @@ use super::{Plan, Solution};
 use crate::availability::Availability;
 use crate::domain::{Dispute, Instance, MediatorIx, Micro, Session};
 
+/// Number of tiers that there can be.
+pub const TIERS: usize = 5;
+
 /// Every term of the objective, in micro-units (docs/model.md, "What is maximised").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Objective {
@@ -11,6 +14,10 @@ pub struct Objective {
     pub panels: Micro,
     /// Tier `sessions`: priority of those that have all their sessions.
     pub sessions: Micro,
+    /// Disputes that mediators have too few of, not positive; a tier where `has_least`.
+    pub loads: Micro,
+    /// Whether some mediator is to have a number of disputes at least.
+    pub has_least: bool,
     /// What the worse-off sides bear, not positive; a tier where `sides_first`.
     pub sides: Micro,
     /// Whether `sides` counts before quality.
@@ -28,7 +35,7 @@ pub struct Objective {
 }
 
 impl Objective {
-    /// With the terms of one more plan; `balance` stays.
+    /// With the terms of one more plan; `balance` and `loads` stay.
     #[must_use]
     pub fn plus(&self, plan: &Self) -> Self {
         Self {
@@ -43,7 +50,7 @@ impl Objective {
         }
     }
 
-    /// Without the terms of a plan; `balance` stays.
+    /// Without the terms of a plan; `balance` and `loads` stay.
     #[must_use]
     pub fn less(&self, plan: &Self) -> Self {
         Self {
@@ -66,19 +73,22 @@ impl Objective {
     /// The tiers as a document tells them.
     #[must_use]
     pub fn told(&self) -> Vec<Micro> {
-        let [panels, sessions, sides, quality] = self.tiers();
-        if self.sides_first {
-            vec![panels, sessions, sides, quality]
-        } else {
-            vec![panels, sessions, quality]
-        }
+        let there = [true, true, self.has_least, self.sides_first, true];
+        self.tiers().into_iter().zip(there).filter(|(_, there)| *there).map(|x| x.0).collect()
     }
-    /// The tiers, compared lexicographically; `sides` is 0 where it is no tier.
+    /// The tiers, compared lexicographically; 0 for one that is none here.
     #[must_use]
-    pub fn tiers(&self) -> [Micro; 4] {
+    pub fn tiers(&self) -> [Micro; TIERS] {
         let sides = if self.sides_first { self.sides } else { 0 };
-        [self.panels, self.sessions, sides, self.quality()]
+        [self.panels, self.sessions, self.loads, sides, self.quality()]
     }
+}
+
+/// The term `loads`: what each mediator has too few of, a million for each dispute.
+#[must_use]
+pub fn shortfall(instance: &Instance, load: impl Fn(MediatorIx) -> i64) -> Micro {
+    let short = |m: MediatorIx| (i64::from(instance.mediator(m).least) - load(m)).max(0);
+    -1_000_000 * instance.mediator_indices().map(short).sum::<i64>()
 }
 
 /// Worth of a seat: `floor(w_fit x fit / 1,000,000)`.
@@ -147,6 +157,7 @@ pub fn evaluate(
     let weights = instance.policy().weights;
     let mut objective =
         Objective { sides_first: instance.policy().worse_off_first, ..Objective::default() };
+    objective.has_least = instance.has_least();
     let mut load = vec![0_i64; instance.mediators().len()];
     for plan in solution.plans.iter().flatten() {
         for mediator in &plan.panel {
@@ -155,6 +166,7 @@ pub fn evaluate(
         objective = objective.plus(&evaluate_alone(instance, availability, plan));
     }
     objective.balance = -weights.balance * load.iter().map(|l| l * (l - 1) / 2).sum::<i64>();
+    objective.loads = shortfall(instance, |m| load[m.ix()]);
     objective
 }
 
@@ -172,6 +184,8 @@ pub fn evaluate_alone(instance: &Instance, availability: &Availability, plan: &P
     Objective {
         panels: priority,
         sessions: if is_scheduled { priority } else { 0 },
+        loads: 0,
+        has_least: false,
         sides: -1_000_000 * worse,
         sides_first: instance.policy().worse_off_first,
         fit: plan.panel.iter().map(worth).sum(),

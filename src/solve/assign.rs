@@ -4,7 +4,7 @@
 //!   that could have one by itself, with the prices of cases that prove it; or nothing, where the
 //!   docket is not of that kind or cannot be served whole.
 //! * It is a transportation problem (room `transport`), with what balance costs as the rise of the
-//!   supply of cases. No plan space is made: there may be millions of pairs.
+//!   supply of cases, and smallest loads as they are. No plan space is made: there may be millions of pairs.
 
 use std::cmp::Reverse;
 
@@ -18,8 +18,11 @@ use crate::conflict::ConflictTable;
 use crate::domain::{Dispute, DisputeIx, Instance, MediatorIx, Micro};
 use crate::eligibility::EligibilityTable;
 use crate::format::NationalityPolicy;
-use crate::solution::{Plan, Solution, evaluate, seat_worth};
+use crate::solution::{Plan, Solution, TIERS, evaluate, seat_worth};
 use crate::transport::Transport;
+
+/// What a seat is worth by its fit, in micro-units.
+type Worth<'w> = &'w dyn Fn(Micro) -> Micro;
 
 /// A docket that is nothing but an assignment.
 struct Assignment<'a> {
@@ -40,21 +43,27 @@ pub(crate) fn assign(
     control: &Control<'_>,
 ) -> Option<Outcome> {
     let assignment = Assignment::new(instance, conflicts, eligibility)?;
-    let (solution, prices) = assignment.solve(control)?;
+    let worth = |fit| seat_worth(instance.policy().weights.fit, fit);
+    let balance = instance.policy().weights.balance;
+    let (solution, prices) = assignment.solve(control, &worth, balance, Tier::Quality)?;
     let objective = evaluate(instance, availability, &solution);
     control.report(&objective);
-    let mut bounds = [0; 4];
-    let mut results = Vec::with_capacity(4);
+    let mut bounds = [0; TIERS];
+    let mut results = Vec::with_capacity(TIERS);
     for tier in Tier::all(instance) {
-        let value = objective.tiers()[*tier as usize];
-        let result = if *tier == Tier::Quality {
-            let held = Held { panels: objective.panels / 1_000_000, ..Held::default() };
-            TierResult::leaf(assignment.bound(&prices, held), prices.clone())
-        } else {
+        let held = Held::before(tier, objective.tiers());
+        let result = match tier {
+            Tier::Quality => {
+                TierResult::leaf(assignment.bound(&prices, tier, held, &worth), prices.clone())
+            }
+            Tier::Loads if objective.loads < 0 => {
+                let (_, prices) = assignment.solve(control, &|_| 0, 0, tier)?;
+                TierResult::leaf(assignment.bound(&prices, tier, held, &|_| 0), prices)
+            }
             // All that can be had is had, at no price.
-            TierResult::leaf(value, Prices::zero(instance))
+            _ => TierResult::leaf(objective.tiers()[tier as usize], Prices::zero(instance)),
         };
-        bounds[*tier as usize] = result.bound;
+        bounds[tier as usize] = result.bound;
         results.push(result);
     }
     let mut alone =
@@ -115,24 +124,47 @@ impl<'a> Assignment<'a> {
             && self.eligibility.eligible(dispute).iter().all(takes_no_hours)
     }
 
-    /// Who may sit in a dispute, with fit and the worth of the seat, in roster order.
-    fn members(&self, dispute: DisputeIx) -> impl Iterator<Item = (MediatorIx, Micro, Micro)> {
-        let weight = self.instance.policy().weights.fit;
+    /// Who may sit in a dispute, with her fit, in roster order.
+    fn members(&self, dispute: DisputeIx) -> impl Iterator<Item = (MediatorIx, Micro)> {
         let all = self.eligibility.eligible(dispute).iter();
         all.filter(move |(m, ..)| may_have_seat(self.instance, self.conflicts, dispute, *m))
-            .map(move |(m, fit, _)| (*m, *fit, seat_worth(weight, *fit)))
+            .map(|(m, fit, _)| (*m, *fit))
     }
 
-    fn solve(&self, control: &Control<'_>) -> Option<(Solution, Prices)> {
+    /// What a missing dispute costs: a million in its own tier, below it more than all seats can
+    /// be worth.
+    fn missing(&self, worth: Worth<'_>, balance: Micro, tier: Tier) -> Option<i64> {
+        if !self.instance.has_least() {
+            return Some(0);
+        }
+        if tier == Tier::Loads {
+            return Some(1_000_000);
+        }
+        let seats: i128 =
+            self.open.iter().map(|d| self.instance.dispute(*d).panel.size as i128).sum();
+        let fits = self.open.iter().flat_map(|d| self.members(*d)).map(|(_, fit)| worth(fit));
+        let most = fits.map(|worth| i128::from(worth.abs())).max().unwrap_or(0);
+        let loads = i128::from(balance) * self.open.len() as i128;
+        i64::try_from((2 * most + loads) * seats + 1).ok()
+    }
+
+    fn solve(
+        &self,
+        control: &Control<'_>,
+        worth: Worth<'_>,
+        balance: Micro,
+        tier: Tier,
+    ) -> Option<(Solution, Prices)> {
         let instance = self.instance;
         let most = self.open.len() as u32;
         let mediators = instance.mediators().iter();
         let cases: Vec<u32> = mediators.map(|m| m.cases.unwrap_or(most).min(most)).collect();
-        let nobody = vec![0; cases.len()];
-        let balance = instance.policy().weights.balance;
-        let mut transport = Transport::new(cases, nobody, vec![balance], 0).ok()?;
+        let least: Vec<u32> = instance.mediators().iter().map(|m| m.least).collect();
+        let missing = self.missing(worth, balance, tier)?;
+        let mut transport =
+            Transport::new(cases.clone(), least.clone(), vec![balance], missing).ok()?;
         for dispute in &self.open {
-            let pairs = self.members(*dispute).map(|(m, _, worth)| (m.ix() as u32, worth));
+            let pairs = self.members(*dispute).map(|(m, fit)| (m.ix() as u32, worth(fit)));
             transport.add_left(instance.dispute(*dispute).panel.size as u32, pairs).ok()?;
         }
         let flow = transport.solve(&|| control.should_stop()).ok()?;
@@ -142,13 +174,26 @@ impl<'a> Assignment<'a> {
             solution.plans[dispute.ix()] = Some(self.plan(*dispute, seats));
         }
         let mut prices = Prices::zero(instance);
-        for (price, flow) in prices.cases.iter_mut().zip(&flow.prices) {
-            *price = flow.max(&0) * NANO;
+        for (m, flow) in flow.prices.iter().enumerate() {
+            // The one price of a unit is that of a case less the floor's. WHY not simply its two
+            // signs: with balance, a unit up to the least number may cost more than its price, and
+            // is had all the same, unless missing it costs less.
+            let last = balance.saturating_mul(i64::from(least[m].max(1)) - 1);
+            let last = if least[m] > cases[m] { i64::MAX } else { last };
+            let case = if least[m] > 0 { last.min(flow + missing).max(*flow) } else { *flow };
+            prices.cases[m] = case.max(0).checked_mul(NANO)?;
+            prices.floor[m] = (case.max(0) - flow).max(0).checked_mul(NANO)?;
+            if least[m] == 0 {
+                prices.floor[m] = 0;
+            }
+        }
+        if tier == Tier::Quality {
+            prices.loads = missing.checked_mul(NANO)?;
         }
         // Every panel is due: with this price no dispute gains by going without.
         let lacks = |d: &DisputeIx| {
             let priority = i128::from(instance.dispute(*d).priority);
-            (priority - 1 - self.best(*d, &prices)).div_euclid(priority)
+            (priority - 1 - self.best(*d, &prices, worth)).div_euclid(priority)
         };
         let due = self.open.iter().map(lacks).max().unwrap_or(0).max(0);
         prices.panels = i64::try_from(due).ok()?;
@@ -165,10 +210,10 @@ impl<'a> Assignment<'a> {
         Plan { dispute, chair: best.filter(|_| chair), panel, starts: None, staff: Vec::new() }
     }
 
-    /// The largest reduced value of a panel in tier `quality`, the price of panels apart.
-    fn best(&self, dispute: DisputeIx, prices: &Prices) -> i128 {
+    /// The largest reduced value of a panel, the price of panels apart.
+    fn best(&self, dispute: DisputeIx, prices: &Prices, worth: Worth<'_>) -> i128 {
         let size = self.instance.dispute(dispute).panel.size;
-        let net = |(m, _, worth): (MediatorIx, Micro, Micro)| worth * NANO - prices.seat(m, 0);
+        let net = |(m, fit): (MediatorIx, Micro)| worth(fit) * NANO - prices.seat(m, 0);
         let mut best: Vec<i64> = self.members(dispute).map(net).collect();
         if size < best.len() {
             best.select_nth_unstable_by(size, |a, b| b.cmp(a));
@@ -177,14 +222,15 @@ impl<'a> Assignment<'a> {
         best.into_iter().map(i128::from).sum()
     }
 
-    /// The bound of tier `quality` at these prices (docs/model.md), in micro-units.
-    fn bound(&self, prices: &Prices, held: Held) -> Micro {
+    /// The bound of a tier at these prices (docs/model.md), in micro-units.
+    fn bound(&self, prices: &Prices, tier: Tier, held: Held, worth: Worth<'_>) -> Micro {
         let panels = self.open.iter().map(|d| {
             let due = i128::from(prices.panels) * i128::from(self.instance.dispute(*d).priority);
-            (self.best(*d, prices) + due).max(0)
+            (self.best(*d, prices, worth) + due).max(0)
         });
-        let sum = panels.sum::<i128>() + prices.supply(self.instance, &[], Tier::Quality, held);
-        let micro = sum.div_euclid(i128::from(NANO));
+        let sum = panels.sum::<i128>() + prices.supply(self.instance, &[], tier, held);
+        let unit = if tier == Tier::Quality { 1 } else { 1_000_000 };
+        let micro = sum.div_euclid(i128::from(NANO * unit)) * i128::from(unit);
         micro.clamp(i128::from(i64::MIN / 4), i128::from(i64::MAX / 4)) as Micro
     }
 }

@@ -62,6 +62,7 @@ fn prices_doc(instance: &Instance, rows: &[BatchRow], prices: &Prices) -> Prices
     let named = |entries: &SlotPrices, name: &str| (name.to_owned(), entries.entries.clone());
     PricesDoc {
         cases: by_mediator(&prices.cases),
+        floor: by_mediator(&prices.floor),
         effort: by_mediator(&prices.effort),
         time: prices
             .time
@@ -105,6 +106,7 @@ fn prices_doc(instance: &Instance, rows: &[BatchRow], prices: &Prices) -> Prices
             .collect(),
         panels: prices.panels,
         scheduled: prices.scheduled,
+        loads: prices.loads,
         sides: prices.sides,
     }
 }

@@ -230,6 +230,7 @@ impl<'e, 'a> Bench<'e, 'a> {
             objective = objective.plus(&alone(plan));
         }
         objective.balance = self.taken.balance();
+        objective.loads = self.taken.loads();
         change.iter().filter_map(|(_, plan)| plan.as_ref()).for_each(|p| self.taken.remove(p));
         group.iter().filter_map(old).for_each(|plan| self.taken.add(plan));
         (change, objective)

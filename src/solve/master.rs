@@ -38,12 +38,15 @@ enum RowName {
     /// Concerns one dispute alone; its price is no part of the bound.
     OneDispute,
     Cases(MediatorIx),
+    /// The number of disputes that a mediator is to have.
+    Floor(MediatorIx),
     Effort(MediatorIx),
     /// A row A6, by position.
     Batch(usize),
     Time(TimeRow),
     HoldPanels,
     HoldSessions,
+    HoldLoads,
     HoldSides,
 }
 
@@ -80,8 +83,10 @@ pub(crate) struct Master<'a> {
     pub(super) columns: Vec<usize>,
     one_dispute: Vec<usize>,
     pub(super) demands: BTreeMap<DisputeIx, Demand>,
-    pub(super) holds: [Demand; 3],
+    pub(super) holds: [Demand; 4],
     pub(super) cases: Vec<Cases>,
+    /// The row of what a mediator is to have, and the column of what she has too little.
+    pub(super) floors: BTreeMap<MediatorIx, Demand>,
     effort: Vec<Option<usize>>,
     batch_rows: BTreeMap<usize, usize>,
     time_rows: BTreeSet<TimeRow>,
@@ -112,11 +117,22 @@ impl<'a> Master<'a> {
                 lp.add_row(1.0, &[])
             })
             .collect();
-        let holds = [RowName::HoldPanels, RowName::HoldSessions, RowName::HoldSides].map(|name| {
+        let held =
+            [RowName::HoldPanels, RowName::HoldSessions, RowName::HoldLoads, RowName::HoldSides];
+        let holds = held.map(|name| {
             let slack = lp.add_column(0.0, f64::INFINITY, &[]);
             names.push(name);
             Demand { row: lp.add_row(0.0, &[(slack, -1.0)]), slack }
         });
+        let floors = instance.mediator_indices().filter(|m| instance.mediator(*m).least > 0);
+        let floors = floors
+            .map(|m| {
+                let least = f64::from(instance.mediator(m).least);
+                let slack = lp.add_column(0.0, least, &[(holds[2].row, 1.0)]);
+                names.push(RowName::Floor(m));
+                (m, Demand { row: lp.add_row(-least, &[(slack, -1.0)]), slack })
+            })
+            .collect();
         let mediators = instance.mediators().len();
         Self {
             instance,
@@ -134,6 +150,7 @@ impl<'a> Master<'a> {
             demands: BTreeMap::new(),
             holds,
             cases: vec![Cases::default(); mediators],
+            floors,
             effort: vec![None; mediators],
             batch_rows: BTreeMap::new(),
             time_rows: BTreeSet::new(),
@@ -157,10 +174,15 @@ impl<'a> Master<'a> {
                 self.lp.set_gain(*column, step_gain(self.instance, tier, step));
             }
         }
-        let [panels, sessions, sides] = self.holds;
+        for floor in self.floors.values() {
+            self.lp.set_gain(floor.slack, if tier == Tier::Loads { -1.0 } else { 0.0 });
+        }
+        let [panels, sessions, loads, sides] = self.holds;
         let if_after = |after: Tier, points: i64| if tier > after { -(points as f64) } else { 0.0 };
         self.lp.set_limit(panels.row, if_after(Tier::Panels, held.panels));
         self.lp.set_limit(sessions.row, if_after(Tier::Sessions, held.scheduled));
+        let if_loads = if tier > Tier::Loads { held.loads as f64 } else { 1e9 };
+        self.lp.set_limit(loads.row, if_loads);
         self.lp.set_limit(
             sides.row,
             if self.holds_sides() { held.sides as f64 / SIDES_SCALE } else { 1e9 },
@@ -247,7 +269,7 @@ impl<'a> Master<'a> {
         if let Some(demand) = self.demands.get(&dispute) {
             entries.push((demand.row, -1.0));
         }
-        let [panels, sessions, sides] = self.holds;
+        let [panels, sessions, _, sides] = self.holds;
         entries.push((panels.row, -(plan.priority as f64)));
         if plan.scheduled {
             entries.push((sessions.row, -(plan.priority as f64)));
@@ -257,6 +279,7 @@ impl<'a> Master<'a> {
         }
         for (mediator, minutes) in &plan.seats {
             entries.extend(self.cases_row(*mediator).map(|row| (row, 1.0)));
+            entries.extend(self.floors.get(mediator).map(|floor| (floor.row, -1.0)));
             if let Some((row, part)) = self.effort_row(*mediator, *minutes) {
                 entries.push((row, part));
             }
@@ -512,6 +535,7 @@ impl<'a> Master<'a> {
             let price = nano(dual);
             match name {
                 RowName::Cases(m) => prices.cases[m.ix()] = price,
+                RowName::Floor(m) => prices.floor[m.ix()] = price,
                 RowName::Effort(m) => {
                     let scale = self.instance.mediator(*m).minutes.unwrap_or(1).max(1) as f64;
                     prices.effort[m.ix()] = nano(dual / scale);
@@ -524,6 +548,7 @@ impl<'a> Master<'a> {
                 }
                 RowName::HoldPanels if self.tier > Tier::Panels => prices.panels = price,
                 RowName::HoldSessions if self.tier > Tier::Sessions => prices.scheduled = price,
+                RowName::HoldLoads if self.tier > Tier::Loads => prices.loads = price,
                 RowName::HoldSides if self.holds_sides() => prices.sides = nano(dual / SIDES_SCALE),
                 _ if price == 0 => {}
                 RowName::Time(TimeRow::Person(a, slot)) => {

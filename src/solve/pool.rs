@@ -35,7 +35,7 @@ impl PoolPlan {
         if tier >= Tier::Sessions {
             value += prices.panels * self.priority;
         }
-        if tier >= Tier::Sides && self.scheduled {
+        if tier > Tier::Sessions && self.scheduled {
             value += prices.scheduled * self.priority;
         }
         if tier == Tier::Quality {

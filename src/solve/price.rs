@@ -54,6 +54,10 @@ enum Series {
     Starts(Vec<u32>),
 }
 
+/// What a dispute of a mediator who has too few is worth when placing: more than any quality, less
+/// than any dates.
+const LOADS_FIRST: i64 = 10_000_000_000_000;
+
 /// A plan with its reduced value in nano-units.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PricedPlan {
@@ -77,6 +81,7 @@ pub(crate) fn tier_value(
                 0
             }
         }
+        Tier::Loads => 0,
         Tier::Sides => -1_000_000 * worse,
         Tier::Quality => quality,
     }
@@ -161,7 +166,7 @@ impl<'a> Pricing<'a> {
         let (panel_bonus, dates_bonus) = match tier {
             Tier::Panels => (space.priority * 1_000_000 * NANO, 0),
             Tier::Sessions => (prices.panels * space.priority, space.priority * 1_000_000 * NANO),
-            Tier::Sides | Tier::Quality => {
+            Tier::Loads | Tier::Sides | Tier::Quality => {
                 (prices.panels * space.priority, prices.scheduled * space.priority)
             }
         };
@@ -192,7 +197,10 @@ impl<'a> Pricing<'a> {
             // One more dispute of a mediator costs what balance says (docs/model.md).
             let load = market.taken.map_or(0, |taken| i64::from(taken.load(member.mediator)));
             let marginal = balance * load - prices.cases[member.mediator.ix()];
-            worth
+            // One that she is to have counts before all quality.
+            let lacks = load < i64::from(market.instance.mediator(member.mediator).least);
+            let due = if lacks && market.taken.is_some() { LOADS_FIRST } else { 0 };
+            worth + due
                 - prices.seat(member.mediator, member.effort)
                 - marginal.max(0)
                 - prices.batch_of(&member.batch)

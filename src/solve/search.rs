@@ -93,17 +93,7 @@ impl<'a, 'b> Search<'a, 'b> {
         incumbent: &'b mut Incumbent,
         tier: Tier,
     ) -> Self {
-        let [panels, sessions, sides, _] = incumbent.objective.tiers();
-        let mut held = Held::default();
-        if tier >= Tier::Sessions {
-            held.panels = panels / 1_000_000;
-        }
-        if tier >= Tier::Sides {
-            held.scheduled = sessions / 1_000_000;
-        }
-        if tier == Tier::Quality {
-            held.sides = sides / -1_000_000;
-        }
+        let held = Held::before(tier, incumbent.objective.tiers());
         let node_limit = engine.options.node_limit;
         Self { engine, master, incumbent, tier, held, nodes: Vec::new(), node_limit }
     }

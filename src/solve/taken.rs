@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::batch::Batch;
 use super::holds::{Hold, RoomHold, World, is_consistent, people, rooms};
 use crate::domain::{ActorIx, Instance, MediatorIx, Micro, PlaceIx};
-use crate::solution::Plan;
+use crate::solution::{Plan, shortfall};
 
 /// Use of people's time, of rooms, of mediators.
 #[derive(Debug, Clone)]
@@ -97,6 +97,11 @@ impl<'a> Taken<'a> {
         let pairs = self.load.iter().map(|load| i64::from(*load));
         let pairs: i64 = pairs.map(|load| load * (load - 1) / 2).sum();
         -self.world.instance.policy().weights.balance * pairs
+    }
+
+    /// The term `loads`, in micro-units.
+    pub(crate) fn loads(&self) -> Micro {
+        shortfall(self.world.instance, |m| i64::from(self.load[m.ix()]))
     }
 
     /// Number of disputes of a mediator.

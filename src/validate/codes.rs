@@ -65,6 +65,7 @@ codes! {
     QUOTA_EXCEEDED = "quota-exceeded", "more mediators designated by a State than the panel's quota";
     RELATION_END = "relation-end", "a relation without the one end, `to` or `case`, that its kind takes";
     RESERVED_RULE = "reserved-rule", "a rule with the name of a reason of exclusion that is no rule";
+    REVERSED_CASES = "reversed-cases", "`min_cases` above `cases`";
     REVERSED_GAP = "reversed-gap", "`max_days` below `min_days`, or below what rest or the journey between two places takes";
     REVERSED_HOURS = "reversed-hours", "hours or a band that do not end after they begin";
     REVERSED_INTERVAL = "reversed-interval", "an interval of instants that does not end after it begins";

@@ -13,13 +13,6 @@ pub(super) fn report(cx: &mut Context<'_>) {
     if let Some(doc) = &doc.policy {
         policy(cx, doc, &root.key("policy"));
     }
-    let mediators = root.key("mediators");
-    for (index, mediator) in doc.mediators.iter().enumerate() {
-        if mediator.capacity.as_ref().and_then(|c| c.min_cases).unwrap_or(0) > 0 {
-            let at = mediators.item(index);
-            cx.not_enforced(&at.key("capacity").key("min_cases"), "`min_cases` above 0");
-        }
-    }
     let disputes = root.key("disputes");
     for (index, dispute) in doc.disputes.iter().enumerate() {
         let at = disputes.item(index);

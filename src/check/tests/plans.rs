@@ -104,6 +104,9 @@ fn prices(
         prices.cases.insert(m, i128::from(dice.below(20 * scale)));
         prices.effort.insert(m, i128::from(dice.below(scale / 20)));
         if dice.below(3) == 0 {
+            prices.floor.insert(m, i128::from(dice.below(20 * scale)));
+        }
+        if dice.below(3) == 0 {
             prices.batch.insert((0, m), i128::from(dice.below(20 * scale)));
         }
     }
@@ -219,7 +222,7 @@ fn enumerate(
         }
         let worse = sides[0].max(sides[1]);
         value -= match prices.tier {
-            Tier::Panels | Tier::Sessions => 0,
+            Tier::Panels | Tier::Sessions | Tier::Loads => 0,
             Tier::Sides => 1_000_000_000 * worse,
             Tier::Quality => (1000 * i128::from(facts.w_fairness) + prices.sides) * worse,
         };
@@ -241,6 +244,7 @@ fn enumerate(
         let mut base = prices.panels * priority;
         for &m in &members {
             base -= prices.cases[&m] + prices.effort[&m] * i128::from(dispute.effort(m));
+            base += prices.floor.get(&m).copied().unwrap_or(0);
             base -= prices.batch.get(&(0, m)).copied().unwrap_or(0);
             if prices.tier == Tier::Quality {
                 base += 1000 * i128::from(facts.seat(dispute, m));

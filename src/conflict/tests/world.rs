@@ -125,6 +125,7 @@ impl World {
             languages: Vec::new(),
             expertise: Vec::new(),
             cases: None,
+            least: 0,
             minutes: None,
         });
         for state in states {
