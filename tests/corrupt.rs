@@ -16,7 +16,7 @@ use comity::domain::{DisputeIx, Instance, MediatorIx};
 use comity::format::{Decimal, InstanceDoc, SolutionDoc, read_solution, to_json_string};
 use comity::pipeline::{Screened, load};
 use comity::publish::publish;
-use comity::solution::{Plan, Solution, Staff, evaluate};
+use comity::solution::{Plan, Solution, Staff, TIERS, evaluate};
 use comity::solve::{Control, Options, Outcome};
 use serde_json::{Value, json};
 
@@ -114,7 +114,7 @@ fn published(solved: &Solved, plans: &[Wanted]) -> SolutionDoc {
     };
     let mut document = publish(instance, screened.tables(), &outcome, 0);
     // WHY: `publish` knows of no answer that is worth more than its bound; unlawful ones may be.
-    let (bound, quality) = (outcome.bounds[3], outcome.objective.quality());
+    let (bound, quality) = (outcome.bounds[TIERS - 1], outcome.objective.quality());
     let scale = bound.abs().max(1);
     document.gap = Some(Decimal(-((quality - bound) * 1_000_000).div_euclid(scale)));
     document

@@ -332,7 +332,7 @@ fn brute_force_equals_the_optimum_where_mediators_are_to_have_disputes() {
         "{} instances, {proven} proven, {bare} of them without sessions; {missing} with too few",
         INSTANCES / 2
     );
-    assert!(proven * 100 >= 90 * (INSTANCES / 2), "only {proven} are proven");
+    assert!(proven * 100 >= 97 * (INSTANCES / 2), "only {proven} are proven");
     assert!(missing > 20 && missing < INSTANCES / 2 - 20, "{missing} with too few");
-    assert!(bare * 100 >= 90 * (INSTANCES / 4), "only {bare} without sessions are proven");
+    assert!(bare * 100 >= 97 * (INSTANCES / 4), "only {bare} without sessions are proven");
 }

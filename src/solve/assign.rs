@@ -156,9 +156,10 @@ impl<'a> Assignment<'a> {
         tier: Tier,
     ) -> Option<(Solution, Prices)> {
         let instance = self.instance;
-        let most = self.open.len() as u32;
+        // WHY not the number of open ones: a limit that nobody reaches has no price in the bound.
+        let most = instance.disputes().len() as u32;
         let mediators = instance.mediators().iter();
-        let cases: Vec<u32> = mediators.map(|m| m.cases.unwrap_or(most).min(most)).collect();
+        let cases: Vec<u32> = mediators.map(|m| m.cases.unwrap_or(most)).collect();
         let least: Vec<u32> = instance.mediators().iter().map(|m| m.least).collect();
         let missing = self.missing(worth, balance, tier)?;
         let mut transport =

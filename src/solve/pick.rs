@@ -99,7 +99,7 @@ impl Built {
             }
             next += cases.steps.len();
         }
-        for (mediator, _) in &master.floors {
+        for mediator in master.floors.keys() {
             let sits = |plan: &&Plan| plan.panel.contains(mediator);
             let load = incumbent.plans.iter().flatten().filter(sits).count() as f64;
             let least = f64::from(master.instance.mediator(*mediator).least);

@@ -211,14 +211,13 @@ impl<'a, L: Iterator<Item = Line<'a>>> Reader<'a, L> {
         let mut found = 0;
         for (column, word) in line.words() {
             found += 1;
-            match line::number(word) {
-                Some(number) => numbers.push(number),
-                None => {
-                    let message = format!("{} is not a whole number", line::shown(word));
-                    let help = format!("write {what} as whole numbers");
-                    self.note(SYNTAX, (line.number, column), message, &help);
-                }
-            }
+            let Some(number) = line::number(word) else {
+                let message = format!("{} is not a whole number", line::shown(word));
+                let help = format!("write {what} as whole numbers");
+                self.note(SYNTAX, (line.number, column), message, &help);
+                continue;
+            };
+            numbers.push(number);
         }
         if found != count {
             let message = format!("{found} numbers where {count} are expected");
