@@ -99,3 +99,52 @@ fn what_cannot_be_reached_is_told() {
     assert_eq!(solution.objective.tiers, [2_000_000, 2_000_000, -2_000_000, 150_000]);
     assert_eq!(solution.objective.terms.get("loads"), Some(&-2_000_000));
 }
+
+/// The prices that hold the smallest loads are part of the proof, and judged.
+#[test]
+fn prices_of_smallest_loads_are_judged() {
+    let text = b"2 3\n1 1\n2 2 2\n0 2 2\n2 0:9000 1:1000\n2 0:8000 1:500\n";
+    let bytes = document(text);
+    let document = comity::format::read_instance(&bytes).expect("a document");
+    let solution = serde_json::to_value(common::solve(&document)).expect("JSON");
+    let broken = |change: &dyn Fn(&mut serde_json::Value)| -> BTreeSet<String> {
+        let mut changed = solution.clone();
+        change(&mut changed);
+        let changed = serde_json::from_value(changed).expect("a solution");
+        let digest = comity::format::canonical_digest(&common::bytes(&document)).expect("JSON");
+        let verdict = comity::check::check(&document, &changed, &digest);
+        verdict
+            .violations
+            .iter()
+            .map(|found| found.rule.split(' ').next().unwrap_or_default().to_owned())
+            .collect()
+    };
+    let prices = |tier: usize| format!("/certificate/tiers/{tier}/nodes/0/prices");
+    let none = BTreeSet::new();
+    assert_eq!(broken(&|_| {}), none);
+    let bound = BTreeSet::from(["B1".to_owned()]);
+    for tier in [2, 3] {
+        let without = |s: &mut serde_json::Value| {
+            let prices = s.pointer_mut(&prices(tier)).expect("prices");
+            prices.as_object_mut().expect("an object").remove("floor").expect("floor prices");
+        };
+        assert_eq!(broken(&without), bound, "tier {tier}");
+    }
+    let held = |s: &mut serde_json::Value| {
+        let loads = s.pointer_mut(&format!("{}/loads", prices(3))).expect("a price");
+        *loads = serde_json::json!(loads.as_i64().expect("a number") * 2);
+    };
+    // What is missing counts at the dearer price, and the floor prices do not reach it.
+    assert_eq!(broken(&held), bound);
+    let cheap = |s: &mut serde_json::Value| {
+        *s.pointer_mut(&format!("{}/loads", prices(3))).expect("a price") = serde_json::json!(1);
+    };
+    assert_eq!(broken(&cheap), bound);
+    let unasked = |s: &mut serde_json::Value| {
+        let floor = s.pointer_mut(&format!("{}/floor", prices(3))).expect("floor prices");
+        floor["r0"] = serde_json::json!(1);
+    };
+    assert_eq!(broken(&unasked), bound);
+    let told = |s: &mut serde_json::Value| s["objective"]["terms"]["loads"] = serde_json::json!(0);
+    assert_eq!(broken(&told), BTreeSet::from(["D4".to_owned()]));
+}
