@@ -292,6 +292,24 @@ fn brute_force_equals_the_optimum() {
 }
 
 #[test]
+fn brute_force_equals_the_optimum_where_the_past_has_a_price() {
+    let (mut proven, mut priced) = (0, 0);
+    for seed in 0..INSTANCES / 2 {
+        let document = common::shares::rotating(seed);
+        let solution = common::solve_with(&document, Options { gap: 0, ..Options::default() });
+        let best = brute_force(&common::screened(&document), Some(&document));
+        assert_eq!(solution.objective.tiers, told(best), "seed {seed}");
+        let rotation = common::shares::rotation(&document, &solution);
+        assert_eq!(solution.objective.terms.get("rotation"), Some(&rotation), "seed {seed}");
+        proven += u64::from(solution.status != Status::Feasible);
+        priced += u64::from(rotation < 0);
+    }
+    println!("{} instances, {proven} proven, in {priced} the past costs", INSTANCES / 2);
+    assert!(proven * 100 >= 97 * (INSTANCES / 2), "only {proven} are proven");
+    assert!(priced * 3 > INSTANCES / 2, "only in {priced} answers the past costs anything");
+}
+
+#[test]
 fn brute_force_equals_the_optimum_where_the_batch_makes_conflicts() {
     let (mut proven, mut coupled) = (0, 0);
     for seed in 0..INSTANCES / 2 {

@@ -306,7 +306,9 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
             let price = |row: &BTreeMap<usize, i128>| row.get(&m).copied().unwrap_or(0);
             let effort = dispute.effort.get(m).copied().map_or(0, i128::from);
             let seat = match prices.tier {
-                Tier::Quality => 1000 * i128::from(facts.seat(dispute, m)),
+                Tier::Quality => {
+                    1000 * (i128::from(facts.seat(dispute, m)) - i128::from(facts.rotation(m)))
+                }
                 _ => 0,
             };
             let rows = prices.batch.get(&(self.index, m)).copied().unwrap_or(0);

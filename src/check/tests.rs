@@ -14,6 +14,7 @@ mod nationality;
 mod patterns;
 mod plans;
 mod profiles;
+mod rotation;
 mod rules;
 mod told;
 mod walks;

@@ -140,6 +140,8 @@ pub struct Mediator {
     pub cases: Option<u32>,
     /// Largest effort in minutes; unlimited when `None`.
     pub minutes: Option<i64>,
+    /// Past appointments that count for rotation.
+    pub recent: u32,
 }
 
 impl Mediator {

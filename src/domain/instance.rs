@@ -23,6 +23,8 @@ pub struct Weights {
     pub lateness: Micro,
     /// Of balance.
     pub balance: Micro,
+    /// Of rotation: of one recent appointment of whoever takes a seat.
+    pub rotation: Micro,
 }
 
 /// A band of the local day.
@@ -84,6 +86,8 @@ pub struct Policy {
     pub rest_minutes: u32,
     /// Most minutes of sessions of one person on one date.
     pub day_minutes: Option<u32>,
+    /// How many years before `as_of` an appointment counts for rotation.
+    pub rotation_years: u32,
 }
 
 impl Policy {
@@ -383,6 +387,11 @@ impl Instance {
     #[must_use]
     pub fn appointments(&self) -> &[Appointment] {
         &self.parts.appointments
+    }
+    /// What rotation makes a seat of a mediator cost.
+    #[must_use]
+    pub fn rotation(&self, mediator: MediatorIx) -> Micro {
+        self.policy().weights.rotation * i64::from(self.mediator(mediator).recent)
     }
     /// The docket.
     #[must_use]

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::units;
 use crate::conflict::show;
-use crate::domain::{DisputeIx, MediatorIx};
+use crate::domain::{DisputeIx, Instance, MediatorIx};
 use crate::eligibility::{Eligibility, Reason};
 use crate::pipeline::Screened;
 use crate::solution::{Solution, evaluate};
@@ -23,7 +23,8 @@ pub fn explain_mediator(
     let plan = solution.plans[dispute.ix()].as_ref();
     if plan.is_some_and(|plan| plan.panel.contains(&mediator)) {
         let fit = units(instance.fit(dispute, mediator));
-        return format!("{} sits in {}: eligible, fit {fit}\n", names.0, names.1);
+        let past = recent(instance, mediator, for_parties);
+        return format!("{} sits in {}: eligible, fit {fit}{past}\n", names.0, names.1);
     }
     let mut text = format!("{} does not sit in {}:\n", names.0, names.1);
     match screened.eligibility.get(dispute, mediator) {
@@ -39,11 +40,22 @@ pub fn explain_mediator(
             }
         }
         Eligibility::Eligible { fit, .. } => {
-            let _ = writeln!(text, "  eligible, fit {}", units(*fit));
+            let past = recent(instance, mediator, for_parties);
+            let _ = writeln!(text, "  eligible, fit {}{past}", units(*fit));
             let _ = writeln!(text, "  {}", try_out(screened, solution, dispute, mediator));
         }
     }
     text
+}
+
+/// What rotation makes a seat of a mediator cost, where it does.
+pub(super) fn recent(instance: &Instance, mediator: MediatorIx, for_parties: bool) -> String {
+    let (number, years) = (instance.mediator(mediator).recent, instance.policy().rotation_years);
+    match instance.rotation(mediator) {
+        0 => String::new(),
+        _ if for_parties => String::new(),
+        cost => format!(", less {} for {number} seats in the last {years} years", units(cost)),
+    }
 }
 
 /// A reason in words, with the witness path where there is one.

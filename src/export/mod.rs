@@ -52,6 +52,7 @@ pub fn grid(instance: &Instance, tables: Tables<'_>) -> GridDoc {
             fairness: policy.weights.fairness,
             lateness: policy.weights.lateness,
             balance: policy.weights.balance,
+            rotation: policy.weights.rotation,
         },
         people: people.names(instance),
         mediators: instance

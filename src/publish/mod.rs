@@ -48,7 +48,7 @@ pub fn publish(
         },
         status: status(instance, outcome),
         stop_reason: outcome.stop.filter(|_| !outcome.is_proven()).map(stop_reason),
-        objective: objective(&outcome.objective),
+        objective: objective(instance, &outcome.objective),
         bound: Some(outcome.bounds[3]),
         gap: Some(Decimal(outcome.gap())),
         certificate: Some(outcome.certificate.clone()),
@@ -91,8 +91,8 @@ fn stop_reason(stop: Stop) -> StopReason {
     }
 }
 
-fn objective(objective: &Objective) -> ObjectiveDoc {
-    let terms = [
+fn objective(instance: &Instance, objective: &Objective) -> ObjectiveDoc {
+    let mut terms = vec![
         ("panels", objective.panels),
         ("sessions", objective.sessions),
         ("sides", objective.sides),
@@ -102,6 +102,9 @@ fn objective(objective: &Objective) -> ObjectiveDoc {
         ("lateness", objective.lateness),
         ("balance", objective.balance),
     ];
+    if instance.policy().weights.rotation > 0 {
+        terms.push(("rotation", objective.rotation));
+    }
     ObjectiveDoc {
         tiers: objective.told(),
         terms: terms.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),

@@ -25,6 +25,8 @@ pub struct Objective {
     pub lateness: Micro,
     /// Cost of uneven load, not positive.
     pub balance: Micro,
+    /// Cost of seating those who were appointed lately, not positive.
+    pub rotation: Micro,
 }
 
 impl Objective {
@@ -39,6 +41,7 @@ impl Objective {
             burden: self.burden + plan.burden,
             fairness: self.fairness + plan.fairness,
             lateness: self.lateness + plan.lateness,
+            rotation: self.rotation + plan.rotation,
             ..*self
         }
     }
@@ -54,6 +57,7 @@ impl Objective {
             burden: self.burden - plan.burden,
             fairness: self.fairness - plan.fairness,
             lateness: self.lateness - plan.lateness,
+            rotation: self.rotation - plan.rotation,
             ..*self
         }
     }
@@ -61,7 +65,7 @@ impl Objective {
     /// The last tier.
     #[must_use]
     pub fn quality(&self) -> Micro {
-        self.fit + self.burden + self.fairness + self.lateness + self.balance
+        self.fit + self.burden + self.fairness + self.lateness + self.balance + self.rotation
     }
     /// The tiers as a document tells them.
     #[must_use]
@@ -179,6 +183,7 @@ pub fn evaluate_alone(instance: &Instance, availability: &Availability, plan: &P
         fairness: -weights.fairness * worse,
         lateness: -weights.lateness * late,
         balance: 0,
+        rotation: -plan.panel.iter().map(|m| instance.rotation(*m)).sum::<Micro>(),
     }
 }
 

@@ -41,8 +41,11 @@ pub(crate) fn assign(engine: &Engine<'_>) -> Option<(Solution, Prices)> {
     for (price, flow) in prices.cases.iter_mut().zip(&flow.prices) {
         *price = flow.max(&0) * NANO;
     }
-    // Every panel is due: with this price no dispute gains by going without.
+    // Every panel is due: with this price no dispute gains by going without, whatever rotation
+    // makes its seats cost.
+    let costs = open.iter().flat_map(|space| &space.members).map(|member| -member.worth);
     let dearest: Micro = flow.prices.iter().copied().max().unwrap_or(0).max(0);
+    let dearest = dearest + costs.max().unwrap_or(0).max(0);
     let largest = open.iter().map(|space| space.size).max().unwrap_or(0) as i64;
     prices.panels = dearest * largest * NANO;
     Some((solution, prices))

@@ -18,7 +18,7 @@ pub(crate) enum Tier {
     Sessions,
     /// What the worse-off sides bear; only where the policy puts that first.
     Sides,
-    /// Fit, burden, fairness, lateness, balance.
+    /// Fit, burden, fairness, lateness, balance, rotation.
     Quality,
 }
 

@@ -116,7 +116,7 @@ impl PlanSpace {
                 mediator: *mediator,
                 actor: instance.mediator(*mediator).actor,
                 fit: *fit,
-                worth: seat_worth(weight, *fit),
+                worth: seat_worth(weight, *fit) - instance.rotation(*mediator),
                 effort: *effort,
                 required: data
                     .panel

@@ -42,7 +42,6 @@ fn policy(cx: &mut Context<'_>, doc: &PolicyDoc, at: &At<'_>) {
         let at = at.key("weights");
         for (key, weight) in [
             ("ballots", weights.ballots),
-            ("rotation", weights.rotation),
             ("cost", weights.cost),
             ("disruption", weights.disruption),
         ] {

@@ -90,6 +90,7 @@ fn read_one(
         expertise,
         cases: capacity.and_then(|c| c.cases),
         minutes: hours.map(|hours| hours * 60 / 1_000_000),
+        recent: 0,
     }
 }
 

@@ -82,7 +82,7 @@ fn build(cx: &mut Context<'_>, digest: String) -> Option<InstanceParts> {
     let places = places::read(cx);
     cx.house.journeys = journeys::read(cx);
     let mut actors = actors::read(cx);
-    let mediators = mediators::read(cx, &mut actors);
+    let mut mediators = mediators::read(cx, &mut actors);
     cx.house.interpreters = interpreters::read(cx, &mut actors);
     actors::cases(cx, &mut actors);
     let (relations, relation_names) = relations::read(cx);
@@ -100,6 +100,7 @@ fn build(cx: &mut Context<'_>, digest: String) -> Option<InstanceParts> {
     hints::report(cx);
     let disputes: Vec<_> = disputes.into_iter().collect::<Option<_>>()?;
     let policy = policy?;
+    cases::recent(&appointments, &policy, cx.as_of, &mut mediators);
     limits::magnitude(cx, &policy, &mediators, &disputes);
 
     Some(InstanceParts {

@@ -41,8 +41,14 @@ impl World {
     }
 
     pub(crate) fn with_rules(rules: RulesDoc) -> Self {
-        let weights =
-            Weights { fit: 1_000_000, burden: 200, fairness: 0, lateness: 0, balance: 20_000 };
+        let weights = Weights {
+            fit: 1_000_000,
+            burden: 200,
+            fairness: 0,
+            lateness: 0,
+            balance: 20_000,
+            rotation: 0,
+        };
         let policy = Policy {
             only_scored: false,
             rules,
@@ -58,6 +64,7 @@ impl World {
             worse_off_first: false,
             rest_minutes: 0,
             day_minutes: None,
+            rotation_years: 3,
         };
         let parts = InstanceParts {
             id: "world".into(),
@@ -126,6 +133,7 @@ impl World {
             expertise: Vec::new(),
             cases: None,
             minutes: None,
+            recent: 0,
         });
         for state in states {
             self.national(actor, *state, span("", ""));
