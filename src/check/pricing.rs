@@ -312,7 +312,11 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
                 _ => 0,
             };
             let rows = prices.batch.get(&(self.index, m)).copied().unwrap_or(0);
-            let gain = seat - price(&prices.cases) - price(&prices.effort) * effort - rows;
+            let gain = seat
+                - price(&prices.cases)
+                - price(&prices.effort) * effort
+                - rows
+                - price(&prices.caps);
             let hope = self.size as i128 * gain + dates;
             self.candidates.push(Candidate { mediator: m, gain, hope });
         }

@@ -2,6 +2,7 @@
 
 mod batches;
 mod bounds;
+mod caps;
 mod clocks;
 mod consents;
 mod counts;

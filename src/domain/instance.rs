@@ -137,6 +137,26 @@ pub struct Appointment {
     pub end: Date,
 }
 
+/// Mediators of whom a cap limits the seats in the docket (A7).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Nationals of a State.
+    Nationality(ActorIx),
+    /// Nationals of the States of a bloc.
+    Bloc(String),
+}
+
+/// The cap of a group (A7).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cap {
+    /// The group.
+    pub group: Group,
+    /// The most seats that it may have.
+    pub limit: i64,
+    /// Who is in it, in roster order.
+    pub members: Vec<MediatorIx>,
+}
+
 /// How long people are on the way between places, recovery included.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Journeys {
@@ -190,6 +210,7 @@ pub struct InstanceParts {
     pub relations: Vec<Relation>,
     pub relation_names: Vec<String>,
     pub appointments: Vec<Appointment>,
+    pub caps: Vec<Cap>,
     pub disputes: Vec<Dispute>,
     pub dispute_names: Vec<String>,
 }
@@ -387,6 +408,19 @@ impl Instance {
     #[must_use]
     pub fn appointments(&self) -> &[Appointment] {
         &self.parts.appointments
+    }
+    /// The groups that caps bind, those by nationality first.
+    #[must_use]
+    pub fn caps(&self) -> &[Cap] {
+        &self.parts.caps
+    }
+    /// A group of a cap in words.
+    #[must_use]
+    pub fn group_name(&self, group: &Group) -> String {
+        match group {
+            Group::Nationality(state) => format!("nationals of {}", self.actor_name(*state)),
+            Group::Bloc(bloc) => format!("nationals of States in {bloc}"),
+        }
     }
     /// What rotation makes a seat of a mediator cost.
     #[must_use]

@@ -122,6 +122,10 @@ fn try_out(screened: &Screened, solution: &Solution, d: DisputeIx, m: MediatorIx
             "conflict of interest in this batch (A6): together with a dispute that she has in this answer, this one would bar her"
                 .to_owned()
         }
+        Seating::Capped(group) => format!(
+            "docket cap (A7): {} have all the seats in this answer that their share allows",
+            screened.instance.group_name(&group)
+        ),
         Seating::Taken => {
             "the fellow members or the dates that a panel with this mediator needs are taken by other disputes"
                 .to_owned()

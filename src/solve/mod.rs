@@ -35,6 +35,7 @@ mod what_if;
 
 use rayon::prelude::*;
 
+pub(crate) use batch::binding_caps;
 pub use control::{Control, Stop};
 pub use what_if::{Seating, try_seat};
 
@@ -145,7 +146,7 @@ pub fn solve(
     options: Options,
     control: &Control<'_>,
 ) -> Outcome {
-    let batch = Batch::new(eligibility.batch_rows());
+    let batch = Batch::new(instance, eligibility);
     let spaces = spaces(instance, conflicts, eligibility, availability, &batch);
     let engine = Engine { instance, availability, spaces, batch: &batch, control, options };
     let alone = alone(&engine);
@@ -171,7 +172,7 @@ pub fn solve(
     }
     Outcome {
         bounds,
-        certificate: certificate::certificate(instance, batch.rows(), &results),
+        certificate: certificate::certificate(instance, &batch, &results),
         stop: results.iter().find_map(|result| result.stop),
         nodes: results.iter().map(|result| result.nodes.len() as u64).sum(),
         plans: master.pool.len() as u64,
@@ -190,7 +191,7 @@ pub(crate) fn survey(
     eligibility: &EligibilityTable,
     availability: &Availability,
 ) -> (Vec<PlanSpace>, Vec<Alone>) {
-    let batch = Batch::new(eligibility.batch_rows());
+    let batch = Batch::new(instance, eligibility);
     let spaces = spaces(instance, conflicts, eligibility, availability, &batch);
     let (control, options) = (Control::new(None, None), Options::default());
     let engine =

@@ -87,6 +87,7 @@ impl World {
             relations: Vec::new(),
             relation_names: Vec::new(),
             appointments: Vec::new(),
+            caps: Vec::new(),
             disputes: Vec::new(),
             dispute_names: Vec::new(),
         };

@@ -356,14 +356,14 @@ pub struct BandDoc {
     pub notes: Notes,
 }
 
-/// Caps over the whole docket, as shares of all appointments.
+/// Caps over the whole docket, as shares of the seats of all disputes that may be mediated.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CapsDoc {
-    /// Largest share of one nationality.
+    /// Largest share of the nationals of one State, above 0 and up to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nationality_share: Option<Decimal>,
-    /// Largest share of one bloc.
+    /// Largest share of the nationals of the States of one bloc, above 0 and up to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bloc_share: Option<Decimal>,
     /// Free remarks, ignored.
