@@ -133,7 +133,7 @@ use Breach::{Line, Plan as Other};
 fn breaches() -> BTreeMap<&'static str, Breach> {
     BTreeMap::from([
         ("D1", Line("/instance/digest", |_| json!("0".repeat(64)))),
-        ("G1", Other(("d3", &["m3"], &[]))),
+        ("G1", Other(("d3", &["m8"], &[]))),
         (
             "A1",
             Line("/assignments/0/panel", |panel| {
@@ -147,6 +147,7 @@ fn breaches() -> BTreeMap<&'static str, Breach> {
         ("A4", Other(("d1", &["m2", "m3", "m8"], &[39, 83]))),
         ("A5", Other(("d1", &["m1", "m2", "m7"], &[39, 83]))),
         ("A6", Other(("d2", &["m1"], &[57]))),
+        ("A7", Other(("d4", &["m7"], &[61]))),
         ("A8", Other(("d2", &["m6"], &[57]))),
         ("S1", Other(("d2", &["m8"], &[60]))),
         ("S2 no-overlap", Other(("d2", &["m4"], &[83]))),

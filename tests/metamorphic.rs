@@ -149,6 +149,7 @@ fn the_order_of_sections_changes_no_tier() {
         true
     };
     compare(as_it_is, change, |old, new| old == new).are_telling(120, 0);
+    compare(two_groups, change, |old, new| old == new).are_telling(120, 0);
 }
 
 #[test]
@@ -161,7 +162,8 @@ fn names_change_no_tier() {
         let mut names = BTreeMap::new();
         for (position, id) in ids.iter().enumerate() {
             let lot = lots.below(1000);
-            let is_state = id.len() == 2 && id.chars().all(|c| c.is_ascii_uppercase());
+            let two = id.len() == 2 && id.chars().all(|c| c.is_ascii_uppercase());
+            let is_state = two || id.starts_with("X-");
             let name = if is_state {
                 format!("X-{lot:03}{position}")
             } else {
@@ -173,6 +175,7 @@ fn names_change_no_tier() {
         true
     };
     compare(as_it_is, change, |old, new| old == new).are_telling(120, 0);
+    compare(two_groups, change, |old, new| old == new).are_telling(120, 0);
 }
 
 #[test]
@@ -327,6 +330,44 @@ fn one_more_room_never_worsens() {
         true
     };
     compare(prepare, change, |old, new| old <= new).are_telling(120, 2);
+}
+
+/// Most mediators are nationals of two States that are no party, so that caps bind.
+fn two_groups(instance: &mut Value, lots: &mut Lots) {
+    let states = items(instance, "states");
+    states.push(json!({ "id": "X-a", "blocs": ["all"] }));
+    states.push(json!({ "id": "X-b", "blocs": ["all"] }));
+    for mediator in items(instance, "mediators") {
+        if lots.chance(80) {
+            mediator["nationalities"] = json!([*lots.pick(&["X-a", "X-b"])]);
+        }
+    }
+    let share = *lots.pick(&[0.2, 0.34, 0.5]);
+    instance["policy"]["caps"] = json!({ "nationality_share": share, "bloc_share": 0.7 });
+}
+
+#[test]
+fn a_looser_cap_never_worsens() {
+    let change = |instance: &mut Value, lots: &mut Lots| {
+        let caps = &mut instance["policy"]["caps"];
+        let key = *lots.pick(&["nationality_share", "bloc_share"]);
+        caps[key] = json!(caps[key].as_f64().expect("a share") + 0.3);
+        true
+    };
+    compare(two_groups, change, |old, new| old <= new).are_telling(120, 10);
+}
+
+#[test]
+fn a_share_of_one_caps_nobody() {
+    let change = |instance: &mut Value, _: &mut Lots| {
+        instance["policy"].as_object_mut().expect("a policy").remove("caps");
+        true
+    };
+    let open = |instance: &mut Value, lots: &mut Lots| {
+        two_groups(instance, lots);
+        instance["policy"]["caps"] = json!({ "nationality_share": 1, "bloc_share": 1 });
+    };
+    compare(open, change, |old, new| old == new).are_telling(120, 0);
 }
 
 #[test]

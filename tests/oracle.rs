@@ -179,7 +179,7 @@ struct Brute<'a> {
 }
 
 impl Brute<'_> {
-    /// A6, in the instances that ask for it. More seats only make it worse.
+    /// A6 and A7, in the instances that ask for them. More seats only make it worse.
     fn holds_in_batch(&self, chosen: &[Option<&Plan>]) -> bool {
         let Some(document) = self.document else { return true };
         let instance = &self.screened.instance;
@@ -190,7 +190,7 @@ impl Brute<'_> {
                 own.insert(instance.dispute_name(plan.dispute).to_owned());
             }
         }
-        common::batch::holds(document, &seats)
+        common::batch::holds(document, &seats) && common::shares::holds(document, &seats)
     }
 
     fn value(&self, chosen: &[Option<&Plan>]) -> [i64; TIERS] {
@@ -291,6 +291,47 @@ fn brute_force_equals_the_optimum() {
     );
     assert!(proven * 100 >= 98 * INSTANCES as u32, "only {proven} of {INSTANCES} are proven");
     assert!(unserved > 20, "the instances are too easy to mean anything");
+}
+
+#[test]
+fn brute_force_equals_the_optimum_where_groups_are_capped() {
+    let (mut proven, mut binding, mut costly) = (0, 0, 0);
+    for seed in 0..INSTANCES / 2 {
+        let document = common::shares::capped(seed);
+        let options = Options { gap: 0, ..Options::default() };
+        let solution = common::solve_with(&document, options);
+        let screened = common::screened(&document);
+        let best = brute_force(&screened, Some(&document));
+        assert_eq!(solution.objective.tiers, told(best), "seed {seed}");
+        proven += u64::from(solution.status != Status::Feasible);
+        let free = common::solve_with(&common::shares::uncapped(&document), options);
+        binding += u64::from(free.objective.tiers != solution.objective.tiers);
+        let certificate = serde_json::to_string(&solution.certificate).expect("JSON");
+        costly += u64::from(certificate.contains("\"caps\""));
+    }
+    let all = INSTANCES / 2;
+    println!("{all} instances, {proven} proven, {binding} worse for caps, {costly} with prices");
+    assert!(proven * 100 >= 97 * all, "only {proven} are proven");
+    assert!(binding * 5 > all, "caps matter in only {binding} instances");
+    assert!(costly * 5 > all, "caps have a price in only {costly} instances");
+}
+
+#[test]
+fn brute_force_equals_the_optimum_where_the_past_has_a_price() {
+    let (mut proven, mut priced) = (0, 0);
+    for seed in 0..INSTANCES / 2 {
+        let document = common::shares::rotating(seed);
+        let solution = common::solve_with(&document, Options { gap: 0, ..Options::default() });
+        let best = brute_force(&common::screened(&document), Some(&document));
+        assert_eq!(solution.objective.tiers, told(best), "seed {seed}");
+        let rotation = common::shares::rotation(&document, &solution);
+        assert_eq!(solution.objective.terms.get("rotation"), Some(&rotation), "seed {seed}");
+        proven += u64::from(solution.status != Status::Feasible);
+        priced += u64::from(rotation < 0);
+    }
+    println!("{} instances, {proven} proven, in {priced} the past costs", INSTANCES / 2);
+    assert!(proven * 100 >= 97 * (INSTANCES / 2), "only {proven} are proven");
+    assert!(priced * 3 > INSTANCES / 2, "only in {priced} answers the past costs anything");
 }
 
 #[test]

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use crate::format::{BatchPriceDoc, BranchDoc, NodeDoc, PricesDoc, TierCertificateDoc};
 
 use super::batch;
+use super::caps;
 use super::desk::Desk;
 use super::facts::{Facts, clamp};
 use super::prices::{Held, Prices, Row, Tier};
@@ -106,6 +107,7 @@ fn leaves(
     } else {
         BTreeSet::new()
     };
+    let caps = caps::caps(facts);
     let mut seen = vec![false; nodes.len()];
     let mut open = vec![(0_usize, BTreeMap::<usize, Limits>::new())];
     let mut leaves = Vec::new();
@@ -130,6 +132,7 @@ fn leaves(
                 let doc = prices.as_ref().unwrap_or(&free);
                 let mut prices = Prices::read(facts, tier, doc).map_err(flaw)?;
                 read_rows(facts, &rows, &doc.batch, &mut prices).map_err(flaw)?;
+                caps::read_prices(&caps, &doc.caps, &mut prices).map_err(flaw)?;
                 leaves.push((at, prices, limits));
             }
         }

@@ -157,6 +157,9 @@ pub(super) struct Facts<'a> {
     pub(super) w_fairness: i64,
     pub(super) w_lateness: i64,
     pub(super) w_balance: i64,
+    pub(super) w_rotation: i64,
+    /// By mediator, the appointments that rotation looks back on.
+    pub(super) recent: Vec<i64>,
 }
 
 impl<'a> Facts<'a> {
@@ -199,8 +202,11 @@ impl<'a> Facts<'a> {
             w_fairness: weight(weights.and_then(|w| w.fairness), 200),
             w_lateness: weight(weights.and_then(|w| w.lateness), 50_000),
             w_balance: weight(weights.and_then(|w| w.balance), 20_000),
+            w_rotation: weight(weights.and_then(|w| w.rotation), 0),
+            recent: Vec::new(),
         };
         facts.read_actors();
+        facts.read_recent(policy.and_then(|p| p.rotation_years).unwrap_or(3));
         facts.institution =
             policy.and_then(|p| p.institution.as_deref()).and_then(|id| facts.actor(id));
         facts.read_places();
@@ -290,6 +296,19 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// Counts who was appointed in the years up to `as_of`.
+    fn read_recent(&mut self, years: u32) {
+        let period = clock::years_before(self.as_of, years)..=self.as_of;
+        self.recent = vec![0; self.mediators.len()];
+        for past in &self.doc.appointments {
+            let inside = clock::day(&past.date).is_some_and(|day| period.contains(&day));
+            let mediator = self.mediator_ix.get(past.mediator.as_str());
+            if let Some(count) = mediator.and_then(|m| self.recent.get_mut(*m)).filter(|_| inside) {
+                *count += 1;
+            }
+        }
+    }
+
     fn read_places(&mut self) {
         for doc in &self.doc.places {
             let clock = self.clock(Some(&doc.time_zone), doc.calendar.as_deref());
@@ -372,7 +391,13 @@ impl<'a> Facts<'a> {
         Some(clamp((i128::from(hours.micro()) * 60).div_euclid(1_000_000)))
     }
 
-    /// What a seat is worth in the quality tier, in micro-units.
+    /// What a seat costs in the quality tier for the past of its mediator, in micro-units.
+    pub(super) fn rotation(&self, mediator: usize) -> i64 {
+        let recent = self.recent.get(mediator).copied().unwrap_or(0);
+        self.w_rotation.saturating_mul(recent)
+    }
+
+    /// What the fit of a seat is worth in the quality tier, in micro-units.
     pub(super) fn seat(&self, dispute: &Dispute<'_>, mediator: usize) -> i64 {
         let fit = dispute.fit(mediator);
         clamp((i128::from(self.w_fit) * i128::from(fit)).div_euclid(1_000_000))

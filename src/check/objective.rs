@@ -11,7 +11,7 @@ use super::verdict::Findings;
 /// The tiers, and the terms by name in the order of format.md.
 pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(String, i64)>) {
     let (mut panels, mut sessions, mut fit, mut points) = (0_i128, 0_i128, 0_i128, 0_i128);
-    let (mut worse, mut late) = (0_i128, 0_i128);
+    let (mut worse, mut late, mut rotation) = (0_i128, 0_i128, 0_i128);
     let mut loads = vec![0_i128; facts.mediators.len()];
     for (d, dispute) in facts.disputes.iter().enumerate() {
         let panel = answer.panels.get(d).and_then(Option::as_ref);
@@ -24,6 +24,7 @@ pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(Strin
         }
         for &m in &members {
             fit += i128::from(facts.seat(dispute, m));
+            rotation -= i128::from(facts.rotation(m));
             if let Some(load) = loads.get_mut(m) {
                 *load += 1;
             }
@@ -48,7 +49,7 @@ pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(Strin
     let million = 1_000_000;
     let (panels, sessions) = (clamp(million * panels), clamp(million * sessions));
     let sides = clamp(-million * worse);
-    let quality = clamp(fit + burden + fairness + lateness + balance);
+    let quality = clamp(fit + burden + fairness + lateness + balance + rotation);
     let loads = facts.has_least().then(|| clamp(-million * missing));
     let mut tiers = vec![panels, sessions];
     tiers.extend(loads);
@@ -64,6 +65,9 @@ pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(Strin
         ("lateness", clamp(lateness)),
         ("balance", clamp(balance)),
     ]);
+    if facts.w_rotation > 0 {
+        terms.push(("rotation", clamp(rotation)));
+    }
     (tiers, terms.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 

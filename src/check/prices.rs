@@ -79,7 +79,9 @@ pub(super) struct Prices {
     pub(super) rooms: BTreeMap<(usize, Option<u32>), Row>,
     /// By dispute and member: what rows A6 take.
     pub(super) batch: BTreeMap<(usize, usize), i128>,
-    /// The limits of rows A6 at their prices.
+    /// By member: what rows A7 take.
+    pub(super) caps: BTreeMap<usize, i128>,
+    /// The limits of rows A6 and A7 at their prices.
     pub(super) limits: i128,
     pub(super) panels: i128,
     pub(super) scheduled: i128,
@@ -165,7 +167,7 @@ impl Prices {
         }
     }
 
-    /// Reads the prices of a leaf, those of rows A6 apart.
+    /// Reads the prices of a leaf, those of rows A6 and A7 apart.
     pub(super) fn read(facts: &Facts<'_>, tier: Tier, doc: &PricesDoc) -> Result<Self, String> {
         if doc.panels < 0 || doc.scheduled < 0 || doc.loads < 0 || doc.sides < 0 {
             return Err("a price is negative".to_owned());

@@ -306,12 +306,14 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
             let price = |row: &BTreeMap<usize, i128>| row.get(&m).copied().unwrap_or(0);
             let effort = i128::from(dispute.effort(m));
             let seat = match prices.tier {
-                Tier::Quality => 1000 * i128::from(facts.seat(dispute, m)),
+                Tier::Quality => {
+                    1000 * (i128::from(facts.seat(dispute, m)) - i128::from(facts.rotation(m)))
+                }
                 _ => 0,
             };
             let rows = prices.batch.get(&(self.index, m)).copied().unwrap_or(0);
             let cost = price(&prices.cases) - price(&prices.floor) + price(&prices.effort) * effort;
-            let gain = seat - cost - rows;
+            let gain = seat - cost - rows - price(&prices.caps);
             let hope = self.size as i128 * gain + dates;
             self.candidates.push(Candidate { mediator: m, gain, hope });
         }

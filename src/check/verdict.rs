@@ -97,6 +97,7 @@ pub const RULES: &[(&str, &str)] = &[
         "no two members conflict or share a nationality, and few enough are tied to sides",
     ),
     ("A6 in-batch", "no mediator is given disputes that together make a conflict of interest"),
+    ("A7 docket-caps", "no nationality and no bloc has more than its share of the seats"),
     ("A8 locks", "who must sit sits, who must not does not, and fixed sessions start when fixed"),
     ("S1 together", "everyone who attends is available and the place is open throughout"),
     ("S2 no-overlap", "nobody is in two sessions, or in two booths, at once"),

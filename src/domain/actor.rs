@@ -142,6 +142,8 @@ pub struct Mediator {
     pub least: u32,
     /// Largest effort in minutes; unlimited when `None`.
     pub minutes: Option<i64>,
+    /// Past appointments that count for rotation.
+    pub recent: u32,
 }
 
 impl Mediator {

@@ -49,6 +49,11 @@ pub struct GridDoc {
     pub exclusions: Pairs<u64>,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_zero(number: &i64) -> bool {
+    *number == 0
+}
+
 /// A rule that holds between disputes and is not told by the grid.
 #[derive(Debug, Clone, Serialize)]
 pub struct NotInGridDoc {
@@ -71,6 +76,9 @@ pub struct WeightsDoc {
     pub lateness: i64,
     /// Of balance.
     pub balance: i64,
+    /// Of a recent appointment; the worth of a seat has it in already. Left out when 0.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub rotation: i64,
 }
 
 /// A mediator.
@@ -168,8 +176,11 @@ pub struct GridDisputeDoc {
 pub struct MemberDoc {
     /// The mediator.
     pub mediator: usize,
-    /// Worth of the seat in quality, in micro-units.
+    /// Worth of the seat in quality, in micro-units: of fit, less what rotation makes it cost.
     pub worth: i64,
+    /// The second part, as a cost. Left out when 0.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub rotation: i64,
     /// Effort in minutes.
     pub effort: i64,
     /// Fit, in micro-units.

@@ -19,7 +19,7 @@ pub use grid::{
 use crate::domain::{DisputeIx, Instance, MediatorIx};
 use crate::format::{InstanceRefDoc, Pairs};
 use crate::publish::Tables;
-use crate::solve::{PlanSpace, survey};
+use crate::solve::{PlanSpace, binding_caps, survey};
 use crate::time::{Zone, tzdb_version};
 use people::People;
 
@@ -52,6 +52,7 @@ pub fn grid(instance: &Instance, tables: Tables<'_>) -> GridDoc {
             fairness: policy.weights.fairness,
             lateness: policy.weights.lateness,
             balance: policy.weights.balance,
+            rotation: policy.weights.rotation,
         },
         people: people.names(instance),
         mediators: instance
@@ -86,9 +87,11 @@ pub fn grid(instance: &Instance, tables: Tables<'_>) -> GridDoc {
 /// What couples disputes and is not told by the grid.
 fn not_in_grid(instance: &Instance, tables: Tables<'_>, spaces: &[PlanSpace]) -> Vec<NotInGridDoc> {
     let batch = tables.eligibility.batch_rows();
+    let capped = !binding_caps(instance, tables.eligibility).is_empty();
     let disclosed = batch_discloses(instance, tables, spaces);
     [
         (!batch.is_empty(), "A6", "the batch itself would create conflicts of interest"),
+        (capped, "A7", "nationalities or blocs have no more than their share of the seats"),
         (disclosed, "D3", "what must be disclosed depends on who sits in other disputes"),
         (!instance.journeys().are_none(), "S2", "people travel between places"),
         (instance.has_least(), "loads", "mediators are to have a number of disputes at least"),

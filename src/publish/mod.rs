@@ -48,7 +48,7 @@ pub fn publish(
         },
         status: status(instance, outcome),
         stop_reason: outcome.stop.filter(|_| !outcome.is_proven()).map(stop_reason),
-        objective: objective(&outcome.objective),
+        objective: objective(instance, &outcome.objective),
         bound: Some(outcome.bounds[TIERS - 1]),
         gap: Some(Decimal(outcome.gap())),
         certificate: Some(outcome.certificate.clone()),
@@ -91,7 +91,8 @@ fn stop_reason(stop: Stop) -> StopReason {
     }
 }
 
-fn objective(objective: &Objective) -> ObjectiveDoc {
+fn objective(instance: &Instance, objective: &Objective) -> ObjectiveDoc {
+    let has_rotation = instance.policy().weights.rotation > 0;
     let terms = [
         ("panels", Some(objective.panels)),
         ("sessions", Some(objective.sessions)),
@@ -102,6 +103,7 @@ fn objective(objective: &Objective) -> ObjectiveDoc {
         ("fairness", Some(objective.fairness)),
         ("lateness", Some(objective.lateness)),
         ("balance", Some(objective.balance)),
+        ("rotation", has_rotation.then_some(objective.rotation)),
     ];
     let told = terms.into_iter().filter_map(|(name, value)| Some((name, value?)));
     ObjectiveDoc {

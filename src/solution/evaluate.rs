@@ -32,6 +32,8 @@ pub struct Objective {
     pub lateness: Micro,
     /// Cost of uneven load, not positive.
     pub balance: Micro,
+    /// Cost of seating those who were appointed lately, not positive.
+    pub rotation: Micro,
 }
 
 impl Objective {
@@ -46,6 +48,7 @@ impl Objective {
             burden: self.burden + plan.burden,
             fairness: self.fairness + plan.fairness,
             lateness: self.lateness + plan.lateness,
+            rotation: self.rotation + plan.rotation,
             ..*self
         }
     }
@@ -61,6 +64,7 @@ impl Objective {
             burden: self.burden - plan.burden,
             fairness: self.fairness - plan.fairness,
             lateness: self.lateness - plan.lateness,
+            rotation: self.rotation - plan.rotation,
             ..*self
         }
     }
@@ -68,7 +72,7 @@ impl Objective {
     /// The last tier.
     #[must_use]
     pub fn quality(&self) -> Micro {
-        self.fit + self.burden + self.fairness + self.lateness + self.balance
+        self.fit + self.burden + self.fairness + self.lateness + self.balance + self.rotation
     }
     /// The tiers as a document tells them.
     #[must_use]
@@ -193,6 +197,7 @@ pub fn evaluate_alone(instance: &Instance, availability: &Availability, plan: &P
         fairness: -weights.fairness * worse,
         lateness: -weights.lateness * late,
         balance: 0,
+        rotation: -plan.panel.iter().map(|m| instance.rotation(*m)).sum::<Micro>(),
     }
 }
 

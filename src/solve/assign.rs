@@ -8,6 +8,7 @@
 
 use std::cmp::Reverse;
 
+use super::batch::Batch;
 use super::certificate::certificate;
 use super::prices::{Held, NANO, Prices, Tier};
 use super::search::TierResult;
@@ -21,14 +22,16 @@ use crate::format::NationalityPolicy;
 use crate::solution::{Plan, Solution, TIERS, evaluate, seat_worth};
 use crate::transport::Transport;
 
-/// What a seat is worth by its fit, in micro-units.
-type Worth<'w> = &'w dyn Fn(Micro) -> Micro;
+/// What a seat of a mediator is worth by her fit, in micro-units; negative where rotation costs
+/// more.
+type Worth<'w> = &'w dyn Fn(MediatorIx, Micro) -> Micro;
 
 /// A docket that is nothing but an assignment.
 struct Assignment<'a> {
     instance: &'a Instance,
     conflicts: &'a ConflictTable,
     eligibility: &'a EligibilityTable,
+    batch: &'a Batch<'a>,
     /// Disputes that can have a panel by themselves.
     open: Vec<DisputeIx>,
 }
@@ -39,11 +42,13 @@ pub(crate) fn assign(
     conflicts: &ConflictTable,
     eligibility: &EligibilityTable,
     availability: &Availability,
+    batch: &Batch<'_>,
     options: Options,
     control: &Control<'_>,
 ) -> Option<Outcome> {
-    let assignment = Assignment::new(instance, conflicts, eligibility)?;
-    let worth = |fit| seat_worth(instance.policy().weights.fit, fit);
+    let assignment = Assignment::new(instance, conflicts, eligibility, batch)?;
+    let weight = instance.policy().weights.fit;
+    let worth = |m, fit| seat_worth(weight, fit) - instance.rotation(m);
     let balance = instance.policy().weights.balance;
     let (solution, prices) = assignment.solve(control, &worth, balance, Tier::Quality)?;
     let objective = evaluate(instance, availability, &solution);
@@ -57,8 +62,8 @@ pub(crate) fn assign(
                 TierResult::leaf(assignment.bound(&prices, tier, held, &worth), prices.clone())
             }
             Tier::Loads if objective.loads < 0 => {
-                let (_, prices) = assignment.solve(control, &|_| 0, 0, tier)?;
-                TierResult::leaf(assignment.bound(&prices, tier, held, &|_| 0), prices)
+                let (_, prices) = assignment.solve(control, &|_, _| 0, 0, tier)?;
+                TierResult::leaf(assignment.bound(&prices, tier, held, &|_, _| 0), prices)
             }
             // All that can be had is had, at no price.
             _ => TierResult::leaf(objective.tiers()[tier as usize], Prices::zero(instance)),
@@ -73,7 +78,7 @@ pub(crate) fn assign(
     }
     Some(Outcome {
         bounds,
-        certificate: certificate(instance, &[], &results),
+        certificate: certificate(instance, batch, &results),
         stop: None,
         nodes: results.len() as u64,
         plans: assignment.open.len() as u64,
@@ -90,10 +95,11 @@ impl<'a> Assignment<'a> {
         instance: &'a Instance,
         conflicts: &'a ConflictTable,
         eligibility: &'a EligibilityTable,
+        batch: &'a Batch<'a>,
     ) -> Option<Self> {
-        let mut found = Self { instance, conflicts, eligibility, open: Vec::new() };
-        let rows = eligibility.batch_rows();
-        if !rows.is_empty() || !instance.dispute_indices().all(|d| found.is_plain(d)) {
+        let mut found = Self { instance, conflicts, eligibility, batch, open: Vec::new() };
+        // Rows A6 and A7 couple disputes too.
+        if batch.len() > 0 || !instance.dispute_indices().all(|d| found.is_plain(d)) {
             return None;
         }
         let can = |d: &DisputeIx| {
@@ -142,7 +148,7 @@ impl<'a> Assignment<'a> {
         }
         let seats: i128 =
             self.open.iter().map(|d| self.instance.dispute(*d).panel.size as i128).sum();
-        let fits = self.open.iter().flat_map(|d| self.members(*d)).map(|(_, fit)| worth(fit));
+        let fits = self.open.iter().flat_map(|d| self.members(*d)).map(|(m, fit)| worth(m, fit));
         let most = fits.map(|worth| i128::from(worth.abs())).max().unwrap_or(0);
         let loads = i128::from(balance) * self.open.len() as i128;
         i64::try_from((2 * most + loads) * seats + 1).ok()
@@ -165,7 +171,7 @@ impl<'a> Assignment<'a> {
         let mut transport =
             Transport::new(cases.clone(), least.clone(), vec![balance], missing).ok()?;
         for dispute in &self.open {
-            let pairs = self.members(*dispute).map(|(m, fit)| (m.ix() as u32, worth(fit)));
+            let pairs = self.members(*dispute).map(|(m, fit)| (m.ix() as u32, worth(m, fit)));
             transport.add_left(instance.dispute(*dispute).panel.size as u32, pairs).ok()?;
         }
         let flow = transport.solve(&|| control.should_stop()).ok()?;
@@ -214,7 +220,7 @@ impl<'a> Assignment<'a> {
     /// The largest reduced value of a panel, the price of panels apart.
     fn best(&self, dispute: DisputeIx, prices: &Prices, worth: Worth<'_>) -> i128 {
         let size = self.instance.dispute(dispute).panel.size;
-        let net = |(m, fit): (MediatorIx, Micro)| worth(fit) * NANO - prices.seat(m, 0);
+        let net = |(m, fit): (MediatorIx, Micro)| worth(m, fit) * NANO - prices.seat(m, 0);
         let mut best: Vec<i64> = self.members(dispute).map(net).collect();
         if size < best.len() {
             best.select_nth_unstable_by(size, |a, b| b.cmp(a));
@@ -229,7 +235,7 @@ impl<'a> Assignment<'a> {
             let due = i128::from(prices.panels) * i128::from(self.instance.dispute(*d).priority);
             (self.best(*d, prices, worth) + due).max(0)
         });
-        let sum = panels.sum::<i128>() + prices.supply(self.instance, &[], tier, held);
+        let sum = panels.sum::<i128>() + prices.supply(self.instance, self.batch, tier, held);
         let unit = if tier == Tier::Quality { 1 } else { 1_000_000 };
         let micro = sum.div_euclid(i128::from(NANO * unit)) * i128::from(unit);
         micro.clamp(i128::from(i64::MIN / 4), i128::from(i64::MAX / 4)) as Micro

@@ -50,7 +50,7 @@ pub(crate) fn price_all(
             best_plans(market, space, restriction, floor, keep)
         })
         .collect();
-    let mut sum = prices.supply(engine.instance, engine.batch.rows(), tier, held);
+    let mut sum = prices.supply(engine.instance, engine.batch, tier, held);
     let mut possible = true;
     for (space, found) in engine.spaces.iter().zip(&plans) {
         let best = found.first().map(|plan| plan.value);

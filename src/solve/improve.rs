@@ -259,7 +259,8 @@ fn people_of(engine: &Engine<'_>, plan: Option<&Plan>) -> Vec<ActorIx> {
     all
 }
 
-/// The disputes whose plans cannot stand beside `plan`, or share a mediator with it.
+/// The disputes whose plans cannot stand beside `plan`, or share a mediator or a full
+/// cap with it.
 fn in_the_way(
     engine: &Engine<'_>,
     bench: &Bench<'_, '_>,
@@ -274,12 +275,17 @@ fn in_the_way(
         has_rooms || bench.people[other.dispute.ix()].iter().any(|p| own.binary_search(p).is_ok())
     };
     let shares = |other: &Plan| other.panel.iter().any(|m| plan.panel.contains(m));
+    let old = solution.plans[plan.dispute.ix()].as_ref();
+    let overfilled = bench.taken.overfilled(plan, old);
+    let fills = |other: &Plan| {
+        !overfilled.is_empty() && engine.batch.uses(other).any(|(row, _)| overfilled.contains(&row))
+    };
     solution
         .plans
         .iter()
         .flatten()
         .filter(|other| other.dispute != plan.dispute)
-        .filter(|other| shares(other) || (meets(other) && !alone.admits(other)))
+        .filter(|other| shares(other) || fills(other) || (meets(other) && !alone.admits(other)))
         .map(|other| other.dispute)
         .collect()
 }

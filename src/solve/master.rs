@@ -41,7 +41,7 @@ enum RowName {
     /// The number of disputes that a mediator is to have.
     Floor(MediatorIx),
     Effort(MediatorIx),
-    /// A row A6, by position.
+    /// A row A6 or A7, by position.
     Batch(usize),
     Time(TimeRow),
     HoldPanels,
@@ -366,12 +366,12 @@ impl<'a> Master<'a> {
         Some((row, minutes as f64 / scale))
     }
 
-    /// A6: what a mediator may not take together.
+    /// A6: what a mediator may not take together. A7: what a group may have.
     fn batch_row(&mut self, position: usize) -> usize {
         if let Some(row) = self.batch_rows.get(&position) {
             return *row;
         }
-        let limit = self.batch.rows()[position].limit as f64;
+        let limit = self.batch.limit(position) as f64;
         let row = self.name_row(RowName::Batch(position), limit, &[]);
         self.batch_rows.insert(position, row);
         row

@@ -35,6 +35,7 @@ mod what_if;
 
 use rayon::prelude::*;
 
+pub(crate) use batch::binding_caps;
 pub use control::{Control, Stop};
 pub use what_if::{Seating, try_seat};
 
@@ -145,11 +146,11 @@ pub fn solve(
     options: Options,
     control: &Control<'_>,
 ) -> Outcome {
-    let assigned = assign(instance, conflicts, eligibility, availability, options, control);
+    let batch = Batch::new(instance, eligibility);
+    let assigned = assign(instance, conflicts, eligibility, availability, &batch, options, control);
     if let Some(outcome) = assigned {
         return outcome;
     }
-    let batch = Batch::new(eligibility.batch_rows());
     let spaces = spaces(instance, conflicts, eligibility, availability, &batch);
     let engine = Engine { instance, availability, spaces, batch: &batch, control, options };
     let alone = alone(&engine);
@@ -170,7 +171,7 @@ pub fn solve(
     }
     Outcome {
         bounds,
-        certificate: certificate::certificate(instance, batch.rows(), &results),
+        certificate: certificate::certificate(instance, &batch, &results),
         stop: results.iter().find_map(|result| result.stop),
         nodes: results.iter().map(|result| result.nodes.len() as u64).sum(),
         plans: master.pool.len() as u64,
@@ -189,7 +190,7 @@ pub(crate) fn survey(
     eligibility: &EligibilityTable,
     availability: &Availability,
 ) -> (Vec<PlanSpace>, Vec<Alone>) {
-    let batch = Batch::new(eligibility.batch_rows());
+    let batch = Batch::new(instance, eligibility);
     let spaces = spaces(instance, conflicts, eligibility, availability, &batch);
     let (control, options) = (Control::new(None, None), Options::default());
     let engine =

@@ -17,7 +17,7 @@ pub(crate) struct PoolPlan {
     /// What the worse-off side bears, in point-minutes.
     pub(super) worse: i64,
     pub(super) seats: Vec<(MediatorIx, i64)>,
-    /// Use of rows A6.
+    /// Use of rows A6 and A7.
     pub(super) batch: Vec<(usize, i64)>,
     pub(super) people: Vec<Hold>,
     pub(super) rooms: Vec<RoomHold>,

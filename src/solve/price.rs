@@ -124,6 +124,7 @@ pub(crate) fn best_plans(
 
 struct Pricing<'a> {
     space: &'a PlanSpace,
+    taken: Option<&'a Taken<'a>>,
     /// Members who may sit beside those who must.
     candidates: Vec<usize>,
     /// Members who must sit.
@@ -182,7 +183,7 @@ impl<'a> Pricing<'a> {
             !restriction.forbidden.contains(&member.mediator)
                 && market.taken.is_none_or(|taken| {
                     taken.has_capacity(market.instance, member.mediator, member.effort)
-                        && taken.may_add(&member.batch)
+                        && taken.full_row(member.batch.iter().copied()).is_none()
                 })
         };
         let compatible = |position: usize| {
@@ -207,8 +208,12 @@ impl<'a> Pricing<'a> {
         };
         // WHY: in tier 1 dates add nothing and only cost, so panels are priced without them.
         let wants_dates = has_sessions && tier != Tier::Panels;
+        if !may_join(market.taken, space, required.iter()) {
+            return None;
+        }
         Some(Self {
             space,
+            taken: market.taken,
             candidates: (0..space.members.len())
                 .filter(|m| !required.contains(m) && usable(*m) && compatible(*m))
                 .collect(),
@@ -222,6 +227,14 @@ impl<'a> Pricing<'a> {
             floor: floor.unwrap_or(NEVER / 2),
             found: Vec::new(),
         })
+    }
+
+    /// True when a member may sit beside these.
+    fn fits(&self, panel: &[usize], member: usize) -> bool {
+        let compatible = panel.iter().all(|m| self.space.compatible(*m, member));
+        // WHY only with company: what is left for each alone has been looked at.
+        compatible
+            && (panel.is_empty() || may_join(self.taken, self.space, panel.iter().chain([&member])))
     }
 
     fn search(&mut self, dates: Option<&mut Dates<'a>>) {
@@ -255,7 +268,7 @@ impl<'a> Pricing<'a> {
                 break;
             }
             let (own, member) = ranked[position];
-            if panel.iter().all(|m| self.space.compatible(*m, member)) {
+            if self.fits(panel, member) {
                 let longer = [panel, &[member]].concat();
                 self.extend_bare(ranked, &longer, gain + own, position + 1);
             }
@@ -350,7 +363,7 @@ impl<'a> Pricing<'a> {
                 break;
             }
             let (own, member) = order.ranked[position];
-            if panel.iter().all(|m| self.space.compatible(*m, member)) {
+            if self.fits(panel, member) {
                 let longer = [panel, &[member]].concat();
                 let sums = (gain + self.gain[member], rank + own);
                 self.extend_dated(dates, order, &longer, sums, position + 1);
@@ -393,6 +406,16 @@ impl<'a> Pricing<'a> {
             self.found.push((value, sorted(panel), series));
         }
     }
+}
+
+/// True when the rows A7 have room for these members together, beside what is taken.
+fn may_join<'m>(
+    taken: Option<&Taken<'_>>,
+    space: &PlanSpace,
+    panel: impl Iterator<Item = &'m usize>,
+) -> bool {
+    let uses = panel.flat_map(|m| space.members[*m].batch.iter().copied());
+    taken.is_none_or(|taken| taken.may_join(uses))
 }
 
 fn sorted(panel: &[usize]) -> Vec<usize> {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::batch::Batch;
 use super::holds::{Hold, RoomHold};
-use crate::conflict::BatchRow;
 use crate::domain::{ActorIx, Instance, MediatorIx, Micro, PlaceIx};
 use crate::solution::TIERS;
 
@@ -21,7 +21,7 @@ pub(crate) enum Tier {
     Loads,
     /// What the worse-off sides bear; only where the policy puts that first.
     Sides,
-    /// Fit, burden, fairness, lateness, balance.
+    /// Fit, burden, fairness, lateness, balance, rotation.
     Quality,
 }
 
@@ -121,7 +121,7 @@ pub(crate) struct Prices {
     pub(crate) days: BTreeMap<(ActorIx, i32), i64>,
     /// Of slots of rooms of a class (S4).
     pub(crate) rooms: BTreeMap<(PlaceIx, u32), SlotPrices>,
-    /// Of a unit of a row A6, by position; none zero.
+    /// Of a unit of a row A6 or A7, by position; none zero.
     pub(crate) batch: BTreeMap<usize, i64>,
     /// Of a point of priority in the row that holds tier `panels`.
     pub(crate) panels: i64,
@@ -258,7 +258,7 @@ impl Prices {
         self.cases[m] - self.floor[m] + self.effort[m] * effort
     }
 
-    /// What a seat costs beyond that, for what it uses of rows A6.
+    /// What a seat costs beyond that, for what it uses of rows A6 and A7.
     pub(crate) fn batch_of(&self, uses: &[(usize, i64)]) -> i64 {
         uses.iter().map(|(row, factor)| self.batch.get(row).map_or(0, |price| price * factor)).sum()
     }
@@ -288,7 +288,7 @@ impl Prices {
     pub(crate) fn supply(
         &self,
         instance: &Instance,
-        rows: &[BatchRow],
+        rows: &Batch<'_>,
         tier: Tier,
         held: Held,
     ) -> i128 {
@@ -308,7 +308,7 @@ impl Prices {
             }
         }
         for (row, price) in &self.batch {
-            sum += i128::from(*price) * i128::from(rows[*row].limit);
+            sum += i128::from(*price) * i128::from(rows.limit(*row));
         }
         sum += self.time.values().map(|p| i128::from(p.total())).sum::<i128>();
         sum += self.journeys.values().map(|p| i128::from(*p)).sum::<i128>();

@@ -32,7 +32,7 @@ pub(crate) struct Member {
     pub(crate) worth: Micro,
     /// Effort in minutes.
     pub(crate) effort: i64,
-    /// The rows A6 that the seat counts in, with its factors.
+    /// The rows A6 and A7 that the seat counts in, with its factors.
     pub(crate) batch: Vec<(usize, i64)>,
     /// Tied by nationality to a side, where that keeps her from the chair.
     tied: bool,
@@ -111,12 +111,12 @@ impl PlanSpace {
             .iter()
             .filter(|(mediator, ..)| may_have_seat(instance, conflicts, dispute, *mediator))
             .map(|(mediator, fit, effort)| Member {
-                batch: batch.of(dispute, *mediator).to_vec(),
+                batch: batch.of(dispute, *mediator).collect(),
                 tied: neutral_chair && !conflicts.ties(dispute, *mediator).is_empty(),
                 mediator: *mediator,
                 actor: instance.mediator(*mediator).actor,
                 fit: *fit,
-                worth: seat_worth(weight, *fit),
+                worth: seat_worth(weight, *fit) - instance.rotation(*mediator),
                 effort: *effort,
                 required: data
                     .panel

@@ -56,7 +56,7 @@ const HOLDS: usize = 3;
 impl Layout {
     fn new(engine: &Engine<'_>) -> Self {
         let instance = engine.instance;
-        let (mediators, batch) = (instance.mediators().len(), engine.batch.rows().len());
+        let (mediators, batch) = (instance.mediators().len(), engine.batch.len());
         let slots = instance.grid().slots() as usize;
         let mut wanted_by: Vec<Option<DisputeIx>> = vec![None; instance.actors().len()];
         let mut shared = vec![false; instance.actors().len()];
@@ -147,8 +147,8 @@ impl Layout {
         supply[self.hold(1)] = if on(Tier::Sessions) { points[1] } else { f64::INFINITY };
         let sides = tier == Tier::Quality && instance.policy().worse_off_first;
         supply[self.hold(2)] = if sides { held.sides as f64 } else { f64::INFINITY };
-        for (row, data) in engine.batch.rows().iter().enumerate() {
-            supply[self.batch_row(row)] = data.limit as f64;
+        for row in 0..self.batch {
+            supply[self.batch_row(row)] = engine.batch.limit(row) as f64;
         }
         for ((place, class), first) in &self.rooms {
             let rooms = instance.place(*place).classes[*class as usize].rooms.len() as f64;

@@ -1,7 +1,7 @@
 //! One mediator in one dispute: could she sit there, beside the rest of an answer, and at what
 //! cost?
 
-use super::batch::Batch;
+use super::batch::{Batch, SeatRow};
 use super::holds::World;
 use super::price::{Market, best_plans};
 use super::prices::{NANO, Prices, Tier};
@@ -10,7 +10,7 @@ use super::space::PlanSpace;
 use super::taken::Taken;
 use crate::availability::Availability;
 use crate::conflict::ConflictTable;
-use crate::domain::{DisputeIx, Instance, MediatorIx};
+use crate::domain::{DisputeIx, Group, Instance, MediatorIx};
 use crate::eligibility::EligibilityTable;
 use crate::solution::{Objective, Solution, evaluate};
 
@@ -25,6 +25,8 @@ pub enum Seating {
     NoCapacity,
     /// Together with disputes that she has in the answer it would be a conflict (A6).
     InBatch,
+    /// A group that she is in has all the seats that its cap leaves it (A7).
+    Capped(Group),
     /// The other disputes of the answer leave no dates for a panel with her.
     Taken,
     /// She could sit; the value of the answer with only this dispute planned anew.
@@ -41,7 +43,7 @@ pub fn try_seat(
     solution: &Solution,
     (dispute, mediator): (DisputeIx, MediatorIx),
 ) -> Seating {
-    let batch = Batch::new(eligibility.batch_rows());
+    let batch = Batch::new(instance, eligibility);
     let space = PlanSpace::new(instance, conflicts, eligibility, availability, &batch, dispute);
     let wants_dates = !space.sessions.is_empty();
     let mut restriction = Restriction::default();
@@ -70,8 +72,11 @@ pub fn try_seat(
     if !taken.has_capacity(instance, mediator, instance.effort(dispute, mediator)) {
         return Seating::NoCapacity;
     }
-    if !taken.may_add(batch.of(dispute, mediator)) {
-        return Seating::InBatch;
+    if let Some(row) = taken.full_row(batch.of(dispute, mediator)) {
+        return match batch.row(row) {
+            SeatRow::InBatch(_) => Seating::InBatch,
+            SeatRow::Cap(cap) => Seating::Capped(cap.group.clone()),
+        };
     }
     // WHY: one more dispute of a mediator costs what balance says, and her fellow members are
     // chosen by it too.

@@ -35,7 +35,6 @@ fn policy(cx: &mut Context<'_>, doc: &PolicyDoc, at: &At<'_>) {
         let at = at.key("weights");
         for (key, weight) in [
             ("ballots", weights.ballots),
-            ("rotation", weights.rotation),
             ("cost", weights.cost),
             ("disruption", weights.disruption),
         ] {
@@ -46,16 +45,6 @@ fn policy(cx: &mut Context<'_>, doc: &PolicyDoc, at: &At<'_>) {
     }
     if doc.fairness.is_some_and(|fairness| fairness != Fairness::Sum) {
         cx.not_enforced(&at.key("fairness"), "a `fairness` other than `sum`");
-    }
-    if let Some(caps) = &doc.caps {
-        let at = at.key("caps");
-        for (key, cap) in
-            [("nationality_share", caps.nationality_share), ("bloc_share", caps.bloc_share)]
-        {
-            if cap.is_some() {
-                cx.not_enforced(&at.key(key), &format!("the cap `{key}`"));
-            }
-        }
     }
     if doc.mechanism.is_some_and(|mechanism| mechanism != Mechanism::Optimise) {
         cx.not_enforced(&at.key("mechanism"), "a `mechanism` other than `optimise`");

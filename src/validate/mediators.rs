@@ -103,6 +103,7 @@ fn read_one(
         cases,
         least,
         minutes: hours.map(|hours| hours * 60 / 1_000_000),
+        recent: 0,
     }
 }
 

@@ -109,6 +109,9 @@ fn prices(
         if dice.below(3) == 0 {
             prices.batch.insert((0, m), i128::from(dice.below(20 * scale)));
         }
+        if dice.below(3) == 0 {
+            prices.caps.insert(m, i128::from(dice.below(20 * scale)));
+        }
     }
     if tier > Tier::Panels {
         prices.panels = i128::from(dice.below(10 * scale));
@@ -246,6 +249,7 @@ fn enumerate(
             base -= prices.cases[&m] + prices.effort[&m] * i128::from(dispute.effort(m));
             base += prices.floor.get(&m).copied().unwrap_or(0);
             base -= prices.batch.get(&(0, m)).copied().unwrap_or(0);
+            base -= prices.caps.get(&m).copied().unwrap_or(0);
             if prices.tier == Tier::Quality {
                 base += 1000 * i128::from(facts.seat(dispute, m));
             }

@@ -41,8 +41,14 @@ impl World {
     }
 
     pub(crate) fn with_rules(rules: RulesDoc) -> Self {
-        let weights =
-            Weights { fit: 1_000_000, burden: 200, fairness: 0, lateness: 0, balance: 20_000 };
+        let weights = Weights {
+            fit: 1_000_000,
+            burden: 200,
+            fairness: 0,
+            lateness: 0,
+            balance: 20_000,
+            rotation: 0,
+        };
         let policy = Policy {
             only_scored: false,
             rules,
@@ -58,6 +64,7 @@ impl World {
             worse_off_first: false,
             rest_minutes: 0,
             day_minutes: None,
+            rotation_years: 3,
         };
         let parts = InstanceParts {
             id: "world".into(),
@@ -80,6 +87,7 @@ impl World {
             relations: Vec::new(),
             relation_names: Vec::new(),
             appointments: Vec::new(),
+            caps: Vec::new(),
             disputes: Vec::new(),
             dispute_names: Vec::new(),
         };
@@ -127,6 +135,7 @@ impl World {
             cases: None,
             least: 0,
             minutes: None,
+            recent: 0,
         });
         for state in states {
             self.national(actor, *state, span("", ""));
