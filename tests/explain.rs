@@ -10,7 +10,7 @@ use comity::eligibility::Eligibility;
 use comity::explain::{explain_dispute, explain_docket, explain_mediator, read_answer};
 use comity::format::{InstanceDoc, Role, SolutionDoc, UnservedStage, read_instance};
 use comity::pipeline::Screened;
-use comity::solution::{Objective, Solution, evaluate};
+use comity::solution::{Objective, Solution, TIERS, evaluate};
 use comity::solve::{Options, Seating, try_seat};
 use serde_json::{Value, json};
 
@@ -355,7 +355,7 @@ fn what_seating_somebody_would_bring_is_what_forcing_it_brings() {
                 Seating::Possible(with) => {
                     assert!(all_are_served, "{place}");
                     assert_eq!(with.told(), forced.objective.tiers, "{place}");
-                    if with.tiers()[..3] == now.tiers()[..3] {
+                    if with.tiers()[..TIERS - 1] == now.tiers()[..TIERS - 1] {
                         assert_loss(&text, now, with);
                         if with == now { "tie" } else { "loss" }
                     } else {

@@ -5,6 +5,7 @@ use crate::format::SolutionDoc;
 use super::answer::Answer;
 use super::clock::DAY;
 use super::facts::{Facts, Session, clamp};
+use super::prices::Tier;
 use super::sharing;
 use super::verdict::Findings;
 
@@ -13,11 +14,14 @@ pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(Strin
     let (mut panels, mut sessions, mut fit, mut points) = (0_i128, 0_i128, 0_i128, 0_i128);
     let (mut worse, mut late) = (0_i128, 0_i128);
     let mut loads = vec![0_i128; facts.mediators.len()];
+    // WHY: where nobody is served, nobody is served badly.
+    let mut worst = 1_000_000;
     for (d, dispute) in facts.disputes.iter().enumerate() {
         let panel = answer.panels.get(d).and_then(Option::as_ref);
         let members = panel.map(super::answer::Panel::members).unwrap_or_default();
         if panel.is_some() {
             panels += i128::from(dispute.priority);
+            worst = worst.min(Facts::service(dispute, &members));
         }
         if answer.served(d) {
             sessions += i128::from(dispute.priority);
@@ -47,11 +51,14 @@ pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(Strin
     let (panels, sessions) = (clamp(million * panels), clamp(million * sessions));
     let sides = clamp(-million * worse);
     let quality = clamp(fit + burden + fairness + lateness + balance);
-    let tiers = if facts.sides_first {
-        vec![panels, sessions, sides, quality]
-    } else {
-        vec![panels, sessions, quality]
+    let of_order = |tier: Tier| match tier {
+        Tier::Panels => panels,
+        Tier::Sessions => sessions,
+        Tier::Sides => sides,
+        Tier::Worst => worst,
+        Tier::Quality => quality,
     };
+    let tiers = Tier::all(facts).into_iter().map(of_order).collect();
     let terms = [
         ("panels", panels),
         ("sessions", sessions),
@@ -62,7 +69,8 @@ pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(Strin
         ("lateness", clamp(lateness)),
         ("balance", clamp(balance)),
     ];
-    (tiers, terms.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    let terms = terms.into_iter().chain(facts.worst_first.then_some(("worst", worst)));
+    (tiers, terms.map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
 /// Days begun between a priced due date and the end of a session that starts at a minute.

@@ -18,37 +18,50 @@ pub(super) enum Tier {
     Panels,
     Sessions,
     Sides,
+    /// In it plans are worth nothing: prices prove that a service is out of reach.
+    Worst,
     #[default]
     Quality,
 }
 
 impl Tier {
     /// The tiers of an instance, in order.
-    pub(super) fn all(facts: &Facts<'_>) -> &'static [Self] {
+    pub(super) fn all(facts: &Facts<'_>) -> Vec<Self> {
+        let mut tiers = vec![Self::Panels, Self::Sessions];
         if facts.sides_first {
-            &[Self::Panels, Self::Sessions, Self::Sides, Self::Quality]
-        } else {
-            &[Self::Panels, Self::Sessions, Self::Quality]
+            tiers.push(Self::Sides);
         }
+        if facts.worst_first {
+            tiers.push(Self::Worst);
+        }
+        tiers.push(Self::Quality);
+        tiers
     }
 }
 
-/// What the tiers above hold, in points: `V1`, `V2` and `V3` of docs/model.md.
+/// What the tiers above hold: `V1`, `V2` and `V3` of docs/model.md in points, `V4` as it is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Held {
     pub(super) panels: i64,
     pub(super) scheduled: i64,
     pub(super) sides: i64,
+    /// The least service of a panel.
+    pub(super) service: Option<i64>,
 }
 
 impl Held {
-    /// What an answer with these tiers holds in a tier.
-    pub(super) fn before(tier: Tier, tiers: &[i64]) -> Self {
-        let points = |i: usize| tiers.get(i).map_or(0, |value| value / 1_000_000);
+    /// What an answer holds in a tier, with the tiers in this order.
+    pub(super) fn before(tier: Tier, order: &[Tier], tiers: &[i64]) -> Self {
+        let value = |of: Tier| {
+            let place = order.iter().position(|other| *other == of && of < tier)?;
+            tiers.get(place).copied()
+        };
+        let points = |of: Tier| value(of).map_or(0, |value| value / 1_000_000);
         Self {
-            panels: if tier > Tier::Panels { points(0) } else { 0 },
-            scheduled: if tier > Tier::Sessions { points(1) } else { 0 },
-            sides: if tier == Tier::Quality && tiers.len() > 3 { -points(2) } else { 0 },
+            panels: points(Tier::Panels),
+            scheduled: points(Tier::Sessions),
+            sides: -points(Tier::Sides),
+            service: value(Tier::Worst),
         }
     }
 }
@@ -76,6 +89,8 @@ pub(super) struct Prices {
     pub(super) panels: i128,
     pub(super) scheduled: i128,
     pub(super) sides: i128,
+    /// Panels of less service are no plans.
+    pub(super) service: Option<i64>,
 }
 
 /// Prices of the slots of a person or place: the few that have one, with running sums.
@@ -143,6 +158,7 @@ impl Prices {
         match self.tier {
             Tier::Panels | Tier::Sessions => 0,
             Tier::Sides => 1_000_000_000,
+            Tier::Worst => self.sides,
             Tier::Quality => 1000 * i128::from(facts.w_fairness) + self.sides,
         }
     }
@@ -164,11 +180,7 @@ impl Prices {
             effort,
             panels: if tier > Tier::Panels { i128::from(doc.panels) } else { 0 },
             scheduled: if tier > Tier::Sessions { i128::from(doc.scheduled) } else { 0 },
-            sides: if tier == Tier::Quality && facts.sides_first {
-                i128::from(doc.sides)
-            } else {
-                0
-            },
+            sides: if tier > Tier::Sides && facts.sides_first { i128::from(doc.sides) } else { 0 },
             ..Self::default()
         };
         for (id, slots) in doc.time.iter() {

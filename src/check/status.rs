@@ -144,14 +144,15 @@ pub(super) fn check_bounds(
     for (i, tier) in certificate.tiers.iter().enumerate() {
         let at = format!("/certificate/tiers/{i}");
         let Some(&which) = order.get(i) else { continue };
-        let proven = match certificate::bound(desk, which, tier, Held::before(which, &own.tiers)) {
-            Ok(proven) => proven,
-            Err((below, message)) => {
-                found.add("B1", None, at + &below, message);
-                own.bounds.push(None);
-                continue;
-            }
-        };
+        let proven =
+            match certificate::bound(desk, which, tier, Held::before(which, &order, &own.tiers)) {
+                Ok(proven) => proven,
+                Err((below, message)) => {
+                    found.add("B1", None, at + &below, message);
+                    own.bounds.push(None);
+                    continue;
+                }
+            };
         own.bounds.push(proven);
         if proven.is_some_and(|proven| proven > tier.bound) {
             let message = format!("the prices prove {} only", proven.unwrap_or(i64::MAX));

@@ -7,7 +7,7 @@ use crate::conflict::show;
 use crate::domain::{DisputeIx, MediatorIx};
 use crate::eligibility::{Eligibility, Reason};
 use crate::pipeline::Screened;
-use crate::solution::{Solution, evaluate};
+use crate::solution::{Solution, TIERS, evaluate};
 use crate::solve::{Seating, try_seat};
 
 /// Why this mediator is, or is not, on the panel of this dispute.
@@ -114,9 +114,13 @@ fn try_out(screened: &Screened, solution: &Solution, d: DisputeIx, m: MediatorIx
             "the fellow members or the dates that a panel with this mediator needs are taken by other disputes"
                 .to_owned()
         }
+        Seating::Worse => {
+            "no panel with this mediator, the rest unchanged, serves the dispute as well as the worst-served one of this answer, which comes first"
+                .to_owned()
+        }
         Seating::Possible(with) => {
             let now = evaluate(&screened.instance, &screened.availability, solution);
-            if with.tiers()[..3] > now.tiers()[..3] {
+            if with.tiers()[..TIERS - 1] > now.tiers()[..TIERS - 1] {
                 return "could sit here, the rest unchanged, and the dispute would be served: this answer is not the best".to_owned();
             }
             let loss = now.quality() - with.quality();

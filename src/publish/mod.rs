@@ -16,7 +16,7 @@ use crate::format::{
     SeatReasonDoc, SolutionDoc, Status, StopReason,
 };
 use crate::milp::solver_name;
-use crate::solution::{Objective, Plan, Solution};
+use crate::solution::{Objective, Plan, Solution, TIERS};
 use crate::solve::{Outcome, Stop};
 use crate::time::tzdb_version;
 
@@ -49,7 +49,7 @@ pub fn publish(
         status: status(instance, outcome),
         stop_reason: outcome.stop.filter(|_| !outcome.is_proven()).map(stop_reason),
         objective: objective(&outcome.objective),
-        bound: Some(outcome.bounds[3]),
+        bound: Some(outcome.bounds[TIERS - 1]),
         gap: Some(Decimal(outcome.gap())),
         certificate: Some(outcome.certificate.clone()),
         assignments: plans()
@@ -102,9 +102,15 @@ fn objective(objective: &Objective) -> ObjectiveDoc {
         ("lateness", objective.lateness),
         ("balance", objective.balance),
     ];
+    // WHY only where it is a tier: it is no sum, and means little beside a sum.
+    let worst = objective.worst_first.then_some(("worst", objective.worst));
     ObjectiveDoc {
         tiers: objective.told(),
-        terms: terms.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        terms: terms
+            .into_iter()
+            .chain(worst)
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect(),
     }
 }
 

@@ -32,6 +32,7 @@ mod taken;
 mod violations;
 mod volume;
 mod what_if;
+mod worst;
 
 use rayon::prelude::*;
 
@@ -43,7 +44,7 @@ use crate::conflict::ConflictTable;
 use crate::domain::{Instance, Micro};
 use crate::eligibility::EligibilityTable;
 use crate::format::CertificateDoc;
-use crate::solution::{Objective, Solution};
+use crate::solution::{Objective, Solution, TIERS};
 use assign::assign;
 use batch::Batch;
 use improve::{Incumbent, construct, improve};
@@ -92,7 +93,7 @@ pub struct Outcome {
     pub objective: Objective,
     /// Proven upper bounds of the tiers, each given the values of those above; as in
     /// `Objective::tiers`.
-    pub bounds: [Micro; 4],
+    pub bounds: [Micro; TIERS],
     /// What re-derives the bounds.
     pub certificate: CertificateDoc,
     /// What ended the run before its proof.
@@ -111,7 +112,7 @@ impl Outcome {
     /// Relative gap of the quality tier, in micro-units, rounded up.
     #[must_use]
     pub fn gap(&self) -> Micro {
-        let bound = i128::from(self.bounds[3]);
+        let bound = i128::from(self.bounds[TIERS - 1]);
         let short = (bound - i128::from(self.objective.quality())).max(0);
         let scale = bound.abs().max(1);
         ((short * 1_000_000 + scale - 1) / scale) as Micro
@@ -121,7 +122,7 @@ impl Outcome {
     #[must_use]
     pub fn is_proven(&self) -> bool {
         let tiers = self.objective.tiers();
-        self.bounds[..3] == tiers[..3] && self.gap() <= self.options.gap
+        self.bounds[..TIERS - 1] == tiers[..TIERS - 1] && self.gap() <= self.options.gap
     }
 }
 
@@ -147,7 +148,7 @@ pub fn solve(
 ) -> Outcome {
     let batch = Batch::new(eligibility.batch_rows());
     let spaces = spaces(instance, conflicts, eligibility, availability, &batch);
-    let engine = Engine { instance, availability, spaces, batch: &batch, control, options };
+    let mut engine = Engine { instance, availability, spaces, batch: &batch, control, options };
     let alone = alone(&engine);
     let mut incumbent = construct(&engine, None);
     control.report(&incumbent.objective);
@@ -159,15 +160,30 @@ pub fn solve(
         incumbent = improve(&engine, incumbent, None);
     }
     let mut master = Master::new(instance, availability, &batch);
-    let mut results: Vec<TierResult> = Vec::with_capacity(4);
-    let mut bounds = [0; 4];
+    let mut results: Vec<TierResult> = Vec::with_capacity(TIERS);
+    let mut bounds = [0; TIERS];
+    let mut settled = None;
     for tier in Tier::all(instance) {
-        let hint = assigned.as_ref().map(|(_, prices)| prices).filter(|_| *tier == Tier::Quality);
-        let result = Search::new(&engine, &mut master, &mut incumbent, *tier).run(hint);
-        bounds[*tier as usize] = result.bound;
+        let hint = assigned.as_ref().map(|(_, prices)| prices).filter(|_| tier == Tier::Quality);
+        let result = if tier == Tier::Worst {
+            let result = worst::settle(&mut engine, &mut incumbent);
+            worst::demand(&mut engine, incumbent.objective.worst);
+            let spaces = &engine.spaces;
+            master = master.of_those(|plan| spaces[plan.dispute.ix()].admits(instance, plan));
+            settled = Some((results.len(), worst::above(&incumbent)));
+            result
+        } else {
+            Search::new(&engine, &mut master, &mut incumbent, tier).run(hint)
+        };
+        bounds[tier as usize] = result.bound;
         results.push(result);
         // WHY: a better answer for a lower tier may raise a tier above that a limit left open; its
         // bound still holds, and it is at least the new value.
+    }
+    if let Some((at, _)) = settled.filter(|(_, above)| *above != worst::above(&incumbent)) {
+        // Beside tiers above that were still to be raised, nothing is proven of the worst-served.
+        results[at] = worst::nothing(&engine);
+        bounds[Tier::Worst as usize] = results[at].bound;
     }
     Outcome {
         bounds,

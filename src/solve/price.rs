@@ -78,6 +78,7 @@ pub(crate) fn tier_value(
             }
         }
         Tier::Sides => -1_000_000 * worse,
+        Tier::Worst => 0,
         Tier::Quality => quality,
     }
 }
@@ -132,6 +133,8 @@ struct Pricing<'a> {
     /// Added when it has dates.
     dates_bonus: i64,
     may_lack_dates: bool,
+    /// The least fit of a panel, where the space demands one, with the largest fit of a candidate.
+    demand: Option<(Micro, Micro)>,
     best: i64,
     floor: i64,
     /// Value, panel and dates: every plan that was looked at to the end.
@@ -161,7 +164,7 @@ impl<'a> Pricing<'a> {
         let (panel_bonus, dates_bonus) = match tier {
             Tier::Panels => (space.priority * 1_000_000 * NANO, 0),
             Tier::Sessions => (prices.panels * space.priority, space.priority * 1_000_000 * NANO),
-            Tier::Sides | Tier::Quality => {
+            Tier::Sides | Tier::Worst | Tier::Quality => {
                 (prices.panels * space.priority, prices.scheduled * space.priority)
             }
         };
@@ -199,11 +202,21 @@ impl<'a> Pricing<'a> {
         };
         // WHY: in tier 1 dates add nothing and only cost, so panels are priced without them.
         let wants_dates = has_sessions && tier != Tier::Panels;
+        let mut candidates: Vec<usize> = (0..space.members.len())
+            .filter(|m| !required.contains(m) && usable(*m) && compatible(*m))
+            .collect();
+        let fit = |m: &usize| space.members[*m].fit;
+        let demand =
+            space.least().map(|least| (least, candidates.iter().map(fit).max().unwrap_or(0)));
+        if let Some((least, most)) = demand {
+            let held: Micro = required.iter().map(fit).sum();
+            let others = most * (space.size - required.len()).saturating_sub(1) as Micro;
+            candidates.retain(|m| held + fit(m) + others >= least);
+        }
         Some(Self {
             space,
-            candidates: (0..space.members.len())
-                .filter(|m| !required.contains(m) && usable(*m) && compatible(*m))
-                .collect(),
+            candidates,
+            demand,
             required,
             gain: space.members.iter().map(gain).collect(),
             dates: wants_dates.then(|| Dates::new(market, space, restriction)),
@@ -247,11 +260,21 @@ impl<'a> Pricing<'a> {
                 break;
             }
             let (own, member) = ranked[position];
-            if panel.iter().all(|m| self.space.compatible(*m, member)) {
+            if self.may_join(panel, member) {
                 let longer = [panel, &[member]].concat();
                 self.extend_bare(ranked, &longer, gain + own, position + 1);
             }
         }
+    }
+
+    /// True when the member may sit beside the panel, and enough fit is left to be had.
+    fn may_join(&self, panel: &[usize], member: usize) -> bool {
+        let fits = self.demand.is_none_or(|(least, most)| {
+            let fit = |m: &usize| self.space.members[*m].fit;
+            let others = self.space.size.saturating_sub(panel.len() + 1) as Micro;
+            panel.iter().map(fit).sum::<Micro>() + fit(&member) + most * others >= least
+        });
+        fits && panel.iter().all(|m| self.space.compatible(*m, member))
     }
 
     /// Tries every panel with dates that can beat the best.
@@ -342,7 +365,7 @@ impl<'a> Pricing<'a> {
                 break;
             }
             let (own, member) = order.ranked[position];
-            if panel.iter().all(|m| self.space.compatible(*m, member)) {
+            if self.may_join(panel, member) {
                 let longer = [panel, &[member]].concat();
                 let sums = (gain + self.gain[member], rank + own);
                 self.extend_dated(dates, order, &longer, sums, position + 1);

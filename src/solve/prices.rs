@@ -18,18 +18,22 @@ pub(crate) enum Tier {
     Sessions,
     /// What the worse-off sides bear; only where the policy puts that first.
     Sides,
+    /// The worst-served dispute; only where the policy puts that first. Plans are worth nothing in
+    /// it: its prices prove that no answer holds the tiers above with better service.
+    Worst,
     /// Fit, burden, fairness, lateness, balance.
     Quality,
 }
 
 impl Tier {
     /// The tiers of an instance, in order.
-    pub(crate) fn all(instance: &Instance) -> &'static [Self] {
-        if instance.policy().worse_off_first {
-            &[Self::Panels, Self::Sessions, Self::Sides, Self::Quality]
-        } else {
-            &[Self::Panels, Self::Sessions, Self::Quality]
-        }
+    pub(crate) fn all(instance: &Instance) -> Vec<Self> {
+        let policy = instance.policy();
+        let mut tiers = vec![Self::Panels, Self::Sessions];
+        tiers.extend(policy.worse_off_first.then_some(Self::Sides));
+        tiers.extend(policy.worst_first.then_some(Self::Worst));
+        tiers.push(Self::Quality);
+        tiers
     }
 }
 
@@ -238,6 +242,7 @@ impl Prices {
         match tier {
             Tier::Panels | Tier::Sessions => 0,
             Tier::Sides => 1_000_000 * NANO,
+            Tier::Worst => self.sides,
             Tier::Quality => instance.policy().weights.fairness * NANO + self.sides,
         }
     }

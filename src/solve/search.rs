@@ -51,6 +51,13 @@ pub(crate) struct TreeNode {
     solved: bool,
 }
 
+impl TreeNode {
+    /// A node without a question.
+    pub(crate) fn leaf(prices: Prices) -> Self {
+        Self { parent: None, bound: None, prices, split: None, solved: true }
+    }
+}
+
 /// What is known of a tier in the end.
 #[derive(Debug)]
 pub(crate) struct TierResult {
@@ -75,6 +82,8 @@ pub(crate) struct Search<'a, 'b> {
     held: Held,
     nodes: Vec<TreeNode>,
     node_limit: usize,
+    /// The value that is asked for, where any other answer is of no use.
+    goal: Option<Micro>,
 }
 
 impl<'a, 'b> Search<'a, 'b> {
@@ -85,7 +94,7 @@ impl<'a, 'b> Search<'a, 'b> {
         incumbent: &'b mut Incumbent,
         tier: Tier,
     ) -> Self {
-        let [panels, sessions, sides, _] = incumbent.objective.tiers();
+        let [panels, sessions, sides, ..] = incumbent.objective.tiers();
         let mut held = Held::default();
         if tier >= Tier::Sessions {
             held.panels = panels / 1_000_000;
@@ -93,11 +102,17 @@ impl<'a, 'b> Search<'a, 'b> {
         if tier >= Tier::Sides {
             held.scheduled = sessions / 1_000_000;
         }
-        if tier == Tier::Quality {
+        if tier > Tier::Sides {
             held.sides = sides / -1_000_000;
         }
         let node_limit = engine.options.node_limit;
-        Self { engine, master, incumbent, tier, held, nodes: Vec::new(), node_limit }
+        Self { engine, master, incumbent, tier, held, nodes: Vec::new(), node_limit, goal: None }
+    }
+
+    /// The same, to end as soon as it is known whether the tier can reach `goal`.
+    pub(crate) fn toward(mut self, goal: Micro) -> Self {
+        self.goal = Some(goal);
+        self
     }
 
     /// Searches until the tier is proven within the gap asked for, or a limit strikes; `hint` are
@@ -153,6 +168,9 @@ impl<'a, 'b> Search<'a, 'b> {
     /// True when a bound leaves nothing to gain beyond the gap asked for.
     fn is_closed(&self, bound: Option<Micro>) -> bool {
         let Some(bound) = bound else { return true };
+        if self.goal.is_some_and(|goal| bound < goal || self.value() >= goal) {
+            return true;
+        }
         let slack = if self.tier == Tier::Quality {
             (i128::from(self.engine.options.gap) * i128::from(bound.abs().max(1)) / 1_000_000)
                 as Micro
@@ -228,7 +246,8 @@ impl<'a, 'b> Search<'a, 'b> {
     /// Prices and a fractional answer without a linear program.
     fn by_volume(&mut self) -> Solved {
         let tier = (self.tier, self.held);
-        let found = volume(self.engine, self.master, tier, self.value(), VOLUME_ROUNDS);
+        let target = self.goal.map_or(self.value(), |goal| self.value().max(goal - 1));
+        let found = volume(self.engine, self.master, tier, target, VOLUME_ROUNDS);
         let mut weights = Vec::with_capacity(found.weights.len());
         for (plan, weight) in found.weights {
             weights.push((self.master.place_of(&plan), weight));

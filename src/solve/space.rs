@@ -83,6 +83,8 @@ pub(crate) struct PlanSpace {
     /// Whether the dispute may have any plan: admissible, and everyone required is eligible.
     pub(crate) open: bool,
     chair: bool,
+    /// The least sum of fit that a panel must have; 0 where there is no such demand.
+    least: Micro,
     /// For each member, the later members with whom it may not sit.
     pub(crate) apart: Vec<Vec<usize>>,
     /// For each language asked for: how many must speak it, and who does.
@@ -141,12 +143,30 @@ impl PlanSpace {
             size: data.panel.size,
             open: data.gates.is_empty() && everyone_required_is_eligible,
             chair: data.panel.chair,
+            least: 0,
             apart: apart(instance, conflicts, dispute, &data.panel, &members),
             languages: speakers(instance, &data.panel.languages, &members),
             expertise: experts(instance, &data.panel.expertise, &members),
             sessions,
             members,
         }
+    }
+
+    /// Leaves only panels of at least this service (docs/model.md, tier `worst`).
+    pub(crate) fn demand(&mut self, service: Micro) {
+        self.least = service * self.size as Micro;
+    }
+
+    /// The least sum of fit that a panel must have, where there is such a demand.
+    pub(crate) fn least(&self) -> Option<Micro> {
+        (self.least > 0).then_some(self.least)
+    }
+
+    /// The largest service of any members that may sit, compatible or not.
+    pub(crate) fn best_service(&self) -> Micro {
+        let mut fit: Vec<Micro> = self.members.iter().map(|m| m.fit).collect();
+        fit.sort_unstable_by_key(|fit| std::cmp::Reverse(*fit));
+        fit.iter().take(self.size).sum::<Micro>().div_euclid((self.size as Micro).max(1))
     }
 
     /// True when the two members may sit on one panel (rule A5).
@@ -186,13 +206,25 @@ impl PlanSpace {
         self.members.iter().enumerate().filter(|(_, m)| m.required.is_some()).map(|(i, _)| i)
     }
 
-    /// True when a complete panel of pairwise compatible members meets coverage (rule A4) and
-    /// has somebody who can be chair (rule A1).
+    /// True when a complete panel of pairwise compatible members meets coverage (rule A4), has
+    /// somebody who can be chair (rule A1), and the service that is demanded.
     pub(crate) fn covers(&self, panel: &[usize]) -> bool {
         self.languages.iter().all(|(needed, speaks)| {
             panel.iter().filter(|m| speaks[**m]).count() >= *needed as usize
         }) && self.expertise.iter().all(|reaches| panel.iter().any(|m| reaches[*m]))
             && self.chair_of(panel) != Chair::Nobody
+            && self.serves(panel)
+    }
+
+    /// True when the panel of a plan has the service that is demanded.
+    pub(crate) fn admits(&self, instance: &Instance, plan: &Plan) -> bool {
+        let fit = |m: &MediatorIx| instance.fit(plan.dispute, *m);
+        self.least <= 0 || plan.panel.iter().map(fit).sum::<Micro>() >= self.least
+    }
+
+    /// True when the panel has the service that is demanded.
+    fn serves(&self, panel: &[usize]) -> bool {
+        self.least <= 0 || panel.iter().map(|m| self.members[*m].fit).sum::<Micro>() >= self.least
     }
 
     /// Positions of the members of whom one is the chair of a panel with a chair: the one who must
