@@ -339,7 +339,11 @@ fn contested(seed: u64) -> InstanceDoc {
     }
     let mut scores = Vec::new();
     for dispute in document["disputes"].as_array_mut().expect("a list") {
-        if lots.chance(70) {
+        // Half of them are dockets that nothing but cases couples.
+        if seed % 2 == 0 {
+            dispute["panel"] = json!({});
+        }
+        if seed % 2 == 0 || lots.chance(50) {
             dispute["sessions"] = json!([]);
         }
         dispute["panel"]["size"] = json!(1 + lots.below(2));

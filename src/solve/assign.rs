@@ -9,18 +9,35 @@
 use super::Engine;
 use super::prices::{NANO, Prices};
 use crate::domain::Micro;
-use crate::solution::Solution;
+use crate::solution::{Plan, Solution};
 use crate::transport::Transport;
 
+/// True when nothing but cases couples the disputes, and any members make a panel.
+pub(super) fn is_plain(engine: &Engine<'_>) -> bool {
+    let mut open = engine.spaces.iter().filter(|space| space.open).peekable();
+    open.peek().is_some() && open.all(|space| space.is_plain(engine.instance))
+}
+
 /// The best answer and the prices of its certificate.
-pub(crate) fn assign(engine: &Engine<'_>) -> Option<(Solution, Prices)> {
+pub(super) fn assign(engine: &Engine<'_>) -> Option<(Solution, Prices)> {
+    is_plain(engine).then(|| flow(engine, &[])).flatten()
+}
+
+/// The best answer that keeps some plans, which go together, with the prices for all others.
+pub(super) fn flow(engine: &Engine<'_>, kept: &[&Plan]) -> Option<(Solution, Prices)> {
     let instance = engine.instance;
-    let open: Vec<_> = engine.spaces.iter().filter(|space| space.open).collect();
-    if open.is_empty() || !open.iter().all(|space| space.is_plain(instance)) {
-        return None;
+    let mut solution = Solution::empty(engine.spaces.len());
+    let mut load = vec![0_u32; instance.mediators().len()];
+    for plan in kept {
+        plan.panel.iter().for_each(|mediator| load[mediator.ix()] += 1);
+        solution.plans[plan.dispute.ix()] = Some((*plan).clone());
     }
-    let cases = instance.mediators().iter().map(|m| m.cases.unwrap_or(open.len() as u32));
-    let cases: Vec<u32> = cases.collect();
+    let all = engine.spaces.iter().filter(|space| space.open);
+    let open: Vec<_> = all.filter(|space| solution.plans[space.dispute.ix()].is_none()).collect();
+    let everyone = engine.spaces.len() as u32;
+    let cases = instance.mediators().iter().zip(&load);
+    let cases: Vec<u32> =
+        cases.map(|(m, load)| m.cases.unwrap_or(everyone).saturating_sub(*load)).collect();
     let nobody = vec![0; cases.len()];
     let balance = instance.policy().weights.balance;
     let mut transport = Transport::new(cases, nobody, vec![balance], 0).ok()?;
@@ -29,7 +46,6 @@ pub(crate) fn assign(engine: &Engine<'_>) -> Option<(Solution, Prices)> {
         transport.add_left(space.size as u32, pairs).ok()?;
     }
     let flow = transport.solve(&|| engine.control.should_stop()).ok()?;
-    let mut solution = Solution::empty(engine.spaces.len());
     for (space, seats) in open.iter().zip(&flow.seats) {
         let seated = |seat: &u32| {
             space.members.binary_search_by_key(&(*seat as usize), |m| m.mediator.ix()).ok()

@@ -16,6 +16,7 @@ mod bound;
 mod certificate;
 mod control;
 mod dates;
+mod fair;
 mod holds;
 mod improve;
 mod master;
@@ -152,7 +153,7 @@ pub fn solve(
     let alone = alone(&engine);
     let mut incumbent = construct(&engine, None);
     control.report(&incumbent.objective);
-    let assigned = assign(&engine);
+    let mut assigned = assign(&engine);
     if let Some((solution, _)) = &assigned {
         incumbent.offer(Incumbent::new(&engine, solution.clone()));
     }
@@ -166,7 +167,7 @@ pub fn solve(
     for tier in Tier::all(instance) {
         let hint = assigned.as_ref().map(|(_, prices)| prices).filter(|_| tier == Tier::Quality);
         let result = if tier == Tier::Worst {
-            let result = worst::settle(&mut engine, &mut incumbent);
+            let result = worst::settle(&mut engine, &mut incumbent, &mut assigned);
             worst::demand(&mut engine, incumbent.objective.worst);
             let spaces = &engine.spaces;
             master = master.of_those(|plan| spaces[plan.dispute.ix()].admits(instance, plan));

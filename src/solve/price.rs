@@ -133,8 +133,9 @@ struct Pricing<'a> {
     /// Added when it has dates.
     dates_bonus: i64,
     may_lack_dates: bool,
-    /// The least fit of a panel, where the space demands one, with the largest fit of a candidate.
-    demand: Option<(Micro, Micro)>,
+    /// The least fit of a panel, where the space demands one, with what the best candidates have
+    /// together: nobody, one, two and so on.
+    demand: Option<(Micro, Vec<Micro>)>,
     best: i64,
     floor: i64,
     /// Value, panel and dates: every plan that was looked at to the end.
@@ -206,12 +207,19 @@ impl<'a> Pricing<'a> {
             .filter(|m| !required.contains(m) && usable(*m) && compatible(*m))
             .collect();
         let fit = |m: &usize| space.members[*m].fit;
-        let demand =
-            space.least().map(|least| (least, candidates.iter().map(fit).max().unwrap_or(0)));
-        if let Some((least, most)) = demand {
+        let demand = space.least().map(|least| {
+            let mut fits: Vec<Micro> = candidates.iter().map(fit).collect();
+            fits.sort_unstable_by_key(|fit| std::cmp::Reverse(*fit));
+            let mut together = vec![0; space.size + 1];
+            for number in 0..space.size {
+                together[number + 1] = together[number] + fits.get(number).copied().unwrap_or(0);
+            }
+            (least, together)
+        });
+        if let Some((least, together)) = &demand {
             let held: Micro = required.iter().map(fit).sum();
-            let others = most * (space.size - required.len()).saturating_sub(1) as Micro;
-            candidates.retain(|m| held + fit(m) + others >= least);
+            let others = together[(space.size - required.len()).saturating_sub(1)];
+            candidates.retain(|m| held + fit(m) + others >= *least);
         }
         Some(Self {
             space,
@@ -269,10 +277,10 @@ impl<'a> Pricing<'a> {
 
     /// True when the member may sit beside the panel, and enough fit is left to be had.
     fn may_join(&self, panel: &[usize], member: usize) -> bool {
-        let fits = self.demand.is_none_or(|(least, most)| {
+        let fits = self.demand.as_ref().is_none_or(|(least, together)| {
             let fit = |m: &usize| self.space.members[*m].fit;
-            let others = self.space.size.saturating_sub(panel.len() + 1) as Micro;
-            panel.iter().map(fit).sum::<Micro>() + fit(&member) + most * others >= least
+            let others = together[self.space.size.saturating_sub(panel.len() + 1)];
+            panel.iter().map(fit).sum::<Micro>() + fit(&member) + others >= *least
         });
         fits && panel.iter().all(|m| self.space.compatible(*m, member))
     }

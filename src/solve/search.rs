@@ -31,7 +31,7 @@ const ROUNDS: usize = 300;
 const POOL_FOR_PICKING: usize = 250;
 
 /// Disputes from which on prices come from the volume method.
-const LARGE: usize = 150;
+pub(super) const LARGE: usize = 150;
 
 /// Its rounds at most.
 const VOLUME_ROUNDS: usize = 300;

@@ -8,14 +8,16 @@
 
 use std::collections::BTreeMap;
 
+use super::assign::is_plain;
 use super::bound::price_all;
+use super::fair;
 use super::improve::{Incumbent, complete, construct, improve};
 use super::master::Master;
 use super::prices::{Held, NANO, Prices, Tier};
-use super::search::{Search, TierResult, TreeNode};
+use super::search::{LARGE, Search, TierResult, TreeNode};
 use super::{Engine, Stop};
 use crate::domain::Micro;
-use crate::solution::{BEST_SERVICE, Plan};
+use crate::solution::{BEST_SERVICE, Plan, Solution};
 
 /// A point of priority, or a point-minute, in nano-units.
 const POINT: i64 = 1_000_000 * NANO;
@@ -23,7 +25,7 @@ const POINT: i64 = 1_000_000 * NANO;
 /// What is known of a threshold.
 enum Reached {
     /// An answer that reaches it.
-    Yes(Incumbent),
+    Yes(Incumbent, Option<Prices>),
     /// The tree that proves that none does.
     No(Vec<TreeNode>),
     /// Neither.
@@ -81,18 +83,28 @@ pub(super) fn demand(engine: &mut Engine<'_>, service: Micro) {
 
 /// Raises the service of the worst-served dispute as far as searches find and prove it, the tiers
 /// above held.
-pub(super) fn settle(engine: &mut Engine<'_>, incumbent: &mut Incumbent) -> TierResult {
+///
+/// `assigned` is the best answer that ignores service, with its prices, where nothing but cases
+/// couples disputes; it leaves with prices that bound quality better under the demand, where some
+/// are found.
+pub(super) fn settle(
+    engine: &mut Engine<'_>,
+    incumbent: &mut Incumbent,
+    assigned: &mut Option<(Solution, Prices)>,
+) -> TierResult {
     let mut proof = nothing(engine);
     let mut stop = None;
     let mut range = start(engine, incumbent);
+    let mut prices = None;
     while let Some(threshold) = range.next() {
         stop = engine.control.stop_reason();
         if stop.is_some() {
             break;
         }
         demand(engine, threshold);
-        match reach(engine, incumbent) {
-            Reached::Yes(better) => {
+        match reach(engine, incumbent, assigned.as_ref()) {
+            Reached::Yes(better, found) => {
+                prices = found.or(prices);
                 let held = above(incumbent);
                 incumbent.offer(better);
                 if above(incumbent) == held {
@@ -113,6 +125,20 @@ pub(super) fn settle(engine: &mut Engine<'_>, incumbent: &mut Incumbent) -> Tier
             }
         }
         range.narrow();
+    }
+    demand(engine, incumbent.objective.worst);
+    if let Some((_, known)) = assigned {
+        if let Some(polished) = fair::polish(engine, &incumbent.solution) {
+            incumbent.offer(Incumbent::new(engine, polished));
+        }
+        let [panels, sessions, sides] = above(incumbent).map(|value| value / 1_000_000);
+        let held = Held { panels, scheduled: sessions, sides: -sides };
+        let bound = |prices: &Prices| {
+            price_all(engine, Tier::Quality, held, prices, &BTreeMap::new(), 1).nano
+        };
+        if let Some(prices) = prices.filter(|prices| bound(prices) < bound(known)) {
+            *known = prices;
+        }
     }
     proof.bound = range.most;
     if range.reached < range.most {
@@ -150,13 +176,28 @@ fn start(engine: &Engine<'_>, incumbent: &Incumbent) -> Range {
 
 /// Looks for an answer at least as good in the tiers above, with the panels that are left, or for
 /// a proof that there is none.
-fn reach(engine: &Engine<'_>, incumbent: &Incumbent) -> Reached {
+fn reach(
+    engine: &Engine<'_>,
+    incumbent: &Incumbent,
+    assigned: Option<&(Solution, Prices)>,
+) -> Reached {
     let goal = above(incumbent);
     let free = Prices::zero(engine.instance);
     let (held, all) = (Held::default(), BTreeMap::new());
     let points = price_all(engine, Tier::Panels, held, &free, &all, 1).bound;
     if points < Some(goal[Tier::Panels as usize]) {
         return Reached::No(vec![TreeNode::leaf(demanding(&free, Tier::Panels))]);
+    }
+    if let Some((solution, prices)) = assigned.filter(|_| is_plain(engine)) {
+        if let Some((found, prices)) = fair::auction(engine, (solution, prices)) {
+            return Reached::Yes(Incumbent::new(engine, found), Some(prices));
+        }
+        if let Some(prices) = fair::refute(engine) {
+            return Reached::No(vec![TreeNode::leaf(prices)]);
+        }
+        if engine.spaces.len() >= LARGE {
+            return Reached::Unknown(engine.control.stop_reason());
+        }
     }
     let is_kept = |plan: &&Plan| engine.spaces[plan.dispute.ix()].admits(engine.instance, plan);
     let kept: Vec<Plan> =
@@ -188,7 +229,7 @@ fn reach(engine: &Engine<'_>, incumbent: &Incumbent) -> Reached {
             return Reached::Unknown(result.stop);
         }
     }
-    if above(&found) >= goal { Reached::Yes(found) } else { Reached::Unknown(None) }
+    if above(&found) >= goal { Reached::Yes(found, None) } else { Reached::Unknown(None) }
 }
 
 /// Prices that bound a tier, as prices of the demand that the tier be reached.
