@@ -340,10 +340,10 @@ fn contested(seed: u64) -> InstanceDoc {
     let mut scores = Vec::new();
     for dispute in document["disputes"].as_array_mut().expect("a list") {
         // Half of them are dockets that nothing but cases couples.
-        if seed % 2 == 0 {
+        if seed.is_multiple_of(2) {
             dispute["panel"] = json!({});
         }
-        if seed % 2 == 0 || lots.chance(50) {
+        if seed.is_multiple_of(2) || lots.chance(50) {
             dispute["sessions"] = json!([]);
         }
         dispute["panel"]["size"] = json!(1 + lots.below(2));

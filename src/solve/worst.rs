@@ -25,7 +25,7 @@ const POINT: i64 = 1_000_000 * NANO;
 /// What is known of a threshold.
 enum Reached {
     /// An answer that reaches it.
-    Yes(Incumbent, Option<Prices>),
+    Yes(Incumbent, Option<Box<Prices>>),
     /// The tree that proves that none does.
     No(Vec<TreeNode>),
     /// Neither.
@@ -137,7 +137,7 @@ pub(super) fn settle(
             price_all(engine, Tier::Quality, held, prices, &BTreeMap::new(), 1).nano
         };
         if let Some(prices) = prices.filter(|prices| bound(prices) < bound(known)) {
-            *known = prices;
+            *known = *prices;
         }
     }
     proof.bound = range.most;
@@ -190,7 +190,7 @@ fn reach(
     }
     if let Some((solution, prices)) = assigned.filter(|_| is_plain(engine)) {
         if let Some((found, prices)) = fair::auction(engine, (solution, prices)) {
-            return Reached::Yes(Incumbent::new(engine, found), Some(prices));
+            return Reached::Yes(Incumbent::new(engine, found), Some(Box::new(prices)));
         }
         if let Some(prices) = fair::refute(engine) {
             return Reached::No(vec![TreeNode::leaf(prices)]);
