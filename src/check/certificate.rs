@@ -22,17 +22,26 @@ use super::rooms::classes;
 /// Where a certificate fails: pointer below the certificate, and a sentence.
 type Flaw = (String, String);
 
+/// The service of a dispute that could not be served better.
+const BEST_SERVICE: i64 = 1_000_000;
+
 /// A leaf: its node, its prices, the answers on the way by dispute.
 type Leaf = (usize, Prices, BTreeMap<usize, Limits>);
 
-/// The bound that a tier's tree proves: nothing when every leaf is impossible.
+/// The bound that a tier's tree proves: nothing when every leaf is impossible. In tier `worst` the
+/// tree proves the claimed bound or none.
 pub(super) fn bound(
     desk: &Desk<'_, '_>,
     tier: Tier,
     certificate: &TierCertificateDoc,
     held: Held,
 ) -> Result<Option<i64>, Flaw> {
-    let leaves = leaves(desk, tier, certificate)?;
+    let mut leaves = leaves(desk, tier, certificate)?;
+    // The next service is what no answer must be able to reach.
+    let beyond = (tier == Tier::Worst).then(|| certificate.bound.saturating_add(1));
+    for (_, prices, _) in &mut leaves {
+        prices.service = beyond.or(held.service);
+    }
     let none = Limits::default();
     let tasks: Vec<(usize, usize)> = (0..leaves.len())
         .flat_map(|leaf| (0..desk.facts.disputes.len()).map(move |d| (leaf, d)))
@@ -49,10 +58,17 @@ pub(super) fn bound(
     for (leaf, part) in parts {
         totals[leaf] = totals[leaf].zip(part).map(|(a, b)| a + b);
     }
-    Ok(totals.into_iter().flatten().map(|nano| clamp(whole(tier, nano.div_euclid(1000)))).max())
+    let mut totals = totals.into_iter().flatten();
+    if tier == Tier::Worst {
+        // Whatever holds the tiers above is worth 0 here, which no answer can be below.
+        let is_proven = totals.all(|nano| nano < 0);
+        let most = if is_proven { certificate.bound.min(BEST_SERVICE) } else { BEST_SERVICE };
+        return Ok(Some(most));
+    }
+    Ok(totals.map(|nano| clamp(whole(tier, nano.div_euclid(1000)))).max())
 }
 
-/// All tiers but the last come in whole points, a million micro-units each.
+/// Tiers of points come whole, a million micro-units each.
 fn whole(tier: Tier, micro: i128) -> i128 {
     if tier == Tier::Quality { micro } else { micro.div_euclid(1_000_000) * 1_000_000 }
 }

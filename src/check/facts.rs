@@ -7,8 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::format::{
-    BurdenSharing, DisputeDoc, InstanceDoc, LanguageLevel, Lateness, MediatorDoc, NationalityDoc,
-    NationalityPolicy, NodeKind, OrganisationKind, PlaceDoc, Role, SessionDoc, StateDoc,
+    BurdenSharing, DisputeDoc, Fairness, InstanceDoc, LanguageLevel, Lateness, MediatorDoc,
+    NationalityDoc, NationalityPolicy, NodeKind, OrganisationKind, PlaceDoc, Role, SessionDoc,
+    StateDoc,
 };
 
 use super::booths::Booth;
@@ -152,6 +153,7 @@ pub(super) struct Facts<'a> {
     pub(super) lateness: Lateness,
     /// Whether what the worse-off sides bear comes before quality.
     pub(super) sides_first: bool,
+    pub(super) worst_first: bool,
     pub(super) w_fit: i64,
     pub(super) w_burden: i64,
     pub(super) w_fairness: i64,
@@ -196,6 +198,7 @@ impl<'a> Facts<'a> {
             lateness: policy.and_then(|p| p.lateness).unwrap_or(Lateness::Barred),
             sides_first: policy.and_then(|p| p.burden_sharing)
                 == Some(BurdenSharing::WorseOffFirst),
+            worst_first: policy.and_then(|p| p.fairness) == Some(Fairness::MaxMin),
             level: policy.and_then(|p| p.language_level).unwrap_or(LanguageLevel::C1),
             w_fit: weight(weights.and_then(|w| w.fit), 1_000_000),
             w_burden: weight(weights.and_then(|w| w.burden), 200),
@@ -395,6 +398,12 @@ impl<'a> Facts<'a> {
     pub(super) fn rotation(&self, mediator: usize) -> i64 {
         let recent = self.recent.get(mediator).copied().unwrap_or(0);
         self.w_rotation.saturating_mul(recent)
+    }
+
+    /// How well mediators fit a dispute together: the mean of what each has, rounded down.
+    pub(super) fn service(dispute: &Dispute<'_>, members: &[usize]) -> i64 {
+        let fit: i64 = members.iter().map(|m| dispute.fit(*m)).sum();
+        fit.div_euclid((members.len() as i64).max(1))
     }
 
     /// What the fit of a seat is worth in the quality tier, in micro-units.

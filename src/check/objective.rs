@@ -5,6 +5,7 @@ use crate::format::SolutionDoc;
 use super::answer::Answer;
 use super::clock::DAY;
 use super::facts::{Facts, Session, clamp};
+use super::prices::Tier;
 use super::sharing;
 use super::verdict::Findings;
 
@@ -13,11 +14,14 @@ pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(Strin
     let (mut panels, mut sessions, mut fit, mut points) = (0_i128, 0_i128, 0_i128, 0_i128);
     let (mut worse, mut late, mut rotation) = (0_i128, 0_i128, 0_i128);
     let mut loads = vec![0_i128; facts.mediators.len()];
+    // WHY: where nobody is served, nobody is served badly.
+    let mut worst = 1_000_000;
     for (d, dispute) in facts.disputes.iter().enumerate() {
         let panel = answer.panels.get(d).and_then(Option::as_ref);
         let members = panel.map(super::answer::Panel::members).unwrap_or_default();
         if panel.is_some() {
             panels += i128::from(dispute.priority);
+            worst = worst.min(Facts::service(dispute, &members));
         }
         if answer.served(d) {
             sessions += i128::from(dispute.priority);
@@ -50,13 +54,18 @@ pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(Strin
     let (panels, sessions) = (clamp(million * panels), clamp(million * sessions));
     let sides = clamp(-million * worse);
     let quality = clamp(fit + burden + fairness + lateness + balance + rotation);
-    let loads = facts.has_least().then(|| clamp(-million * missing));
-    let mut tiers = vec![panels, sessions];
-    tiers.extend(loads);
-    tiers.extend(facts.sides_first.then_some(sides));
-    tiers.push(quality);
+    let loads = clamp(-million * missing);
+    let of_order = |tier: &Tier| match tier {
+        Tier::Panels => panels,
+        Tier::Sessions => sessions,
+        Tier::Loads => loads,
+        Tier::Sides => sides,
+        Tier::Worst => worst,
+        Tier::Quality => quality,
+    };
+    let tiers = Tier::all(facts).iter().map(of_order).collect();
     let mut terms = vec![("panels", panels), ("sessions", sessions)];
-    terms.extend(loads.map(|loads| ("loads", loads)));
+    terms.extend(facts.has_least().then_some(("loads", loads)));
     terms.extend([
         ("sides", sides),
         ("fit", clamp(fit)),
@@ -65,9 +74,8 @@ pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(Strin
         ("lateness", clamp(lateness)),
         ("balance", clamp(balance)),
     ]);
-    if facts.w_rotation > 0 {
-        terms.push(("rotation", clamp(rotation)));
-    }
+    terms.extend((facts.w_rotation > 0).then(|| ("rotation", clamp(rotation))));
+    terms.extend(facts.worst_first.then_some(("worst", worst)));
     (tiers, terms.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 

@@ -19,6 +19,8 @@ pub(super) enum Tier {
     Sessions,
     Loads,
     Sides,
+    /// In it plans are worth nothing: prices prove that a service is out of reach.
+    Worst,
     #[default]
     Quality,
 }
@@ -29,32 +31,37 @@ impl Tier {
         let mut tiers = vec![Self::Panels, Self::Sessions];
         tiers.extend(facts.has_least().then_some(Self::Loads));
         tiers.extend(facts.sides_first.then_some(Self::Sides));
+        tiers.extend(facts.worst_first.then_some(Self::Worst));
         tiers.push(Self::Quality);
         tiers
     }
 }
 
-/// What the tiers above hold, in points: `V1`, `V2`, `L` and `V3` of docs/model.md.
+/// What the tiers above hold: `V1`, `V2`, `L` and `V3` of docs/model.md in points, `V4` as it is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Held {
     pub(super) panels: i64,
     pub(super) scheduled: i64,
     pub(super) loads: i64,
     pub(super) sides: i64,
+    /// The least service of a panel.
+    pub(super) service: Option<i64>,
 }
 
 impl Held {
-    /// What an answer with these values of some tiers holds in a tier.
-    pub(super) fn before(tier: Tier, order: &[Tier], values: &[i64]) -> Self {
-        let points = |which: Tier| {
-            let own = order.iter().zip(values).find(|(own, _)| **own == which && which < tier);
-            own.map_or(0, |(_, value)| value / 1_000_000)
+    /// What an answer holds in a tier, with the tiers in this order.
+    pub(super) fn before(tier: Tier, order: &[Tier], tiers: &[i64]) -> Self {
+        let value = |of: Tier| {
+            let place = order.iter().position(|other| *other == of && of < tier)?;
+            tiers.get(place).copied()
         };
+        let points = |of: Tier| value(of).map_or(0, |value| value / 1_000_000);
         Self {
             panels: points(Tier::Panels),
             scheduled: points(Tier::Sessions),
             loads: -points(Tier::Loads),
             sides: -points(Tier::Sides),
+            service: value(Tier::Worst),
         }
     }
 }
@@ -87,6 +94,8 @@ pub(super) struct Prices {
     pub(super) scheduled: i128,
     pub(super) loads: i128,
     pub(super) sides: i128,
+    /// Panels of less service are no plans.
+    pub(super) service: Option<i64>,
 }
 
 /// Prices of the slots of a person or place: the few that have one, with running sums.
@@ -154,6 +163,7 @@ impl Prices {
         match self.tier {
             Tier::Panels | Tier::Sessions | Tier::Loads => 0,
             Tier::Sides => 1_000_000_000,
+            Tier::Worst => self.sides,
             Tier::Quality => 1000 * i128::from(facts.w_fairness) + self.sides,
         }
     }
@@ -163,7 +173,7 @@ impl Prices {
         match self.tier {
             Tier::Panels | Tier::Sessions => 0,
             Tier::Loads => 1_000_000_000,
-            Tier::Sides | Tier::Quality => self.loads,
+            Tier::Sides | Tier::Worst | Tier::Quality => self.loads,
         }
     }
 
@@ -191,11 +201,7 @@ impl Prices {
             panels: if tier > Tier::Panels { i128::from(doc.panels) } else { 0 },
             scheduled: if tier > Tier::Sessions { i128::from(doc.scheduled) } else { 0 },
             loads: if tier > Tier::Loads && facts.has_least() { i128::from(doc.loads) } else { 0 },
-            sides: if tier == Tier::Quality && facts.sides_first {
-                i128::from(doc.sides)
-            } else {
-                0
-            },
+            sides: if tier > Tier::Sides && facts.sides_first { i128::from(doc.sides) } else { 0 },
             ..Self::default()
         };
         for (id, slots) in doc.time.iter() {

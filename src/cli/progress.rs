@@ -33,7 +33,7 @@ impl Progress {
         if self.started.elapsed() < Duration::from_secs(1) {
             return;
         }
-        let [panels, sessions, .., quality] = objective.tiers();
+        let ([panels, sessions, ..], quality) = (objective.tiers(), objective.quality());
         self.line.set_message(format!(
             "panels {} sessions {} quality {:.3}",
             panels / 1_000_000,

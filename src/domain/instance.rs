@@ -82,6 +82,8 @@ pub struct Policy {
     pub rest_day_cost: Option<u32>,
     /// True when what the worse-off sides bear is least before anything else in quality counts.
     pub worse_off_first: bool,
+    /// True when the worst-served dispute counts before anything else in quality.
+    pub worst_first: bool,
     /// Minutes between two sessions of one person.
     pub rest_minutes: u32,
     /// Most minutes of sessions of one person on one date.

@@ -130,6 +130,10 @@ fn try_out(screened: &Screened, solution: &Solution, d: DisputeIx, m: MediatorIx
             "the fellow members or the dates that a panel with this mediator needs are taken by other disputes"
                 .to_owned()
         }
+        Seating::Worse => {
+            "no panel with this mediator, the rest unchanged, serves the dispute as well as the worst-served one of this answer, which comes first"
+                .to_owned()
+        }
         Seating::Possible(with) => {
             let now = evaluate(&screened.instance, &screened.availability, solution);
             if with.tiers()[..TIERS - 1] > now.tiers()[..TIERS - 1] {

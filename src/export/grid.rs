@@ -31,6 +31,8 @@ pub struct GridDoc {
     pub rest_slots: u32,
     /// Whether what the worse-off sides bear is a tier of its own.
     pub worse_off_first: bool,
+    /// Whether the service of the worst-served dispute is a tier of its own.
+    pub worst_first: bool,
     /// Weights, in micro-units.
     pub weights: WeightsDoc,
     /// Ids of everyone who can attend some session.

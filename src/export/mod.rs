@@ -46,6 +46,7 @@ pub fn grid(instance: &Instance, tables: Tables<'_>) -> GridDoc {
         slots: grid.slots(),
         rest_slots: instance.slots_between(None, None),
         worse_off_first: policy.worse_off_first,
+        worst_first: policy.worst_first,
         weights: WeightsDoc {
             fit: policy.weights.fit,
             burden: policy.weights.burden,

@@ -104,6 +104,8 @@ fn objective(instance: &Instance, objective: &Objective) -> ObjectiveDoc {
         ("lateness", Some(objective.lateness)),
         ("balance", Some(objective.balance)),
         ("rotation", has_rotation.then_some(objective.rotation)),
+        // WHY only where it is a tier: it is no sum, and means little beside a sum.
+        ("worst", objective.worst_first.then_some(objective.worst)),
     ];
     let told = terms.into_iter().filter_map(|(name, value)| Some((name, value?)));
     ObjectiveDoc {

@@ -4,8 +4,11 @@ use super::{Plan, Solution};
 use crate::availability::Availability;
 use crate::domain::{Dispute, Instance, MediatorIx, Micro, Session};
 
-/// Number of tiers that there can be.
-pub const TIERS: usize = 5;
+/// Number of tiers, those that an instance does not ask for counted.
+pub const TIERS: usize = 6;
+
+/// The service of a dispute that could not be served better, in micro-units.
+pub const BEST_SERVICE: Micro = 1_000_000;
 
 /// Every term of the objective, in micro-units (docs/model.md, "What is maximised").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -22,6 +25,10 @@ pub struct Objective {
     pub sides: Micro,
     /// Whether `sides` counts before quality.
     pub sides_first: bool,
+    /// The service of the worst-served dispute; a tier where `worst_first`.
+    pub worst: Micro,
+    /// Whether `worst` counts before quality.
+    pub worst_first: bool,
     /// Worth of the seats.
     pub fit: Micro,
     /// Cost of out-of-hours time, not positive.
@@ -37,7 +44,7 @@ pub struct Objective {
 }
 
 impl Objective {
-    /// With the terms of one more plan; `balance` and `loads` stay.
+    /// With the terms of one more plan; `balance`, `loads` and `worst` stay.
     #[must_use]
     pub fn plus(&self, plan: &Self) -> Self {
         Self {
@@ -53,7 +60,7 @@ impl Objective {
         }
     }
 
-    /// Without the terms of a plan; `balance` and `loads` stay.
+    /// Without the terms of a plan; `balance`, `loads` and `worst` stay.
     #[must_use]
     pub fn less(&self, plan: &Self) -> Self {
         Self {
@@ -77,14 +84,16 @@ impl Objective {
     /// The tiers as a document tells them.
     #[must_use]
     pub fn told(&self) -> Vec<Micro> {
-        let there = [true, true, self.has_least, self.sides_first, true];
-        self.tiers().into_iter().zip(there).filter(|(_, there)| *there).map(|x| x.0).collect()
+        let is_tier = [true, true, self.has_least, self.sides_first, self.worst_first, true];
+        let tiers = self.tiers().into_iter().zip(is_tier);
+        tiers.filter(|(_, is_tier)| *is_tier).map(|(value, _)| value).collect()
     }
     /// The tiers, compared lexicographically; 0 for one that is none here.
     #[must_use]
     pub fn tiers(&self) -> [Micro; TIERS] {
         let sides = if self.sides_first { self.sides } else { 0 };
-        [self.panels, self.sessions, self.loads, sides, self.quality()]
+        let worst = if self.worst_first { self.worst } else { 0 };
+        [self.panels, self.sessions, self.loads, sides, worst, self.quality()]
     }
 }
 
@@ -99,6 +108,13 @@ pub fn shortfall(instance: &Instance, load: impl Fn(MediatorIx) -> i64) -> Micro
 #[must_use]
 pub fn seat_worth(weight: Micro, fit: Micro) -> Micro {
     (i128::from(weight) * i128::from(fit)).div_euclid(1_000_000) as Micro
+}
+
+/// How well a panel fits its dispute: the mean fit of its members, rounded down.
+#[must_use]
+pub fn service(instance: &Instance, plan: &Plan) -> Micro {
+    let fit: Micro = plan.panel.iter().map(|m| instance.fit(plan.dispute, *m)).sum();
+    fit.div_euclid((plan.panel.len() as Micro).max(1))
 }
 
 /// Days of 24 hours begun between a priced due date and the end of a session.
@@ -159,16 +175,22 @@ pub fn evaluate(
     solution: &Solution,
 ) -> Objective {
     let weights = instance.policy().weights;
-    let mut objective =
-        Objective { sides_first: instance.policy().worse_off_first, ..Objective::default() };
-    objective.has_least = instance.has_least();
+    let mut objective = Objective {
+        has_least: instance.has_least(),
+        sides_first: instance.policy().worse_off_first,
+        worst_first: instance.policy().worst_first,
+        ..Objective::default()
+    };
+    let mut worst = BEST_SERVICE;
     let mut load = vec![0_i64; instance.mediators().len()];
     for plan in solution.plans.iter().flatten() {
         for mediator in &plan.panel {
             load[mediator.ix()] += 1;
         }
         objective = objective.plus(&evaluate_alone(instance, availability, plan));
+        worst = worst.min(service(instance, plan));
     }
+    objective.worst = worst;
     objective.balance = -weights.balance * load.iter().map(|l| l * (l - 1) / 2).sum::<i64>();
     objective.loads = shortfall(instance, |m| load[m.ix()]);
     objective
@@ -192,6 +214,8 @@ pub fn evaluate_alone(instance: &Instance, availability: &Availability, plan: &P
         has_least: false,
         sides: -1_000_000 * worse,
         sides_first: instance.policy().worse_off_first,
+        worst: service(instance, plan),
+        worst_first: instance.policy().worst_first,
         fit: plan.panel.iter().map(worth).sum(),
         burden: -weights.burden * plan_points(instance, availability, plan),
         fairness: -weights.fairness * worse,

@@ -98,8 +98,11 @@ impl<'a> Assignment<'a> {
         batch: &'a Batch<'a>,
     ) -> Option<Self> {
         let mut found = Self { instance, conflicts, eligibility, batch, open: Vec::new() };
-        // Rows A6 and A7 couple disputes too.
-        if batch.len() > 0 || !instance.dispute_indices().all(|d| found.is_plain(d)) {
+        // Rows A6 and A7 couple disputes too; who must not be served worse is for `worst` to say.
+        if batch.len() > 0
+            || instance.policy().worst_first
+            || !instance.dispute_indices().all(|d| found.is_plain(d))
+        {
             return None;
         }
         let can = |d: &DisputeIx| {

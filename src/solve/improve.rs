@@ -14,8 +14,8 @@ use super::price::{Market, best_plans};
 use super::prices::{Prices, Tier};
 use super::restriction::Restriction;
 use super::taken::Taken;
-use crate::domain::{ActorIx, DisputeIx};
-use crate::solution::{Objective, Plan, Solution, evaluate, evaluate_alone};
+use crate::domain::{ActorIx, DisputeIx, Micro};
+use crate::solution::{BEST_SERVICE, Objective, Plan, Solution, evaluate, evaluate_alone, service};
 
 /// What a point of priority is worth when placing: a panel more than any dates, dates more than
 /// any quality.
@@ -193,6 +193,8 @@ struct Bench<'e, 'a> {
     taken: Taken<'e>,
     /// By dispute, everyone who sits in its sessions.
     people: Vec<Vec<ActorIx>>,
+    /// By dispute, its service; the best where it has no panel.
+    service: Vec<Micro>,
 }
 
 impl<'e, 'a> Bench<'e, 'a> {
@@ -200,7 +202,8 @@ impl<'e, 'a> Bench<'e, 'a> {
         let mut taken = Taken::new(engine.world(), engine.batch);
         solution.plans.iter().flatten().for_each(|plan| taken.add(plan));
         let people = solution.plans.iter().map(|plan| people_of(engine, plan.as_ref())).collect();
-        Self { engine, taken, people }
+        let service = solution.plans.iter().map(|plan| service_of(engine, plan.as_ref())).collect();
+        Self { engine, taken, people, service }
     }
 
     /// Places a group anew in that order, and leaves everything as it was.
@@ -231,6 +234,12 @@ impl<'e, 'a> Bench<'e, 'a> {
         }
         objective.balance = self.taken.balance();
         objective.loads = self.taken.loads();
+        if objective.worst_first {
+            let others = (0..).zip(&self.service).filter(|(d, _)| !group.contains(&DisputeIx(*d)));
+            let changed = change.iter().map(|(_, plan)| service_of(engine, plan.as_ref()));
+            let all = others.map(|(_, service)| *service).chain(changed);
+            objective.worst = all.min().unwrap_or(BEST_SERVICE);
+        }
         change.iter().filter_map(|(_, plan)| plan.as_ref()).for_each(|p| self.taken.remove(p));
         group.iter().filter_map(old).for_each(|plan| self.taken.add(plan));
         (change, objective)
@@ -246,8 +255,14 @@ impl<'e, 'a> Bench<'e, 'a> {
                 self.taken.add(plan);
             }
             self.people[dispute.ix()] = people_of(self.engine, plan.as_ref());
+            self.service[dispute.ix()] = service_of(self.engine, plan.as_ref());
         }
     }
+}
+
+/// The service of a dispute; the best where it has no panel, so that it never counts as the worst.
+fn service_of(engine: &Engine<'_>, plan: Option<&Plan>) -> Micro {
+    plan.map_or(BEST_SERVICE, |plan| service(engine.instance, plan))
 }
 
 /// Everyone who sits in the sessions of a plan, in order.

@@ -163,6 +163,15 @@ impl<'a> Master<'a> {
         }
     }
 
+    /// A master that knows only some of these plans.
+    pub(crate) fn of_those(&self, may_stay: impl Fn(&Plan) -> bool) -> Self {
+        let mut other = Self::new(self.instance, self.availability, self.batch);
+        for plan in self.pool.iter().filter(|plan| may_stay(&plan.plan)) {
+            other.add(&plan.plan);
+        }
+        other
+    }
+
     /// Turns to a tier, with what those above keep.
     pub(crate) fn enter(&mut self, tier: Tier, held: Held) {
         (self.tier, self.held) = (tier, held);
@@ -193,7 +202,7 @@ impl<'a> Master<'a> {
 
     /// True when the tier `sides` is above the present one.
     fn holds_sides(&self) -> bool {
-        self.tier == Tier::Quality && self.instance.policy().worse_off_first
+        self.tier > Tier::Sides && self.instance.policy().worse_off_first
     }
 
     /// Missing a demand costs more than all plans of the pool together can be worth.

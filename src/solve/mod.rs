@@ -16,6 +16,7 @@ mod bound;
 mod certificate;
 mod control;
 mod dates;
+mod fair;
 mod holds;
 mod improve;
 mod master;
@@ -32,6 +33,7 @@ mod taken;
 mod violations;
 mod volume;
 mod what_if;
+mod worst;
 
 use rayon::prelude::*;
 
@@ -47,7 +49,7 @@ use crate::format::CertificateDoc;
 use crate::solution::{Objective, Solution, TIERS};
 use assign::assign;
 use batch::Batch;
-use improve::{construct, improve};
+use improve::{Incumbent, construct, improve};
 use master::Master;
 use price::{Market, best_plans};
 use prices::{Prices, Tier};
@@ -152,22 +154,42 @@ pub fn solve(
         return outcome;
     }
     let spaces = spaces(instance, conflicts, eligibility, availability, &batch);
-    let engine = Engine { instance, availability, spaces, batch: &batch, control, options };
+    let mut engine = Engine { instance, availability, spaces, batch: &batch, control, options };
     let alone = alone(&engine);
     let mut incumbent = construct(&engine, None);
     control.report(&incumbent.objective);
+    let mut assigned = fair::assign(&engine);
+    if let Some((solution, _)) = &assigned {
+        incumbent.offer(Incumbent::new(&engine, solution.clone()));
+    }
     if !all_served(&alone, &incumbent.solution, instance) {
         incumbent = improve(&engine, incumbent, None);
     }
     let mut master = Master::new(instance, availability, &batch);
     let mut results: Vec<TierResult> = Vec::with_capacity(TIERS);
     let mut bounds = [0; TIERS];
+    let mut settled = None;
     for tier in Tier::all(instance) {
-        let result = Search::new(&engine, &mut master, &mut incumbent, tier).run();
+        let hint = assigned.as_ref().map(|(_, prices)| prices).filter(|_| tier == Tier::Quality);
+        let result = if tier == Tier::Worst {
+            let result = worst::settle(&mut engine, &mut incumbent, &mut assigned);
+            worst::demand(&mut engine, incumbent.objective.worst);
+            let spaces = &engine.spaces;
+            master = master.of_those(|plan| spaces[plan.dispute.ix()].admits(instance, plan));
+            settled = Some((results.len(), worst::above(&incumbent)));
+            result
+        } else {
+            Search::new(&engine, &mut master, &mut incumbent, tier).run(hint)
+        };
         bounds[tier as usize] = result.bound;
         results.push(result);
         // WHY: a better answer for a lower tier may raise a tier above that a limit left open; its
         // bound still holds, and it is at least the new value.
+    }
+    if let Some((at, _)) = settled.filter(|(_, above)| *above != worst::above(&incumbent)) {
+        // Beside tiers above that were still to be raised, nothing is proven of the worst-served.
+        results[at] = worst::nothing(&engine);
+        bounds[Tier::Worst as usize] = results[at].bound;
     }
     Outcome {
         bounds,

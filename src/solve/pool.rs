@@ -38,7 +38,7 @@ impl PoolPlan {
         if tier > Tier::Sessions && self.scheduled {
             value += prices.scheduled * self.priority;
         }
-        if tier == Tier::Quality {
+        if tier > Tier::Sides {
             value -= prices.sides * self.worse;
         }
         let seats: i64 = self.seats.iter().map(|(m, effort)| prices.seat(*m, *effort)).sum();

@@ -83,6 +83,7 @@ pub(crate) fn tier_value(
         }
         Tier::Loads => 0,
         Tier::Sides => -1_000_000 * worse,
+        Tier::Worst => 0,
         Tier::Quality => quality,
     }
 }
@@ -138,6 +139,9 @@ struct Pricing<'a> {
     /// Added when it has dates.
     dates_bonus: i64,
     may_lack_dates: bool,
+    /// The least fit of a panel, where the space demands one, with what the best candidates have
+    /// together: nobody, one, two and so on.
+    demand: Option<(Micro, Vec<Micro>)>,
     best: i64,
     floor: i64,
     /// Value, panel and dates: every plan that was looked at to the end.
@@ -167,7 +171,7 @@ impl<'a> Pricing<'a> {
         let (panel_bonus, dates_bonus) = match tier {
             Tier::Panels => (space.priority * 1_000_000 * NANO, 0),
             Tier::Sessions => (prices.panels * space.priority, space.priority * 1_000_000 * NANO),
-            Tier::Loads | Tier::Sides | Tier::Quality => {
+            Tier::Loads | Tier::Sides | Tier::Worst | Tier::Quality => {
                 (prices.panels * space.priority, prices.scheduled * space.priority)
             }
         };
@@ -211,12 +215,29 @@ impl<'a> Pricing<'a> {
         if !may_join(market.taken, space, required.iter()) {
             return None;
         }
+        let mut candidates: Vec<usize> = (0..space.members.len())
+            .filter(|m| !required.contains(m) && usable(*m) && compatible(*m))
+            .collect();
+        let fit = |m: &usize| space.members[*m].fit;
+        let demand = space.least().map(|least| {
+            let mut fits: Vec<Micro> = candidates.iter().map(fit).collect();
+            fits.sort_unstable_by_key(|fit| std::cmp::Reverse(*fit));
+            let mut together = vec![0; space.size + 1];
+            for number in 0..space.size {
+                together[number + 1] = together[number] + fits.get(number).copied().unwrap_or(0);
+            }
+            (least, together)
+        });
+        if let Some((least, together)) = &demand {
+            let held: Micro = required.iter().map(fit).sum();
+            let others = together[(space.size - required.len()).saturating_sub(1)];
+            candidates.retain(|m| held + fit(m) + others >= *least);
+        }
         Some(Self {
             space,
             taken: market.taken,
-            candidates: (0..space.members.len())
-                .filter(|m| !required.contains(m) && usable(*m) && compatible(*m))
-                .collect(),
+            candidates,
+            demand,
             required,
             gain: space.members.iter().map(gain).collect(),
             dates: wants_dates.then(|| Dates::new(market, space, restriction)),
@@ -229,12 +250,22 @@ impl<'a> Pricing<'a> {
         })
     }
 
-    /// True when a member may sit beside these.
+    /// True when a member may sit beside these, and enough fit is left to be had.
     fn fits(&self, panel: &[usize], member: usize) -> bool {
         let compatible = panel.iter().all(|m| self.space.compatible(*m, member));
         // WHY only with company: what is left for each alone has been looked at.
         compatible
+            && self.may_serve(panel, member)
             && (panel.is_empty() || may_join(self.taken, self.space, panel.iter().chain([&member])))
+    }
+
+    /// True when some panel with these may have the service that is demanded.
+    fn may_serve(&self, panel: &[usize], member: usize) -> bool {
+        self.demand.as_ref().is_none_or(|(least, together)| {
+            let fit = |m: &usize| self.space.members[*m].fit;
+            let others = together[self.space.size.saturating_sub(panel.len() + 1)];
+            panel.iter().map(fit).sum::<Micro>() + fit(&member) + others >= *least
+        })
     }
 
     fn search(&mut self, dates: Option<&mut Dates<'a>>) {

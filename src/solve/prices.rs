@@ -21,20 +21,23 @@ pub(crate) enum Tier {
     Loads,
     /// What the worse-off sides bear; only where the policy puts that first.
     Sides,
+    /// The worst-served dispute; only where the policy puts that first. Plans are worth nothing in
+    /// it: its prices prove that no answer holds the tiers above with better service.
+    Worst,
     /// Fit, burden, fairness, lateness, balance, rotation.
     Quality,
 }
 
 impl Tier {
     /// The tiers of an instance, in order.
-    pub(crate) fn all(instance: &Instance) -> impl Iterator<Item = Self> + use<> {
-        let (loads, sides) = (instance.has_least(), instance.policy().worse_off_first);
-        let all = [Self::Panels, Self::Sessions, Self::Loads, Self::Sides, Self::Quality];
-        all.into_iter().filter(move |tier| match tier {
-            Self::Loads => loads,
-            Self::Sides => sides,
-            Self::Panels | Self::Sessions | Self::Quality => true,
-        })
+    pub(crate) fn all(instance: &Instance) -> Vec<Self> {
+        let policy = instance.policy();
+        let mut tiers = vec![Self::Panels, Self::Sessions];
+        tiers.extend(instance.has_least().then_some(Self::Loads));
+        tiers.extend(policy.worse_off_first.then_some(Self::Sides));
+        tiers.extend(policy.worst_first.then_some(Self::Worst));
+        tiers.push(Self::Quality);
+        tiers
     }
 }
 
@@ -52,7 +55,7 @@ pub(crate) struct Held {
 
 impl Held {
     /// What an answer of these tiers keeps in one of them.
-    pub(crate) fn before(tier: Tier, [panels, sessions, loads, sides, _]: [Micro; TIERS]) -> Self {
+    pub(crate) fn before(tier: Tier, [panels, sessions, loads, sides, ..]: [Micro; TIERS]) -> Self {
         let if_after = |after: Tier, points: i64| if tier > after { points } else { 0 };
         Self {
             panels: if_after(Tier::Panels, panels / 1_000_000),
@@ -268,6 +271,7 @@ impl Prices {
         match tier {
             Tier::Panels | Tier::Sessions | Tier::Loads => 0,
             Tier::Sides => 1_000_000 * NANO,
+            Tier::Worst => self.sides,
             Tier::Quality => instance.policy().weights.fairness * NANO + self.sides,
         }
     }
@@ -278,7 +282,7 @@ impl Prices {
         let missing = match tier {
             Tier::Panels | Tier::Sessions => 0,
             Tier::Loads => 1_000_000 * NANO,
-            Tier::Sides | Tier::Quality => self.loads,
+            Tier::Sides | Tier::Worst | Tier::Quality => self.loads,
         };
         i128::from(least) * i128::from(self.floor[mediator].min(missing))
     }

@@ -31,7 +31,7 @@ const ROUNDS: usize = 300;
 const POOL_FOR_PICKING: usize = 250;
 
 /// Disputes from which on prices come from the volume method.
-const LARGE: usize = 150;
+pub(super) const LARGE: usize = 150;
 
 /// Its rounds at most.
 const VOLUME_ROUNDS: usize = 300;
@@ -51,6 +51,13 @@ pub(crate) struct TreeNode {
     solved: bool,
 }
 
+impl TreeNode {
+    /// A node without a question.
+    pub(crate) fn leaf(prices: Prices) -> Self {
+        Self { parent: None, bound: None, prices, split: None, solved: true }
+    }
+}
+
 /// What is known of a tier in the end.
 #[derive(Debug)]
 pub(crate) struct TierResult {
@@ -62,8 +69,7 @@ pub(crate) struct TierResult {
 impl TierResult {
     /// A bound that needed no search.
     pub(crate) fn leaf(bound: Micro, prices: Prices) -> Self {
-        let leaf = TreeNode { parent: None, bound: Some(bound), prices, split: None, solved: true };
-        Self { bound, nodes: vec![leaf], stop: None }
+        Self { bound, nodes: vec![TreeNode::leaf(prices)], stop: None }
     }
 }
 
@@ -83,6 +89,8 @@ pub(crate) struct Search<'a, 'b> {
     held: Held,
     nodes: Vec<TreeNode>,
     node_limit: usize,
+    /// The value that is asked for, where any other answer is of no use.
+    goal: Option<Micro>,
 }
 
 impl<'a, 'b> Search<'a, 'b> {
@@ -95,15 +103,28 @@ impl<'a, 'b> Search<'a, 'b> {
     ) -> Self {
         let held = Held::before(tier, incumbent.objective.tiers());
         let node_limit = engine.options.node_limit;
-        Self { engine, master, incumbent, tier, held, nodes: Vec::new(), node_limit }
+        Self { engine, master, incumbent, tier, held, nodes: Vec::new(), node_limit, goal: None }
     }
 
-    /// Searches until the tier is proven within the gap asked for, or a limit strikes.
-    pub(crate) fn run(mut self) -> TierResult {
+    /// The same, to end as soon as it is known whether the tier can reach `goal`.
+    pub(crate) fn toward(mut self, goal: Micro) -> Self {
+        self.goal = Some(goal);
+        self
+    }
+
+    /// Searches until the tier is proven within the gap asked for, or a limit strikes; `hint` are
+    /// prices that may prove much.
+    pub(crate) fn run(mut self, hint: Option<&Prices>) -> TierResult {
         self.master.enter(self.tier, self.held);
-        let start = Prices::zero(self.engine.instance);
+        let mut start = Prices::zero(self.engine.instance);
         let nothing = BTreeMap::new();
-        let priced = price_all(self.engine, self.tier, self.held, &start, &nothing, 3);
+        let mut priced = price_all(self.engine, self.tier, self.held, &start, &nothing, 3);
+        if let Some(hint) = hint {
+            let hinted = price_all(self.engine, self.tier, self.held, hint, &nothing, 3);
+            if hinted.bound < priced.bound {
+                (priced, start) = (hinted, hint.clone());
+            }
+        }
         for found in &priced.plans {
             for plan in found {
                 self.master.add(&plan.plan);
@@ -144,6 +165,9 @@ impl<'a, 'b> Search<'a, 'b> {
     /// True when a bound leaves nothing to gain beyond the gap asked for.
     fn is_closed(&self, bound: Option<Micro>) -> bool {
         let Some(bound) = bound else { return true };
+        if self.goal.is_some_and(|goal| bound < goal || self.value() >= goal) {
+            return true;
+        }
         let slack = if self.tier == Tier::Quality {
             (i128::from(self.engine.options.gap) * i128::from(bound.abs().max(1)) / 1_000_000)
                 as Micro
@@ -219,7 +243,8 @@ impl<'a, 'b> Search<'a, 'b> {
     /// Prices and a fractional answer without a linear program.
     fn by_volume(&mut self) -> Solved {
         let tier = (self.tier, self.held);
-        let found = volume(self.engine, self.master, tier, self.value(), VOLUME_ROUNDS);
+        let target = self.goal.map_or(self.value(), |goal| self.value().max(goal - 1));
+        let found = volume(self.engine, self.master, tier, target, VOLUME_ROUNDS);
         let mut weights = Vec::with_capacity(found.weights.len());
         for (plan, weight) in found.weights {
             weights.push((self.master.place_of(&plan), weight));

@@ -83,6 +83,8 @@ pub(crate) struct PlanSpace {
     /// Whether the dispute may have any plan: admissible, and everyone required is eligible.
     pub(crate) open: bool,
     chair: bool,
+    /// The least sum of fit that a panel must have, where there is such a demand.
+    least: Option<Micro>,
     /// For each member, the later members with whom it may not sit.
     pub(crate) apart: Vec<Vec<usize>>,
     /// For each language asked for: how many must speak it, and who does.
@@ -141,6 +143,7 @@ impl PlanSpace {
             size: data.panel.size,
             open: data.gates.is_empty() && everyone_required_is_eligible,
             chair: data.panel.chair,
+            least: None,
             apart: apart(instance, conflicts, dispute, &data.panel, &members),
             languages: speakers(instance, &data.panel.languages, &members),
             expertise: experts(instance, &data.panel.expertise, &members),
@@ -149,9 +152,43 @@ impl PlanSpace {
         }
     }
 
+    /// Leaves only panels of at least this service (docs/model.md, tier `worst`).
+    pub(crate) fn demand(&mut self, service: Micro) {
+        let least = service * self.size as Micro;
+        // WHY not always: where no fit is negative, every panel has as much as nothing.
+        let asks = least > 0 || self.members.iter().any(|member| member.fit < 0);
+        self.least = asks.then_some(least);
+    }
+
+    /// The least sum of fit that a panel must have, where there is such a demand.
+    pub(crate) fn least(&self) -> Option<Micro> {
+        self.least
+    }
+
+    /// The largest service of any members that may sit, compatible or not.
+    pub(crate) fn best_service(&self) -> Micro {
+        let mut fit: Vec<Micro> = self.members.iter().map(|m| m.fit).collect();
+        fit.sort_unstable_by_key(|fit| std::cmp::Reverse(*fit));
+        fit.iter().take(self.size).sum::<Micro>().div_euclid((self.size as Micro).max(1))
+    }
+
     /// True when the two members may sit on one panel (rule A5).
     pub(crate) fn compatible(&self, a: usize, b: usize) -> bool {
         self.apart[a.min(b)].binary_search(&a.max(b)).is_err()
+    }
+
+    /// True when any distinct members make a panel, and nothing but their cases is used up.
+    pub(crate) fn is_plain(&self, instance: &Instance) -> bool {
+        let may_be_chair = |m: &Member| !self.chair || !m.tied;
+        let takes_cases_alone = |m: &Member| {
+            m.batch.is_empty() && (m.effort == 0 || instance.mediator(m.mediator).minutes.is_none())
+        };
+        self.sessions.is_empty()
+            && self.languages.is_empty()
+            && self.expertise.is_empty()
+            && self.apart.iter().all(Vec::is_empty)
+            && self.members.iter().all(|m| may_be_chair(m) && takes_cases_alone(m))
+            && self.required().next().is_none()
     }
 
     /// Everyone who may sit in some session of the dispute, some more than once.
@@ -172,13 +209,26 @@ impl PlanSpace {
         self.members.iter().enumerate().filter(|(_, m)| m.required.is_some()).map(|(i, _)| i)
     }
 
-    /// True when a complete panel of pairwise compatible members meets coverage (rule A4) and
-    /// has somebody who can be chair (rule A1).
+    /// True when a complete panel of pairwise compatible members meets coverage (rule A4), has
+    /// somebody who can be chair (rule A1), and the service that is demanded.
     pub(crate) fn covers(&self, panel: &[usize]) -> bool {
         self.languages.iter().all(|(needed, speaks)| {
             panel.iter().filter(|m| speaks[**m]).count() >= *needed as usize
         }) && self.expertise.iter().all(|reaches| panel.iter().any(|m| reaches[*m]))
             && self.chair_of(panel) != Chair::Nobody
+            && self.serves(panel)
+    }
+
+    /// True when the panel of a plan has the service that is demanded.
+    pub(crate) fn admits(&self, instance: &Instance, plan: &Plan) -> bool {
+        let fit = |m: &MediatorIx| instance.fit(plan.dispute, *m);
+        self.least.is_none_or(|least| plan.panel.iter().map(fit).sum::<Micro>() >= least)
+    }
+
+    /// True when the panel has the service that is demanded.
+    fn serves(&self, panel: &[usize]) -> bool {
+        let fit = |m: &usize| self.members[*m].fit;
+        self.least.is_none_or(|least| panel.iter().map(fit).sum::<Micro>() >= least)
     }
 
     /// Positions of the members of whom one is the chair of a panel with a chair: the one who must

@@ -145,7 +145,7 @@ impl Layout {
         let points = [held.panels, held.scheduled].map(|points| -(points as f64));
         supply[self.hold(0)] = if on(Tier::Panels) { points[0] } else { f64::INFINITY };
         supply[self.hold(1)] = if on(Tier::Sessions) { points[1] } else { f64::INFINITY };
-        let sides = tier == Tier::Quality && instance.policy().worse_off_first;
+        let sides = tier > Tier::Sides && instance.policy().worse_off_first;
         supply[self.hold(2)] = if sides { held.sides as f64 } else { f64::INFINITY };
         for row in 0..self.batch {
             supply[self.batch_row(row)] = engine.batch.limit(row) as f64;

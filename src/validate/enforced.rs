@@ -43,8 +43,8 @@ fn policy(cx: &mut Context<'_>, doc: &PolicyDoc, at: &At<'_>) {
             }
         }
     }
-    if doc.fairness.is_some_and(|fairness| fairness != Fairness::Sum) {
-        cx.not_enforced(&at.key("fairness"), "a `fairness` other than `sum`");
+    if doc.fairness == Some(Fairness::Leximin) {
+        cx.not_enforced(&at.key("fairness"), "the `fairness` `leximin`");
     }
     if doc.mechanism.is_some_and(|mechanism| mechanism != Mechanism::Optimise) {
         cx.not_enforced(&at.key("mechanism"), "a `mechanism` other than `optimise`");

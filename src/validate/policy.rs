@@ -13,7 +13,7 @@ use crate::diagnostic::quote;
 use crate::domain::{Consent, Policy, Weights};
 use crate::format::{
     BurdenSharing, Candidates, ConflictRulesDoc, ConsentNeeded, ConsentPolicyDoc, DEFAULT_PROFILE,
-    Decimal, Lateness, NationalityPolicy, PolicyDoc, RulesDoc, WeightsDoc,
+    Decimal, Fairness, Lateness, NationalityPolicy, PolicyDoc, RulesDoc, WeightsDoc,
 };
 
 /// The greatest weight.
@@ -74,6 +74,7 @@ pub(super) fn read(cx: &mut Context<'_>) -> Option<Policy> {
         bands,
         rest_day_cost,
         worse_off_first: doc.burden_sharing == Some(BurdenSharing::WorseOffFirst),
+        worst_first: doc.fairness == Some(Fairness::MaxMin),
         rest_minutes: cx.house.rest_minutes,
         day_minutes,
         rotation_years: rotation_years.unwrap_or(ROTATION_YEARS),

@@ -62,6 +62,7 @@ impl World {
             bands: Vec::new(),
             rest_day_cost: None,
             worse_off_first: false,
+            worst_first: false,
             rest_minutes: 0,
             day_minutes: None,
             rotation_years: 3,
