@@ -81,9 +81,8 @@ pub(crate) fn tier_value(
                 0
             }
         }
-        Tier::Loads => 0,
+        Tier::Loads | Tier::Worst => 0,
         Tier::Sides => -1_000_000 * worse,
-        Tier::Worst => 0,
         Tier::Quality => quality,
     }
 }
