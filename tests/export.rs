@@ -87,7 +87,7 @@ fn every_number_of_a_tiny_grid_is_as_expected() {
         "tzdb": comity::time::tzdb_version(),
         "not_in_grid": [],
         "start": "2026-02-03T09:00:00Z", "slot_minutes": 30, "slots": 18, "rest_slots": 0,
-        "worse_off_first": false,
+        "worse_off_first": false, "worst_first": false,
         "weights": {
             "fit": 1_000_000, "burden": 200, "fairness": 200, "lateness": 50_000,
             "balance": 100_000,

@@ -34,6 +34,8 @@ class Grid:
             raise SystemExit(f"not in the grid, so not modelled: {rule['rule']}: {rule['text']}")
         if self.doc["worse_off_first"]:
             raise SystemExit("the tier `sides` is not modelled")
+        if self.doc["worst_first"]:
+            raise SystemExit("the tier `worst` is not modelled")
         self.slots = self.doc["slots"]
         self.rest = self.doc["rest_slots"]
         self.weights = self.doc["weights"]
