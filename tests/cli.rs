@@ -389,6 +389,22 @@ fn convert_refuses_what_is_no_docket() {
     assert_eq!(out(&output), "");
 }
 
+#[test]
+fn convert_reads_reviewers() {
+    let folder = folder();
+    let (set, made) = (folder.path().join("set.rap"), folder.path().join("set.json"));
+    fs::write(&set, "2 2\n1 1\n1 1\n0 1\n2 0:9000 1:-1000\n1 0:5000\n").expect("written");
+    let (set, made) = (text(&set), text(&made));
+    expect(&run(&["convert", "--from", "rap", &set, "-o", &made]), 0);
+    expect(&run(&["solve", &made, "-o", &text(&folder.path().join("out.json"))]), 0);
+    expect(&run(&["check", &made, &text(&folder.path().join("out.json"))]), 0);
+    let output = run(&["convert", "--from", "rap", &made]);
+    expect(&output, 3);
+    assert_eq!(out(&output), "");
+    expect(&run(&["convert", "--from", "rap"]), 2);
+    expect(&run(&["convert", "--from", "rap", &set, &set]), 2);
+}
+
 /// A reader that has seen enough is no failure.
 #[cfg(unix)]
 #[test]

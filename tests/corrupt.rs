@@ -16,7 +16,7 @@ use comity::domain::{DisputeIx, Instance, MediatorIx};
 use comity::format::{Decimal, InstanceDoc, SolutionDoc, read_solution, to_json_string};
 use comity::pipeline::{Screened, load};
 use comity::publish::publish;
-use comity::solution::{Plan, Solution, Staff, evaluate};
+use comity::solution::{Plan, Solution, Staff, TIERS, evaluate};
 use comity::solve::{Control, Options, Outcome};
 use serde_json::{Value, json};
 
@@ -114,7 +114,7 @@ fn published(solved: &Solved, plans: &[Wanted]) -> SolutionDoc {
     };
     let mut document = publish(instance, screened.tables(), &outcome, 0);
     // WHY: `publish` knows of no answer that is worth more than its bound; unlawful ones may be.
-    let (bound, quality) = (outcome.bounds[3], outcome.objective.quality());
+    let (bound, quality) = (outcome.bounds[TIERS - 1], outcome.objective.quality());
     let scale = bound.abs().max(1);
     document.gap = Some(Decimal(-((quality - bound) * 1_000_000).div_euclid(scale)));
     document
@@ -133,7 +133,7 @@ use Breach::{Line, Plan as Other};
 fn breaches() -> BTreeMap<&'static str, Breach> {
     BTreeMap::from([
         ("D1", Line("/instance/digest", |_| json!("0".repeat(64)))),
-        ("G1", Other(("d3", &["m3"], &[]))),
+        ("G1", Other(("d3", &["m8"], &[]))),
         (
             "A1",
             Line("/assignments/0/panel", |panel| {
@@ -147,6 +147,7 @@ fn breaches() -> BTreeMap<&'static str, Breach> {
         ("A4", Other(("d1", &["m2", "m3", "m8"], &[39, 83]))),
         ("A5", Other(("d1", &["m1", "m2", "m7"], &[39, 83]))),
         ("A6", Other(("d2", &["m1"], &[57]))),
+        ("A7", Other(("d4", &["m7"], &[61]))),
         ("A8", Other(("d2", &["m6"], &[57]))),
         ("S1", Other(("d2", &["m8"], &[60]))),
         ("S2 no-overlap", Other(("d2", &["m4"], &[83]))),
@@ -226,7 +227,8 @@ fn each_file_breaks_exactly_its_rule() {
         .expect("the folder")
         .map(|entry| entry.expect("an entry").file_name().into_string().expect("UTF-8"))
         .collect();
-    let names = expected.keys().map(|stem| format!("{stem}.json"));
+    let stems = expected.keys().map(String::as_str).chain(["worst-first.solution"]);
+    let names = stems.chain(UNFAIR.map(|(stem, ..)| stem)).map(|stem| format!("{stem}.json"));
     let wanted: BTreeSet<String> =
         names.chain(["README.md".to_owned(), "base.json".to_owned()]).collect();
     assert_eq!(files, wanted, "a file for each rule, and no other");
@@ -240,6 +242,63 @@ fn each_file_breaks_exactly_its_rule() {
         let found: Value = serde_json::from_slice(&bytes).expect("JSON");
         assert_eq!(essence(&found), essence(wanted), "{name} is out of step with its making");
     }
+}
+
+/// Wrong answers to an instance in which the worst-served dispute comes first: the file, the rule
+/// that it breaks, the line, what stands there instead.
+type Unfair = (&'static str, &'static str, &'static str, fn(&Value) -> Value);
+
+const UNFAIR: [Unfair; 2] = [
+    ("b1-worst-first", "B1 bound", "/certificate/tiers/2/nodes", |_| json!([{ "prices": {} }])),
+    ("d4-worst-first", "D4 objective", "/objective/terms/worst", |n| {
+        json!(n.as_i64().expect("a number") + 1)
+    }),
+];
+
+/// `river` is better served by m1 than `rail` is, whom m2 fits badly: the best sum leaves `rail` at
+/// 0.2, the answer at 0.3 for each.
+#[test]
+fn the_worst_served_are_not_left_behind_unnoticed() {
+    let base = solved("tiny/worst-first.json");
+    let right = published(&base, &[("river", &["m2"], &[]), ("rail", &["m1"], &[])]);
+    assert_eq!(right.objective.tiers, [2_000_000, 2_000_000, 300_000, 900_000]);
+    assert_eq!(right.certificate.as_ref().expect("a proof").tiers[2].bound, 300_000);
+    assert_eq!(common::solve(&base.document).objective, right.objective);
+    let mut expected = BTreeMap::from([("worst-first.solution", (right.clone(), None))]);
+    for (stem, rule, pointer, change) in UNFAIR {
+        let mut document = serde_json::to_value(&right).expect("a document");
+        let line = document.pointer_mut(pointer).expect("the line");
+        *line = change(line);
+        let document = serde_json::from_value(document).expect("a solution");
+        expected.insert(stem, (document, Some(rule)));
+    }
+    for (stem, (wanted, rule)) in expected {
+        let path = folder().join(format!("{stem}.json"));
+        if std::env::var_os("COMITY_BLESS").is_some() {
+            fs::write(&path, to_json_string(&wanted).expect("JSON")).expect("written");
+        }
+        let found = fs::read(&path).expect("the file");
+        let document = read_solution(&found).expect("a solution of the right shape");
+        let broken = base.broken(&document);
+        assert_eq!(broken, rule.into_iter().collect(), "{stem}: {:#?}", base.verdict(&document));
+        let found: Value = serde_json::from_slice(&found).expect("JSON");
+        let wanted = serde_json::to_value(&wanted).expect("a document");
+        assert_eq!(essence(&found), essence(&wanted), "{stem} is out of step with its making");
+    }
+    // What the sum would have: lawful, but nobody takes it for the best.
+    let summed = published(&base, &[("river", &["m1"], &[]), ("rail", &["m2"], &[])]);
+    assert_eq!(summed.objective.tiers, [2_000_000, 2_000_000, 200_000, 1_100_000]);
+    let mut boast = summed.clone();
+    let certificate = boast.certificate.as_mut().expect("a proof");
+    // WHY: with a lower service above it, quality can be more.
+    certificate.tiers[3].nodes = vec![comity::format::NodeDoc::default()];
+    certificate.tiers[3].bound = 1_500_000;
+    boast.bound = Some(1_500_000);
+    boast.gap = Some(Decimal(266_667));
+    boast.status = comity::format::Status::Feasible;
+    assert_eq!(base.broken(&boast), BTreeSet::new(), "{:#?}", base.verdict(&boast));
+    boast.certificate.as_mut().expect("a proof").tiers[2].bound = 200_000;
+    assert_eq!(base.broken(&boast), BTreeSet::from(["B1 bound"]));
 }
 
 /// The nationality bar. Una knows most and would make the answer better; she is a national of a

@@ -10,7 +10,7 @@ use comity::eligibility::Eligibility;
 use comity::explain::{explain_dispute, explain_docket, explain_mediator, read_answer};
 use comity::format::{InstanceDoc, Role, SolutionDoc, UnservedStage, read_instance};
 use comity::pipeline::Screened;
-use comity::solution::{Objective, Solution, evaluate};
+use comity::solution::{Objective, Solution, TIERS, evaluate};
 use comity::solve::{Options, Seating, try_seat};
 use serde_json::{Value, json};
 
@@ -306,6 +306,61 @@ fn beside_the_rest(
     from_value(&document)
 }
 
+/// Who is kept out by a cap is told so, and she would exceed it beside the rest of the answer.
+#[test]
+fn a_full_cap_is_told() {
+    let mut told_of = 0;
+    for seed in 0..60 {
+        let instance = common::shares::capped(seed);
+        let told = Told::of(&instance);
+        let of = &told.screened.instance;
+        for (d, m) in told.pairs() {
+            let Seating::Capped(group) = told.try_seat(d, m) else { continue };
+            if told.is_seated(d, m) || !told.screened.eligibility.get(d, m).is_eligible() {
+                continue;
+            }
+            let text = told.about(d, m);
+            assert_tells(&text, &format!("docket cap (A7): {}", of.group_name(&group)));
+            let mut seats = common::batch::Seats::new();
+            let others = told.answer.plans.iter().flatten().filter(|plan| plan.dispute != d);
+            let sits = others.flat_map(|plan| plan.panel.iter().map(|m| (plan.dispute, *m)));
+            let sits: Vec<_> = sits.collect();
+            for (dispute, mediator) in &sits {
+                let own = seats.entry(of.mediator_name(*mediator).to_owned()).or_default();
+                own.insert(of.dispute_name(*dispute).to_owned());
+            }
+            assert!(common::shares::holds(&instance, &seats), "seed {seed}");
+            let own = seats.entry(of.mediator_name(m).to_owned()).or_default();
+            own.insert(of.dispute_name(d).to_owned());
+            assert!(!common::shares::holds(&instance, &seats), "seed {seed}");
+            told_of += 1;
+        }
+    }
+    assert!(told_of > 20, "only {told_of} are kept out by caps");
+}
+
+/// What the past of a mediator costs is told of her seat, but not to the parties.
+#[test]
+fn what_rotation_costs_is_told() {
+    let mut told_of = 0;
+    for seed in 0..30 {
+        let told = Told::of(&common::shares::rotating(seed));
+        for (d, m) in told.pairs().filter(|(d, m)| told.is_seated(*d, *m)) {
+            let recent = told.screened.instance.mediator(m).recent;
+            let part = format!("for {recent} seats in the last");
+            let texts = [false, true].map(|parties| {
+                let whole = explain_dispute(&told.screened, &told.document, d, parties);
+                [explain_mediator(&told.screened, &told.answer, (d, m), parties), whole]
+            });
+            assert!(texts[1].iter().all(|text| !text.contains("seats in the last")));
+            assert_eq!(texts[0][0].contains(&part), recent > 0, "{}", texts[0][0]);
+            assert!(recent == 0 || texts[0][1].contains(&part), "{}", texts[0][1]);
+            told_of += u32::from(recent > 0);
+        }
+    }
+    assert!(told_of > 10, "only {told_of} seats have a past");
+}
+
 #[test]
 fn what_seating_somebody_would_bring_is_what_forcing_it_brings() {
     let mut kinds: BTreeMap<&str, u32> = BTreeMap::new();
@@ -355,7 +410,7 @@ fn what_seating_somebody_would_bring_is_what_forcing_it_brings() {
                 Seating::Possible(with) => {
                     assert!(all_are_served, "{place}");
                     assert_eq!(with.told(), forced.objective.tiers, "{place}");
-                    if with.tiers()[..3] == now.tiers()[..3] {
+                    if with.tiers()[..TIERS - 1] == now.tiers()[..TIERS - 1] {
                         assert_loss(&text, now, with);
                         if with == now { "tie" } else { "loss" }
                     } else {

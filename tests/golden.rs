@@ -82,13 +82,27 @@ fn shareholder() {
 }
 
 #[test]
+fn worst_first() {
+    let solution = common::solve(&instance("tiny/worst-first.json"));
+    assert_eq!(solution.status, Status::Optimal);
+    assert_eq!(solution.objective.tiers, [2_000_000, 2_000_000, 300_000, 900_000]);
+    assert_eq!(seats(&solution), [("river", vec!["m2"]), ("rail", vec!["m1"])]);
+}
+
+#[test]
 fn every_tiny_instance_is_told_of_here() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("instances/tiny");
     let names: BTreeSet<String> = fs::read_dir(folder)
         .expect("the folder")
         .map(|entry| entry.expect("an entry").file_name().into_string().expect("UTF-8"))
         .collect();
-    let told = ["inadmissible.json", "shareholder.json", "time-zones.json", "two-disputes.json"];
+    let told = [
+        "inadmissible.json",
+        "shareholder.json",
+        "time-zones.json",
+        "two-disputes.json",
+        "worst-first.json",
+    ];
     assert_eq!(names, told.into_iter().map(str::to_owned).collect());
 }
 

@@ -49,17 +49,21 @@ fn compare(
     holds: impl Fn(&Tiers, &Tiers) -> bool,
 ) -> Compared {
     let mut compared = Compared::default();
-    for seed in 0..SEEDS {
+    for (seed, fair) in (0..SEEDS).map(|s| (s, false)).chain((0..SEEDS / 2).map(|s| (s, true))) {
         let mut lots = Lots::new(seed ^ 0x00C0_FFEE);
         let mut before = value(&common::tiny::instance(seed));
         prepare(&mut before, &mut lots);
+        if fair {
+            before["policy"]["fairness"] = json!("max-min");
+        }
         let mut after = before.clone();
         if !change(&mut after, &mut lots) {
             continue;
         }
         let (Some(old), Some(new)) = (proven(&before), proven(&after)) else { continue };
         assert!(holds(&old, &new), "seed {seed}: {old:?} became {new:?}\n{before}\n{after}");
-        compared.pairs += 1;
+        compared.pairs += u64::from(!fair);
+        compared.fair += u64::from(fair);
         compared.different += u64::from(old != new);
     }
     compared
@@ -68,13 +72,16 @@ fn compare(
 #[derive(Default)]
 struct Compared {
     pairs: u64,
+    /// Pairs with the worst-served first.
+    fair: u64,
     different: u64,
 }
 
 impl Compared {
     /// Fails when too few pairs were compared, or too few differed, to mean anything.
     fn are_telling(&self, pairs: u64, different: u64) {
-        println!("{} pairs, {} differ", self.pairs, self.different);
+        println!("{} and {} pairs, {} differ", self.pairs, self.fair, self.different);
+        assert!(self.fair > SEEDS / 3, "only {} pairs with the worst-served first", self.fair);
         assert!(
             self.pairs >= pairs && self.different >= different,
             "only {} pairs compared, only {} of them differ",
@@ -149,6 +156,7 @@ fn the_order_of_sections_changes_no_tier() {
         true
     };
     compare(as_it_is, change, |old, new| old == new).are_telling(120, 0);
+    compare(two_groups, change, |old, new| old == new).are_telling(120, 0);
 }
 
 #[test]
@@ -161,7 +169,8 @@ fn names_change_no_tier() {
         let mut names = BTreeMap::new();
         for (position, id) in ids.iter().enumerate() {
             let lot = lots.below(1000);
-            let is_state = id.len() == 2 && id.chars().all(|c| c.is_ascii_uppercase());
+            let two = id.len() == 2 && id.chars().all(|c| c.is_ascii_uppercase());
+            let is_state = two || id.starts_with("X-");
             let name = if is_state {
                 format!("X-{lot:03}{position}")
             } else {
@@ -173,6 +182,7 @@ fn names_change_no_tier() {
         true
     };
     compare(as_it_is, change, |old, new| old == new).are_telling(120, 0);
+    compare(two_groups, change, |old, new| old == new).are_telling(120, 0);
 }
 
 #[test]
@@ -329,6 +339,44 @@ fn one_more_room_never_worsens() {
     compare(prepare, change, |old, new| old <= new).are_telling(120, 2);
 }
 
+/// Most mediators are nationals of two States that are no party, so that caps bind.
+fn two_groups(instance: &mut Value, lots: &mut Lots) {
+    let states = items(instance, "states");
+    states.push(json!({ "id": "X-a", "blocs": ["all"] }));
+    states.push(json!({ "id": "X-b", "blocs": ["all"] }));
+    for mediator in items(instance, "mediators") {
+        if lots.chance(80) {
+            mediator["nationalities"] = json!([*lots.pick(&["X-a", "X-b"])]);
+        }
+    }
+    let share = *lots.pick(&[0.2, 0.34, 0.5]);
+    instance["policy"]["caps"] = json!({ "nationality_share": share, "bloc_share": 0.7 });
+}
+
+#[test]
+fn a_looser_cap_never_worsens() {
+    let change = |instance: &mut Value, lots: &mut Lots| {
+        let caps = &mut instance["policy"]["caps"];
+        let key = *lots.pick(&["nationality_share", "bloc_share"]);
+        caps[key] = json!(caps[key].as_f64().expect("a share") + 0.3);
+        true
+    };
+    compare(two_groups, change, |old, new| old <= new).are_telling(120, 10);
+}
+
+#[test]
+fn a_share_of_one_caps_nobody() {
+    let change = |instance: &mut Value, _: &mut Lots| {
+        instance["policy"].as_object_mut().expect("a policy").remove("caps");
+        true
+    };
+    let open = |instance: &mut Value, lots: &mut Lots| {
+        two_groups(instance, lots);
+        instance["policy"]["caps"] = json!({ "nationality_share": 1, "bloc_share": 1 });
+    };
+    compare(open, change, |old, new| old == new).are_telling(120, 0);
+}
+
 #[test]
 fn a_higher_priority_never_worsens() {
     let change = |instance: &mut Value, lots: &mut Lots| {
@@ -349,7 +397,10 @@ fn twice_the_weight_of_fit_alone_is_twice_the_quality() {
         instance["policy"]["weights"] =
             json!({ "fit": fit, "burden": 0, "fairness": 0, "balance": 0 });
     };
-    let holds = |old: &Tiers, new: &Tiers| old[..2] == new[..2] && new[2] == 2 * old[2];
+    let holds = |old: &Tiers, new: &Tiers| {
+        let last = old.len() - 1;
+        old[..last] == new[..last] && new[last] == 2 * old[last]
+    };
     compare(
         |instance, _| weigh(instance, 1),
         |instance, _| {

@@ -5,12 +5,18 @@ mod common;
 use std::collections::BTreeMap;
 
 use comity::domain::{ActorIx, Dispute, DisputeIx, MediatorIx};
-use comity::format::{InstanceDoc, NationalityPolicy, Status};
+use comity::format::{Fairness, InstanceDoc, NationalityPolicy, Status};
 use comity::pipeline::Screened;
-use comity::solution::{Objective, Plan, Solution, Staff, evaluate};
+use comity::solution::{BEST_SERVICE, Objective, Plan, Solution, Staff, TIERS, evaluate};
 use comity::solve::Options;
+use serde_json::json;
 
 const INSTANCES: u64 = 600;
+
+/// The place of the tier `worst`, which is a minimum; all others are sums.
+const WORST: usize = 4;
+/// Of those that mediators have too few.
+const LOADS: usize = 2;
 
 /// Every plan of a dispute, by trying every panel and every combination of starts.
 fn all_plans(screened: &Screened, dispute: DisputeIx) -> Vec<Plan> {
@@ -175,11 +181,11 @@ struct Brute<'a> {
     screened: &'a Screened,
     document: Option<&'a InstanceDoc>,
     plans: Vec<Vec<(Plan, Objective)>>,
-    best: [i64; 4],
+    best: [i64; TIERS],
 }
 
 impl Brute<'_> {
-    /// A6, in the instances that ask for it. More seats only make it worse.
+    /// A6 and A7, in the instances that ask for them. More seats only make it worse.
     fn holds_in_batch(&self, chosen: &[Option<&Plan>]) -> bool {
         let Some(document) = self.document else { return true };
         let instance = &self.screened.instance;
@@ -190,10 +196,10 @@ impl Brute<'_> {
                 own.insert(instance.dispute_name(plan.dispute).to_owned());
             }
         }
-        common::batch::holds(document, &seats)
+        common::batch::holds(document, &seats) && common::shares::holds(document, &seats)
     }
 
-    fn value(&self, chosen: &[Option<&Plan>]) -> [i64; 4] {
+    fn value(&self, chosen: &[Option<&Plan>]) -> [i64; TIERS] {
         let mut solution = Solution::empty(self.plans.len());
         for plan in chosen.iter().copied().flatten() {
             solution.plans[plan.dispute.ix()] = Some(plan.clone());
@@ -202,8 +208,8 @@ impl Brute<'_> {
     }
 
     /// The most that the disputes from `next` on can add, balance left out.
-    fn rest(&self, next: usize) -> [i64; 4] {
-        let mut sum = [0; 4];
+    fn rest(&self, next: usize) -> [i64; TIERS] {
+        let mut sum = [0; TIERS];
         for plans in &self.plans[next..] {
             for (tier, total) in sum.iter_mut().enumerate() {
                 *total += plans.iter().map(|(_, o)| o.tiers()[tier]).max().unwrap_or(0).max(0);
@@ -215,12 +221,15 @@ impl Brute<'_> {
     fn search<'b>(
         &'b self,
         chosen: &mut Vec<Option<&'b Plan>>,
-        so_far: [i64; 4],
-        best: &mut [i64; 4],
+        so_far: [i64; TIERS],
+        best: &mut [i64; TIERS],
     ) {
         let next = chosen.len();
         let rest = self.rest(next);
-        let hope = std::array::from_fn(|tier| so_far[tier] + rest[tier]);
+        let mut hope: [i64; TIERS] = std::array::from_fn(|tier| so_far[tier] + rest[tier]);
+        // Nobody knows before the end who has too few.
+        hope[LOADS] = 0;
+        hope[WORST] = so_far[WORST];
         if hope <= *best && next > 0 {
             return;
         }
@@ -232,7 +241,8 @@ impl Brute<'_> {
             chosen.push(Some(plan));
             if compatible(self.screened, chosen) && self.holds_in_batch(chosen) {
                 let own = objective.tiers();
-                let sum = std::array::from_fn(|tier| so_far[tier] + own[tier]);
+                let mut sum: [i64; TIERS] = std::array::from_fn(|tier| so_far[tier] + own[tier]);
+                sum[WORST] = so_far[WORST].min(own[WORST]);
                 self.search(chosen, sum, best);
             }
             chosen.pop();
@@ -243,7 +253,7 @@ impl Brute<'_> {
     }
 }
 
-fn brute_force(screened: &Screened, document: Option<&InstanceDoc>) -> [i64; 4] {
+fn brute_force(screened: &Screened, document: Option<&InstanceDoc>) -> [i64; TIERS] {
     let instance = &screened.instance;
     let plans: Vec<Vec<(Plan, Objective)>> = instance
         .dispute_indices()
@@ -261,14 +271,14 @@ fn brute_force(screened: &Screened, document: Option<&InstanceDoc>) -> [i64; 4] 
             plans
         })
         .collect();
-    let brute = Brute { screened, document, plans, best: [i64::MIN; 4] };
+    let brute = Brute { screened, document, plans, best: [i64::MIN; TIERS] };
     let mut best = brute.best;
-    brute.search(&mut Vec::new(), [0; 4], &mut best);
+    brute.search(&mut Vec::new(), brute.value(&[]), &mut best);
     best
 }
 
-/// The tiers as a document tells them where sides do not come first.
-fn told([panels, sessions, _, quality]: [i64; 4]) -> Vec<i64> {
+/// The tiers as a document tells them where there are but three.
+fn told([panels, sessions, .., quality]: [i64; TIERS]) -> Vec<i64> {
     vec![panels, sessions, quality]
 }
 
@@ -315,6 +325,47 @@ fn steps_for_large_dockets_claim_nothing_beyond_brute_force() {
 }
 
 #[test]
+fn brute_force_equals_the_optimum_where_groups_are_capped() {
+    let (mut proven, mut binding, mut costly) = (0, 0, 0);
+    for seed in 0..INSTANCES / 2 {
+        let document = common::shares::capped(seed);
+        let options = Options { gap: 0, ..Options::default() };
+        let solution = common::solve_with(&document, options);
+        let screened = common::screened(&document);
+        let best = brute_force(&screened, Some(&document));
+        assert_eq!(solution.objective.tiers, told(best), "seed {seed}");
+        proven += u64::from(solution.status != Status::Feasible);
+        let free = common::solve_with(&common::shares::uncapped(&document), options);
+        binding += u64::from(free.objective.tiers != solution.objective.tiers);
+        let certificate = serde_json::to_string(&solution.certificate).expect("JSON");
+        costly += u64::from(certificate.contains("\"caps\""));
+    }
+    let all = INSTANCES / 2;
+    println!("{all} instances, {proven} proven, {binding} worse for caps, {costly} with prices");
+    assert!(proven * 100 >= 97 * all, "only {proven} are proven");
+    assert!(binding * 5 > all, "caps matter in only {binding} instances");
+    assert!(costly * 5 > all, "caps have a price in only {costly} instances");
+}
+
+#[test]
+fn brute_force_equals_the_optimum_where_the_past_has_a_price() {
+    let (mut proven, mut priced) = (0, 0);
+    for seed in 0..INSTANCES / 2 {
+        let document = common::shares::rotating(seed);
+        let solution = common::solve_with(&document, Options { gap: 0, ..Options::default() });
+        let best = brute_force(&common::screened(&document), Some(&document));
+        assert_eq!(solution.objective.tiers, told(best), "seed {seed}");
+        let rotation = common::shares::rotation(&document, &solution);
+        assert_eq!(solution.objective.terms.get("rotation"), Some(&rotation), "seed {seed}");
+        proven += u64::from(solution.status != Status::Feasible);
+        priced += u64::from(rotation < 0);
+    }
+    println!("{} instances, {proven} proven, in {priced} the past costs", INSTANCES / 2);
+    assert!(proven * 100 >= 97 * (INSTANCES / 2), "only {proven} are proven");
+    assert!(priced * 3 > INSTANCES / 2, "only in {priced} answers the past costs anything");
+}
+
+#[test]
 fn brute_force_equals_the_optimum_where_the_batch_makes_conflicts() {
     let (mut proven, mut coupled) = (0, 0);
     for seed in 0..INSTANCES / 2 {
@@ -329,4 +380,170 @@ fn brute_force_equals_the_optimum_where_the_batch_makes_conflicts() {
     println!("{} instances, {proven} proven with no gap, {coupled} with rows A6", INSTANCES / 2);
     assert!(proven * 100 >= 97 * (INSTANCES / 2), "only {proven} are proven");
     assert!(coupled * 3 > INSTANCES / 2, "only {coupled} instances have rows A6");
+}
+
+/// Instances with sessions, and others in which only cases couple the disputes.
+#[test]
+fn brute_force_equals_the_optimum_where_mediators_are_to_have_disputes() {
+    let (mut proven, mut missing, mut bare) = (0, 0, 0);
+    for seed in 0..INSTANCES / 2 {
+        let document = common::tiny::with_least(seed, seed % 2 == 0);
+        let solution = common::solve_with(&document, Options { gap: 0, ..Options::default() });
+        let [panels, sessions, loads, .., quality] =
+            brute_force(&common::screened(&document), None);
+        let least = document.mediators.iter().filter_map(|m| m.capacity.as_ref()?.min_cases);
+        let mut best = vec![panels, sessions, quality];
+        if least.sum::<u32>() > 0 {
+            best.insert(2, loads);
+        }
+        assert_eq!(solution.objective.tiers, best, "seed {seed}");
+        proven += u64::from(solution.status != Status::Feasible);
+        missing += u64::from(loads < 0);
+        bare += u64::from(seed % 2 == 0 && solution.status != Status::Feasible);
+    }
+    println!(
+        "{} instances, {proven} proven, {bare} of them without sessions; {missing} with too few",
+        INSTANCES / 2
+    );
+    assert!(proven * 100 >= 97 * (INSTANCES / 2), "only {proven} are proven");
+    assert!(missing > 20 && missing < INSTANCES / 2 - 20, "{missing} with too few");
+    assert!(bare * 100 >= 97 * (INSTANCES / 4), "only {bare} without sessions are proven");
+}
+
+/// The same with the worst-served dispute first.
+fn fair(mut document: InstanceDoc) -> InstanceDoc {
+    let policy = document.policy.get_or_insert_default();
+    policy.fairness = Some(Fairness::MaxMin);
+    document
+}
+
+/// A tiny instance in which everybody may sit anywhere and few may sit often.
+fn contested(seed: u64) -> InstanceDoc {
+    let mut lots = common::Lots::new(seed ^ 0x0FA1);
+    let mut document = common::tiny::document(seed);
+    for key in ["relations", "locks", "scores"] {
+        document.as_object_mut().expect("an object").remove(key);
+    }
+    document["policy"]["weights"] = json!({ "balance": *lots.pick(&[0.0, 0.05]) });
+    document["states"].as_array_mut().expect("a list").push(json!({ "id": "X-far" }));
+    let mediators = document["mediators"].as_array_mut().expect("a list");
+    let names: Vec<String> = (0..mediators.len()).map(|m| format!("m{m}")).collect();
+    for mediator in mediators {
+        mediator["nationalities"] = json!(["X-far"]);
+        mediator["languages"] = json!({ "en": "native", "fr": *lots.pick(&["C2", "A1"]) });
+        mediator["capacity"] = json!({ "cases": 1 + lots.below(2) });
+    }
+    // In some of them a fit may be negative.
+    let low = if seed.is_multiple_of(3) { 400.0 } else { 0.0 };
+    let mut scores = Vec::new();
+    for dispute in document["disputes"].as_array_mut().expect("a list") {
+        // Half of them are dockets that nothing but cases couples.
+        if seed.is_multiple_of(2) {
+            dispute["panel"] = json!({});
+        }
+        if seed.is_multiple_of(2) || lots.chance(50) {
+            dispute["sessions"] = json!([]);
+        }
+        dispute["panel"]["size"] = json!(1 + lots.below(2));
+        dispute["panel"]["distinct_nationalities"] = json!(false);
+        let fit: serde_json::Map<String, serde_json::Value> = names
+            .iter()
+            .map(|name| (name.clone(), json!((lots.below(1001) as f64 - low) / 1000.0)))
+            .collect();
+        scores.push(json!({ "dispute": dispute["id"], "fit": fit }));
+    }
+    document["scores"] = json!(scores);
+    serde_json::from_value(document).expect("an instance")
+}
+
+/// What brute force and the solver make of an instance in which the worst-served come first.
+struct Compared {
+    proven: bool,
+    /// Whether the best sum leaves somebody worse off.
+    unlike_the_sum: bool,
+    unserved: bool,
+}
+
+fn compare_fair(document: &InstanceDoc, batch: bool, place: &str) -> Compared {
+    let options = Options { gap: 0, ..Options::default() };
+    let document_fair = fair(document.clone());
+    let solution = common::solve_with(&document_fair, options);
+    let screened = common::screened(&document_fair);
+    let [panels, sessions, loads, _, worst, quality] =
+        brute_force(&screened, batch.then_some(&document_fair));
+    let mut best = vec![panels, sessions];
+    best.extend(screened.instance.has_least().then_some(loads));
+    best.extend([worst, quality]);
+    assert_eq!(solution.objective.tiers, best, "{place}");
+    assert_eq!(solution.objective.terms.get("worst"), Some(&worst), "{place}");
+    let certificate = solution.certificate.as_ref().expect("a certificate");
+    for (tier, value) in certificate.tiers.iter().zip(&best) {
+        assert!(tier.bound >= *value, "{place}: a bound below the optimum");
+    }
+    let summed = common::solve_with(document, options);
+    let plain = common::screened(document);
+    let by_sum = comity::explain::read_answer(&plain.instance, &summed).expect("an answer");
+    let by_sum = evaluate(&plain.instance, &plain.availability, &by_sum);
+    assert!(by_sum.worst <= worst && by_sum.quality() >= quality, "{place}: {by_sum:?}");
+    Compared {
+        proven: solution.status != Status::Feasible,
+        unlike_the_sum: by_sum.worst < worst,
+        unserved: !solution.unserved.is_empty(),
+    }
+}
+
+#[test]
+fn brute_force_equals_the_optimum_where_the_worst_served_come_first() {
+    let (mut proven, mut unlike, mut unserved, mut nobody) = (0, 0, 0, 0);
+    for seed in 0..INSTANCES / 2 {
+        let compared = compare_fair(&common::tiny::instance(seed), false, &format!("seed {seed}"));
+        proven += u64::from(compared.proven);
+        unlike += u64::from(compared.unlike_the_sum);
+        unserved += u64::from(compared.unserved);
+    }
+    for seed in 0..INSTANCES / 2 {
+        let compared = compare_fair(&contested(seed), false, &format!("contested, seed {seed}"));
+        proven += u64::from(compared.proven);
+        unlike += u64::from(compared.unlike_the_sum);
+        unserved += u64::from(compared.unserved);
+    }
+    for seed in 0..INSTANCES / 6 {
+        let document = common::batch::instance(seed);
+        let compared = compare_fair(&document, true, &format!("batch, seed {seed}"));
+        proven += u64::from(compared.proven);
+        unlike += u64::from(compared.unlike_the_sum);
+        let empty = Solution::empty(document.disputes.len());
+        let screened = common::screened(&fair(document));
+        let value = evaluate(&screened.instance, &screened.availability, &empty);
+        nobody += u64::from(value.worst == BEST_SERVICE);
+    }
+    let all = INSTANCES + INSTANCES / 6;
+    println!("{all} instances, {proven} proven; {unlike} where the best sum serves somebody worse");
+    assert_eq!(nobody, INSTANCES / 6, "where nobody is served, nobody is served badly");
+    assert!(proven * 100 >= 97 * all, "only {proven} are proven");
+    assert!(unlike > 30 && unserved > 10, "the instances are too easy to mean anything");
+}
+
+/// What else couples disputes or makes a seat cost, beside it: smallest loads, caps, the past.
+#[test]
+fn brute_force_equals_the_optimum_where_the_worst_served_come_first_beside_the_rest() {
+    let (mut proven, mut unlike, mut least) = (0, 0, 0);
+    let mut compare = |document: &InstanceDoc, shares: bool, place: &str| {
+        let compared = compare_fair(document, shares, place);
+        proven += u64::from(compared.proven);
+        unlike += u64::from(compared.unlike_the_sum);
+    };
+    for seed in 0..INSTANCES / 4 {
+        let document = common::tiny::with_least(seed, seed % 2 == 0);
+        let all = document.mediators.iter().filter_map(|m| m.capacity.as_ref()?.min_cases);
+        least += u64::from(all.sum::<u32>() > 0);
+        compare(&document, false, &format!("loads, seed {seed}"));
+        compare(&common::shares::capped(seed), true, &format!("caps, seed {seed}"));
+        compare(&common::shares::rotating(seed), true, &format!("rotation, seed {seed}"));
+    }
+    let all = 3 * (INSTANCES / 4);
+    println!("{all} instances, {proven} proven; {unlike} where the best sum serves somebody worse");
+    assert!(least * 2 > INSTANCES / 4, "only {least} ask for smallest loads");
+    assert!(proven * 100 >= 97 * all, "only {proven} are proven");
+    assert!(unlike > 10, "the instances are too easy to mean anything");
 }

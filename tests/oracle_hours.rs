@@ -9,7 +9,7 @@ mod common;
 use comity::domain::{ActorIx, DisputeIx, Instance, InterpreterIx, MediatorIx, Mode, PlaceIx};
 use comity::format::Status;
 use comity::pipeline::Screened;
-use comity::solution::{Plan, Solution, Staff, evaluate};
+use comity::solution::{Plan, Solution, Staff, TIERS, evaluate};
 use comity::solve::Options;
 
 const INSTANCES: u64 = 400;
@@ -251,7 +251,7 @@ fn teams_of(
     teams
 }
 
-type Tiers = [i64; 4];
+type Tiers = [i64; TIERS];
 
 fn value(screened: &Screened, plans: &[&Plan]) -> Tiers {
     let instance = &screened.instance;
@@ -307,7 +307,7 @@ fn brute_force_equals_the_optimum_where_time_is_rich() {
             Options { gap: 0, ..Options::default() },
         );
         let screened = common::screened(&document);
-        let [panels, sessions, sides, quality] = brute_force(&screened);
+        let [panels, sessions, _, sides, _, quality] = brute_force(&screened);
         let sides_first = screened.instance.policy().worse_off_first;
         let best = if sides_first {
             vec![panels, sessions, sides, quality]

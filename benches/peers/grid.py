@@ -34,6 +34,8 @@ class Grid:
             raise SystemExit(f"not in the grid, so not modelled: {rule['rule']}: {rule['text']}")
         if self.doc["worse_off_first"]:
             raise SystemExit("the tier `sides` is not modelled")
+        if self.doc["worst_first"]:
+            raise SystemExit("the tier `worst` is not modelled")
         self.slots = self.doc["slots"]
         self.rest = self.doc["rest_slots"]
         self.weights = self.doc["weights"]
@@ -80,7 +82,10 @@ class Grid:
 
     def plan_value(self, dispute, plan):
         """Quality of a plan, without balance."""
-        terms = {"fit": sum(dispute["members"][m]["worth"] for m in plan.panel)}
+        members = [dispute["members"][m] for m in plan.panel]
+        terms = {"fit": sum(m["worth"] + m.get("rotation", 0) for m in members)}
+        if self.weights.get("rotation"):
+            terms["rotation"] = -sum(m.get("rotation", 0) for m in members)
         terms["burden"] = terms["fairness"] = terms["lateness"] = terms["sides"] = 0
         if plan.starts is None:
             return terms
@@ -101,6 +106,8 @@ class Grid:
     def evaluate(self, answer):
         """Tiers and terms of an answer, from the answer alone."""
         names = ["panels", "sessions", "sides", "fit", "burden", "fairness", "lateness", "balance"]
+        if self.weights.get("rotation"):
+            names.append("rotation")
         terms = dict.fromkeys(names, 0)
         load = [0] * len(self.mediators)
         for dispute, plan in zip(self.disputes, answer):

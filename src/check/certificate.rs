@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use crate::format::{BatchPriceDoc, BranchDoc, NodeDoc, PricesDoc, TierCertificateDoc};
 
 use super::batch;
+use super::caps;
 use super::desk::Desk;
 use super::facts::{Facts, clamp};
 use super::prices::{Held, Prices, Row, Tier};
@@ -21,17 +22,26 @@ use super::rooms::classes;
 /// Where a certificate fails: pointer below the certificate, and a sentence.
 type Flaw = (String, String);
 
+/// The service of a dispute that could not be served better.
+const BEST_SERVICE: i64 = 1_000_000;
+
 /// A leaf: its node, its prices, the answers on the way by dispute.
 type Leaf = (usize, Prices, BTreeMap<usize, Limits>);
 
-/// The bound that a tier's tree proves: nothing when every leaf is impossible.
+/// The bound that a tier's tree proves: nothing when every leaf is impossible. In tier `worst` the
+/// tree proves the claimed bound or none.
 pub(super) fn bound(
     desk: &Desk<'_, '_>,
     tier: Tier,
     certificate: &TierCertificateDoc,
     held: Held,
 ) -> Result<Option<i64>, Flaw> {
-    let leaves = leaves(desk, tier, certificate)?;
+    let mut leaves = leaves(desk, tier, certificate)?;
+    // The next service is what no answer must be able to reach.
+    let beyond = (tier == Tier::Worst).then(|| certificate.bound.saturating_add(1));
+    for (_, prices, _) in &mut leaves {
+        prices.service = beyond.or(held.service);
+    }
     let none = Limits::default();
     let tasks: Vec<(usize, usize)> = (0..leaves.len())
         .flat_map(|leaf| (0..desk.facts.disputes.len()).map(move |d| (leaf, d)))
@@ -48,10 +58,17 @@ pub(super) fn bound(
     for (leaf, part) in parts {
         totals[leaf] = totals[leaf].zip(part).map(|(a, b)| a + b);
     }
-    Ok(totals.into_iter().flatten().map(|nano| clamp(whole(tier, nano.div_euclid(1000)))).max())
+    let mut totals = totals.into_iter().flatten();
+    if tier == Tier::Worst {
+        // Whatever holds the tiers above is worth 0 here, which no answer can be below.
+        let is_proven = totals.all(|nano| nano < 0);
+        let most = if is_proven { certificate.bound.min(BEST_SERVICE) } else { BEST_SERVICE };
+        return Ok(Some(most));
+    }
+    Ok(totals.map(|nano| clamp(whole(tier, nano.div_euclid(1000)))).max())
 }
 
-/// All tiers but the last come in whole points, a million micro-units each.
+/// Tiers of points come whole, a million micro-units each.
 fn whole(tier: Tier, micro: i128) -> i128 {
     if tier == Tier::Quality { micro } else { micro.div_euclid(1_000_000) * 1_000_000 }
 }
@@ -70,6 +87,11 @@ fn supply(facts: &Facts<'_>, prices: &Prices, held: Held) -> i128 {
             steps.take_while(|gain| *gain > 0).sum::<i128>()
         };
     }
+    for (&m, &price) in &prices.floor {
+        // Row load + missing >= least; nobody misses more than that.
+        let least = i128::from(facts.least(m));
+        total += least * (price - prices.of_missing()).max(0) - least * price;
+    }
     for (&m, &price) in &prices.effort {
         total += price * i128::from(facts.hours(m).unwrap_or(0));
     }
@@ -84,6 +106,7 @@ fn supply(facts: &Facts<'_>, prices: &Prices, held: Held) -> i128 {
     }
     total += prices.limits;
     total - prices.panels * i128::from(held.panels) - prices.scheduled * i128::from(held.scheduled)
+        + prices.loads * i128::from(held.loads)
         + prices.sides * i128::from(held.sides)
 }
 
@@ -100,6 +123,7 @@ fn leaves(
     } else {
         BTreeSet::new()
     };
+    let caps = caps::caps(facts);
     let mut seen = vec![false; nodes.len()];
     let mut open = vec![(0_usize, BTreeMap::<usize, Limits>::new())];
     let mut leaves = Vec::new();
@@ -124,6 +148,7 @@ fn leaves(
                 let doc = prices.as_ref().unwrap_or(&free);
                 let mut prices = Prices::read(facts, tier, doc).map_err(flaw)?;
                 read_rows(facts, &rows, &doc.batch, &mut prices).map_err(flaw)?;
+                caps::read_prices(&caps, &doc.caps, &mut prices).map_err(flaw)?;
                 leaves.push((at, prices, limits));
             }
         }

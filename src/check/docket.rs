@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::format::{
-    AppointmentMode, AttendeesDoc, DisputeClass, DisputeDoc, MediatorDoc, NationalityPolicy,
-    PartyDoc, ScoreDoc, SessionDoc, SessionMode,
+    AppointmentMode, AttendeesDoc, Decimal, DisputeClass, DisputeDoc, MediatorDoc,
+    NationalityPolicy, PartyDoc, ScoreDoc, Scores, SessionDoc, SessionMode,
 };
 
 use super::booths;
@@ -77,25 +77,37 @@ impl<'a> Facts<'a> {
                 .filter(|l| mine(&l.dispute))
                 .filter_map(|l| mediator(&l.mediator))
                 .collect(),
-            fit: self.mediators.iter().map(|m| mean_expertise(m, doc)).collect(),
-            effort: vec![length; self.mediators.len()],
-            scored: vec![false; self.mediators.len()],
+            usual_fit: if doc.subjects.is_empty() {
+                Vec::new()
+            } else {
+                self.mediators.iter().map(|m| mean_expertise(m, doc)).collect()
+            },
+            usual_effort: length,
+            scored_fit: Vec::new(),
+            scored_effort: Vec::new(),
         };
         if let Some(scores) = scores {
-            for (id, fit) in scores.fit.iter() {
-                if let Some(&m) = self.mediator_ix.get(id) {
-                    dispute.fit[m] = fit.micro();
-                    dispute.scored[m] = true;
-                }
-            }
-            for (id, hours) in scores.hours.iter() {
-                if let Some(&m) = self.mediator_ix.get(id) {
-                    let micro = i128::from(hours.micro()) * 60;
-                    dispute.effort[m] = clamp(-(-micro).div_euclid(1_000_000));
-                }
-            }
+            let minutes = |hours: i64| clamp(-(-(i128::from(hours) * 60)).div_euclid(1_000_000));
+            dispute.scored_fit = self.scored(&scores.fit, |fit| fit);
+            dispute.scored_effort = self.scored(&scores.hours, minutes);
         }
         dispute
+    }
+
+    /// Scores by mediator, sorted; of two for one mediator the later counts.
+    fn scored(&self, scores: &Scores, read: impl Fn(i64) -> i64) -> Vec<(usize, i64)> {
+        let known =
+            |(id, value): (&str, Decimal)| Some((*self.mediator_ix.get(id)?, read(value.micro())));
+        let mut list: Vec<(usize, i64)> = scores.iter().filter_map(known).collect();
+        list.sort_by_key(|(m, _)| *m);
+        list.dedup_by(|later, kept| {
+            let again = later.0 == kept.0;
+            if again {
+                kept.1 = later.1;
+            }
+            again
+        });
+        list
     }
 
     fn sides(&self, doc: &'a DisputeDoc) -> Vec<(&'a str, BTreeSet<usize>)> {

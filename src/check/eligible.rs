@@ -2,6 +2,8 @@
 //!
 //! * Takes facts and graph, gives for each pair the codes of format.md's table and what every
 //!   rule finds, and for each dispute which two mediators may not sit together.
+//! * Of a pair without a score, where only scored ones are candidates, nothing is kept unless
+//!   something else was found.
 //! * One search backward from the targets of each (rule, dispute), so all mediators at once; one
 //!   more where something is confidential, and one for each pair with a waived relation.
 
@@ -15,7 +17,7 @@ use super::counts::Counts;
 use super::facts::Facts;
 use super::graph::Graph;
 use super::paths::Query;
-use super::reasons;
+use super::reasons::{self, NOT_SCORED};
 use super::related::Related;
 use super::ties;
 
@@ -35,8 +37,12 @@ pub(super) struct Pair {
 /// Findings of all pairs.
 #[derive(Debug, Clone)]
 pub(super) struct Eligibility {
-    /// By dispute, then by mediator.
-    pub(super) pairs: Vec<Vec<Pair>>,
+    /// By dispute.
+    rows: Vec<Row>,
+    /// A pair with nothing against it, and one with no score and nothing else.
+    clear: Pair,
+    unscored: Pair,
+    mediators: usize,
     pub(super) consent: Consent,
     pub(super) counts: Counts,
     pub(super) related: Related,
@@ -49,6 +55,15 @@ pub(super) struct Eligibility {
     ties: Vec<Vec<BTreeSet<usize>>>,
 }
 
+/// The pairs of a dispute. Whoever is in neither list has no score, and nothing else was found.
+#[derive(Debug, Clone, Default)]
+struct Row {
+    /// Nothing was found about these; sorted.
+    clear: Vec<u32>,
+    /// Something was found about these; sorted.
+    found: Vec<(usize, Pair)>,
+}
+
 impl Eligibility {
     /// Screens every pair.
     pub(super) fn new(facts: &Facts<'_>, graph: &Graph<'_>) -> Self {
@@ -59,7 +74,10 @@ impl Eligibility {
         let screen = Screen { facts, graph, consent: &consent, counts: &counts, related: &related };
         let all = 0..facts.disputes.len();
         Eligibility {
-            pairs: all.clone().map(|d| screen.dispute(d)).collect(),
+            rows: all.clone().map(|d| screen.dispute(d)).collect(),
+            clear: Pair::default(),
+            unscored: unscored(),
+            mediators: facts.mediators.len(),
             interpreters: all.clone().map(|d| screen.interpreters(d)).collect(),
             ties: all.map(|d| ties::sides(facts, graph, &consent, &counts, d)).collect(),
             apart: beside.apart(facts, &consent),
@@ -72,7 +90,31 @@ impl Eligibility {
 
     /// The finding of a pair.
     pub(super) fn pair(&self, dispute: usize, mediator: usize) -> Option<&Pair> {
-        self.pairs.get(dispute)?.get(mediator)
+        let row = self.rows.get(dispute).filter(|_| mediator < self.mediators)?;
+        if row.clear.binary_search(&(mediator as u32)).is_ok() {
+            return Some(&self.clear);
+        }
+        let at = row.found.binary_search_by_key(&mediator, |(m, _)| *m).ok();
+        Some(at.and_then(|at| row.found.get(at)).map_or(&self.unscored, |(_, pair)| pair))
+    }
+
+    /// Everyone who may sit in a dispute, in no particular order.
+    pub(super) fn all_eligible(&self, dispute: usize) -> impl Iterator<Item = usize> {
+        let row = self.rows.get(dispute);
+        let clear = row.into_iter().flat_map(|row| &row.clear).map(|m| *m as usize);
+        let found = row.into_iter().flat_map(|row| &row.found);
+        clear.chain(found.filter(|(_, pair)| pair.reasons.is_empty()).map(|(m, _)| *m))
+    }
+
+    /// Codes with numbers of pairs that have them; a code may come more than once.
+    pub(super) fn reasons(&self) -> impl Iterator<Item = (&str, u64)> {
+        let found = self.rows.iter().flat_map(|row| &row.found);
+        let told = found.flat_map(|(_, pair)| &pair.reasons).map(|code| (code.as_str(), 1));
+        let silent = self
+            .rows
+            .iter()
+            .map(|row| (NOT_SCORED, (self.mediators - row.clear.len() - row.found.len()) as u64));
+        told.chain(silent.filter(|(_, pairs)| *pairs > 0))
     }
 
     /// Whether a mediator may sit in a dispute.
@@ -115,6 +157,11 @@ pub(super) fn targets(facts: &Facts<'_>, dispute: usize, to: Target) -> BTreeSet
     list.iter().copied().collect()
 }
 
+/// No score, and nothing else.
+fn unscored() -> Pair {
+    Pair { reasons: BTreeSet::from([NOT_SCORED.to_owned()]), ..Pair::default() }
+}
+
 struct Screen<'s, 'a> {
     facts: &'s Facts<'a>,
     graph: &'s Graph<'a>,
@@ -124,11 +171,12 @@ struct Screen<'s, 'a> {
 }
 
 impl Screen<'_, '_> {
-    fn dispute(&self, d: usize) -> Vec<Pair> {
+    fn dispute(&self, d: usize) -> Row {
         let facts = self.facts;
-        let all = 0..facts.mediators.len();
-        let mut row: Vec<Pair> =
-            all.map(|m| Pair { reasons: reasons::plain(facts, d, m), ..Pair::default() }).collect();
+        let plain = |m| Pair { reasons: reasons::plain(facts, d, m), ..Pair::default() };
+        let named = reasons::named(facts, d);
+        let named = named.unwrap_or_else(|| (0..facts.mediators.len()).collect());
+        let mut row: BTreeMap<usize, Pair> = named.into_iter().map(|m| (m, plain(m))).collect();
         for (r, rule) in facts.profile.rules.iter().enumerate() {
             // WHY: below orange nothing follows from a finding, whoever it is about.
             if rule.between() || self.consent.standing(facts, d, &[], r).is_none() {
@@ -137,7 +185,8 @@ impl Screen<'_, '_> {
             let found = if rule.by_path() { self.by_path(d, r) } else { self.by_number(d, r) };
             for (m, own) in found {
                 let judged = self.consent.standing(facts, d, &[m], r);
-                if let Some(((severity, usual), pair)) = judged.zip(row.get_mut(m)) {
+                if let Some((severity, usual)) = judged {
+                    let pair = row.entry(m).or_insert_with(|| plain(m));
                     let standing = own.unwrap_or(usual);
                     pair.findings.insert(r, (severity, standing));
                     let code = if standing == Standing::Hidden { UNDISCLOSABLE } else { &rule.id };
@@ -147,12 +196,20 @@ impl Screen<'_, '_> {
                 }
             }
         }
-        for (m, pair) in row.iter_mut().enumerate() {
-            if self.national_barred(d, m, pair) {
+        // INVARIANT: where not everybody is in the row, the policy bars no national.
+        let (mut lists, silent) = (Row::default(), unscored());
+        for (m, mut pair) in row {
+            if self.national_barred(d, m, &pair) {
                 pair.reasons.insert(NATIONALITY.to_owned());
             }
+            if pair.reasons.is_empty() && pair.findings.is_empty() {
+                lists.clear.push(m as u32);
+            } else if !pair.findings.is_empty() || pair.reasons != silent.reasons {
+                lists.found.push((m, pair));
+            }
         }
-        row
+        lists.clear.shrink_to_fit();
+        lists
     }
 
     /// Which interpreters have no part of their own and no conflict of interest in a dispute.

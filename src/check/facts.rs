@@ -7,8 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::format::{
-    BurdenSharing, DisputeDoc, InstanceDoc, LanguageLevel, Lateness, MediatorDoc, NationalityDoc,
-    NationalityPolicy, NodeKind, OrganisationKind, PlaceDoc, Role, SessionDoc, StateDoc,
+    BurdenSharing, DisputeDoc, Fairness, InstanceDoc, LanguageLevel, Lateness, MediatorDoc,
+    NationalityDoc, NationalityPolicy, NodeKind, OrganisationKind, PlaceDoc, Role, SessionDoc,
+    StateDoc,
 };
 
 use super::booths::Booth;
@@ -87,12 +88,36 @@ pub(super) struct Dispute<'a> {
     pub(super) sessions: Vec<Session<'a>>,
     pub(super) required: Vec<(usize, Option<Role>)>,
     pub(super) forbidden: BTreeSet<usize>,
-    /// Micro-units, by mediator.
-    pub(super) fit: Vec<i64>,
-    /// Minutes, by mediator.
-    pub(super) effort: Vec<i64>,
-    /// Whether the pair has a score, by mediator.
-    pub(super) scored: Vec<bool>,
+    /// Micro-units by mediator where nothing is scored; empty where that is 0 for all.
+    pub(super) usual_fit: Vec<i64>,
+    /// Minutes where nothing is scored.
+    pub(super) usual_effort: i64,
+    /// Mediators and their fit in micro-units, their effort in minutes, sorted.
+    pub(super) scored_fit: Vec<(usize, i64)>,
+    pub(super) scored_effort: Vec<(usize, i64)>,
+}
+
+impl Dispute<'_> {
+    /// Fit of a mediator, in micro-units.
+    pub(super) fn fit(&self, mediator: usize) -> i64 {
+        let usual = || self.usual_fit.get(mediator).copied().unwrap_or(0);
+        own(&self.scored_fit, mediator).unwrap_or_else(usual)
+    }
+
+    /// Effort of a mediator, in minutes.
+    pub(super) fn effort(&self, mediator: usize) -> i64 {
+        own(&self.scored_effort, mediator).unwrap_or(self.usual_effort)
+    }
+
+    /// Whether a mediator has a fit of her own here.
+    pub(super) fn scored(&self, mediator: usize) -> bool {
+        own(&self.scored_fit, mediator).is_some()
+    }
+}
+
+fn own(list: &[(usize, i64)], mediator: usize) -> Option<i64> {
+    let at = list.binary_search_by_key(&mediator, |(m, _)| *m).ok()?;
+    list.get(at).map(|(_, value)| *value)
 }
 
 /// The instance as the checker reads it.
@@ -128,11 +153,15 @@ pub(super) struct Facts<'a> {
     pub(super) lateness: Lateness,
     /// Whether what the worse-off sides bear comes before quality.
     pub(super) sides_first: bool,
+    pub(super) worst_first: bool,
     pub(super) w_fit: i64,
     pub(super) w_burden: i64,
     pub(super) w_fairness: i64,
     pub(super) w_lateness: i64,
     pub(super) w_balance: i64,
+    pub(super) w_rotation: i64,
+    /// By mediator, the appointments that rotation looks back on.
+    pub(super) recent: Vec<i64>,
 }
 
 impl<'a> Facts<'a> {
@@ -169,14 +198,18 @@ impl<'a> Facts<'a> {
             lateness: policy.and_then(|p| p.lateness).unwrap_or(Lateness::Barred),
             sides_first: policy.and_then(|p| p.burden_sharing)
                 == Some(BurdenSharing::WorseOffFirst),
+            worst_first: policy.and_then(|p| p.fairness) == Some(Fairness::MaxMin),
             level: policy.and_then(|p| p.language_level).unwrap_or(LanguageLevel::C1),
             w_fit: weight(weights.and_then(|w| w.fit), 1_000_000),
             w_burden: weight(weights.and_then(|w| w.burden), 200),
             w_fairness: weight(weights.and_then(|w| w.fairness), 200),
             w_lateness: weight(weights.and_then(|w| w.lateness), 50_000),
             w_balance: weight(weights.and_then(|w| w.balance), 20_000),
+            w_rotation: weight(weights.and_then(|w| w.rotation), 0),
+            recent: Vec::new(),
         };
         facts.read_actors();
+        facts.read_recent(policy.and_then(|p| p.rotation_years).unwrap_or(3));
         facts.institution =
             policy.and_then(|p| p.institution.as_deref()).and_then(|id| facts.actor(id));
         facts.read_places();
@@ -266,6 +299,19 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// Counts who was appointed in the years up to `as_of`.
+    fn read_recent(&mut self, years: u32) {
+        let period = clock::years_before(self.as_of, years)..=self.as_of;
+        self.recent = vec![0; self.mediators.len()];
+        for past in &self.doc.appointments {
+            let inside = clock::day(&past.date).is_some_and(|day| period.contains(&day));
+            let mediator = self.mediator_ix.get(past.mediator.as_str());
+            if let Some(count) = mediator.and_then(|m| self.recent.get_mut(*m)).filter(|_| inside) {
+                *count += 1;
+            }
+        }
+    }
+
     fn read_places(&mut self) {
         for doc in &self.doc.places {
             let clock = self.clock(Some(&doc.time_zone), doc.calendar.as_deref());
@@ -324,6 +370,17 @@ impl<'a> Facts<'a> {
             .is_some_and(|level| *level >= self.level)
     }
 
+    /// Disputes that a mediator is to have at least.
+    pub(super) fn least(&self, mediator: usize) -> i64 {
+        let own = self.mediators.get(mediator).and_then(|m| m.capacity.as_ref()?.min_cases);
+        i64::from(own.unwrap_or(0))
+    }
+
+    /// Whether some mediator is to have a number of disputes at least.
+    pub(super) fn has_least(&self) -> bool {
+        (0..self.mediators.len()).any(|m| self.least(m) > 0)
+    }
+
     /// Capacity in disputes: never more than there are.
     pub(super) fn cases(&self, mediator: usize) -> i64 {
         let own = self.mediators.get(mediator).and_then(|m| m.capacity.as_ref()?.cases);
@@ -337,9 +394,21 @@ impl<'a> Facts<'a> {
         Some(clamp((i128::from(hours.micro()) * 60).div_euclid(1_000_000)))
     }
 
-    /// What a seat is worth in the quality tier, in micro-units.
+    /// What a seat costs in the quality tier for the past of its mediator, in micro-units.
+    pub(super) fn rotation(&self, mediator: usize) -> i64 {
+        let recent = self.recent.get(mediator).copied().unwrap_or(0);
+        self.w_rotation.saturating_mul(recent)
+    }
+
+    /// How well mediators fit a dispute together: the mean of what each has, rounded down.
+    pub(super) fn service(dispute: &Dispute<'_>, members: &[usize]) -> i64 {
+        let fit: i64 = members.iter().map(|m| dispute.fit(*m)).sum();
+        fit.div_euclid((members.len() as i64).max(1))
+    }
+
+    /// What the fit of a seat is worth in the quality tier, in micro-units.
     pub(super) fn seat(&self, dispute: &Dispute<'_>, mediator: usize) -> i64 {
-        let fit = dispute.fit.get(mediator).copied().unwrap_or(0);
+        let fit = dispute.fit(mediator);
         clamp((i128::from(self.w_fit) * i128::from(fit)).div_euclid(1_000_000))
     }
 }

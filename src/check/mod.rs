@@ -11,6 +11,7 @@ mod apart;
 mod batch;
 mod beside;
 mod booths;
+mod caps;
 mod certificate;
 mod clock;
 mod consent;
@@ -73,6 +74,7 @@ pub fn check(instance: &InstanceDoc, solution: &SolutionDoc, digest: &str) -> Ve
     let batch = batch::seats(&facts, &answer);
     let bench = seats::Bench { facts: &facts, graph: &graph, eligibility: &eligibility, batch };
     seats::check(&bench, solution, &answer, &mut found);
+    caps::check(&facts, &answer, &mut found);
     dates::check(&facts, solution, &answer, &mut found);
     apart::check(&facts, &answer, &mut found);
     rooms::check(&facts, solution, &answer, &mut found);

@@ -5,25 +5,30 @@ use crate::format::SolutionDoc;
 use super::answer::Answer;
 use super::clock::DAY;
 use super::facts::{Facts, Session, clamp};
+use super::prices::Tier;
 use super::sharing;
 use super::verdict::Findings;
 
 /// The tiers, and the terms by name in the order of format.md.
 pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(String, i64)>) {
     let (mut panels, mut sessions, mut fit, mut points) = (0_i128, 0_i128, 0_i128, 0_i128);
-    let (mut worse, mut late) = (0_i128, 0_i128);
+    let (mut worse, mut late, mut rotation) = (0_i128, 0_i128, 0_i128);
     let mut loads = vec![0_i128; facts.mediators.len()];
+    // WHY: where nobody is served, nobody is served badly.
+    let mut worst = 1_000_000;
     for (d, dispute) in facts.disputes.iter().enumerate() {
         let panel = answer.panels.get(d).and_then(Option::as_ref);
         let members = panel.map(super::answer::Panel::members).unwrap_or_default();
         if panel.is_some() {
             panels += i128::from(dispute.priority);
+            worst = worst.min(Facts::service(dispute, &members));
         }
         if answer.served(d) {
             sessions += i128::from(dispute.priority);
         }
         for &m in &members {
             fit += i128::from(facts.seat(dispute, m));
+            rotation -= i128::from(facts.rotation(m));
             if let Some(load) = loads.get_mut(m) {
                 *load += 1;
             }
@@ -38,6 +43,8 @@ pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(Strin
         }
         worse += i128::from(sharing::worse(facts, answer, d));
     }
+    let missing = |(m, load): (usize, &i128)| (i128::from(facts.least(m)) - load).max(0);
+    let missing: i128 = loads.iter().enumerate().map(missing).sum();
     let pairs: i128 = loads.iter().map(|load| load * (load - 1) / 2).sum();
     let burden = -i128::from(facts.w_burden) * points;
     let balance = -i128::from(facts.w_balance) * pairs;
@@ -46,22 +53,29 @@ pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(Strin
     let million = 1_000_000;
     let (panels, sessions) = (clamp(million * panels), clamp(million * sessions));
     let sides = clamp(-million * worse);
-    let quality = clamp(fit + burden + fairness + lateness + balance);
-    let tiers = if facts.sides_first {
-        vec![panels, sessions, sides, quality]
-    } else {
-        vec![panels, sessions, quality]
+    let quality = clamp(fit + burden + fairness + lateness + balance + rotation);
+    let loads = clamp(-million * missing);
+    let of_order = |tier: &Tier| match tier {
+        Tier::Panels => panels,
+        Tier::Sessions => sessions,
+        Tier::Loads => loads,
+        Tier::Sides => sides,
+        Tier::Worst => worst,
+        Tier::Quality => quality,
     };
-    let terms = [
-        ("panels", panels),
-        ("sessions", sessions),
+    let tiers = Tier::all(facts).iter().map(of_order).collect();
+    let mut terms = vec![("panels", panels), ("sessions", sessions)];
+    terms.extend(facts.has_least().then_some(("loads", loads)));
+    terms.extend([
         ("sides", sides),
         ("fit", clamp(fit)),
         ("burden", clamp(burden)),
         ("fairness", clamp(fairness)),
         ("lateness", clamp(lateness)),
         ("balance", clamp(balance)),
-    ];
+    ]);
+    terms.extend((facts.w_rotation > 0).then(|| ("rotation", clamp(rotation))));
+    terms.extend(facts.worst_first.then_some(("worst", worst)));
     (tiers, terms.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 

@@ -25,7 +25,7 @@ pub(super) fn chair(
             .iter()
             .copied()
             .filter(|&m| may(m))
-            .max_by_key(|&m| (dispute.fit.get(m).copied(), std::cmp::Reverse(m)))
+            .max_by_key(|&m| (dispute.fit(m), std::cmp::Reverse(m)))
             .map(Some)
             .ok_or(()),
         _ => Err(()),

@@ -17,38 +17,51 @@ use super::rooms::classes;
 pub(super) enum Tier {
     Panels,
     Sessions,
+    Loads,
     Sides,
+    /// In it plans are worth nothing: prices prove that a service is out of reach.
+    Worst,
     #[default]
     Quality,
 }
 
 impl Tier {
     /// The tiers of an instance, in order.
-    pub(super) fn all(facts: &Facts<'_>) -> &'static [Self] {
-        if facts.sides_first {
-            &[Self::Panels, Self::Sessions, Self::Sides, Self::Quality]
-        } else {
-            &[Self::Panels, Self::Sessions, Self::Quality]
-        }
+    pub(super) fn all(facts: &Facts<'_>) -> Vec<Self> {
+        let mut tiers = vec![Self::Panels, Self::Sessions];
+        tiers.extend(facts.has_least().then_some(Self::Loads));
+        tiers.extend(facts.sides_first.then_some(Self::Sides));
+        tiers.extend(facts.worst_first.then_some(Self::Worst));
+        tiers.push(Self::Quality);
+        tiers
     }
 }
 
-/// What the tiers above hold, in points: `V1`, `V2` and `V3` of docs/model.md.
+/// What the tiers above hold: `V1`, `V2`, `L` and `V3` of docs/model.md in points, `V4` as it is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Held {
     pub(super) panels: i64,
     pub(super) scheduled: i64,
+    pub(super) loads: i64,
     pub(super) sides: i64,
+    /// The least service of a panel.
+    pub(super) service: Option<i64>,
 }
 
 impl Held {
-    /// What an answer with these tiers holds in a tier.
-    pub(super) fn before(tier: Tier, tiers: &[i64]) -> Self {
-        let points = |i: usize| tiers.get(i).map_or(0, |value| value / 1_000_000);
+    /// What an answer holds in a tier, with the tiers in this order.
+    pub(super) fn before(tier: Tier, order: &[Tier], tiers: &[i64]) -> Self {
+        let value = |of: Tier| {
+            let place = order.iter().position(|other| *other == of && of < tier)?;
+            tiers.get(place).copied()
+        };
+        let points = |of: Tier| value(of).map_or(0, |value| value / 1_000_000);
         Self {
-            panels: if tier > Tier::Panels { points(0) } else { 0 },
-            scheduled: if tier > Tier::Sessions { points(1) } else { 0 },
-            sides: if tier == Tier::Quality && tiers.len() > 3 { -points(2) } else { 0 },
+            panels: points(Tier::Panels),
+            scheduled: points(Tier::Sessions),
+            loads: -points(Tier::Loads),
+            sides: -points(Tier::Sides),
+            service: value(Tier::Worst),
         }
     }
 }
@@ -58,6 +71,8 @@ impl Held {
 pub(super) struct Prices {
     pub(super) tier: Tier,
     pub(super) cases: BTreeMap<usize, i128>,
+    /// What is paid for a dispute towards the number that a mediator is to have.
+    pub(super) floor: BTreeMap<usize, i128>,
     pub(super) effort: BTreeMap<usize, i128>,
     /// By actor.
     pub(super) time: BTreeMap<usize, Row>,
@@ -71,11 +86,16 @@ pub(super) struct Prices {
     pub(super) rooms: BTreeMap<(usize, Option<u32>), Row>,
     /// By dispute and member: what rows A6 take.
     pub(super) batch: BTreeMap<(usize, usize), i128>,
-    /// The limits of rows A6 at their prices.
+    /// By member: what rows A7 take.
+    pub(super) caps: BTreeMap<usize, i128>,
+    /// The limits of rows A6 and A7 at their prices.
     pub(super) limits: i128,
     pub(super) panels: i128,
     pub(super) scheduled: i128,
+    pub(super) loads: i128,
     pub(super) sides: i128,
+    /// Panels of less service are no plans.
+    pub(super) service: Option<i64>,
 }
 
 /// Prices of the slots of a person or place: the few that have one, with running sums.
@@ -141,15 +161,25 @@ impl Prices {
     /// What a point-minute of the worse-off side costs.
     pub(super) fn of_worse(&self, facts: &Facts<'_>) -> i128 {
         match self.tier {
-            Tier::Panels | Tier::Sessions => 0,
+            Tier::Panels | Tier::Sessions | Tier::Loads => 0,
             Tier::Sides => 1_000_000_000,
+            Tier::Worst => self.sides,
             Tier::Quality => 1000 * i128::from(facts.w_fairness) + self.sides,
         }
     }
 
-    /// Reads the prices of a leaf, those of rows A6 apart.
+    /// What a dispute costs that a mediator has too few.
+    pub(super) fn of_missing(&self) -> i128 {
+        match self.tier {
+            Tier::Panels | Tier::Sessions => 0,
+            Tier::Loads => 1_000_000_000,
+            Tier::Sides | Tier::Worst | Tier::Quality => self.loads,
+        }
+    }
+
+    /// Reads the prices of a leaf, those of rows A6 and A7 apart.
     pub(super) fn read(facts: &Facts<'_>, tier: Tier, doc: &PricesDoc) -> Result<Self, String> {
-        if doc.panels < 0 || doc.scheduled < 0 || doc.sides < 0 {
+        if doc.panels < 0 || doc.scheduled < 0 || doc.loads < 0 || doc.sides < 0 {
             return Err("a price is negative".to_owned());
         }
         let mediator = |id: &str| facts.mediator_ix.get(id).copied();
@@ -158,17 +188,20 @@ impl Prices {
             let id = facts.mediators.get(*m).map(|d| d.id.as_str()).unwrap_or_default();
             return Err(format!("`{id}` has no limit on hours, so her effort has no price"));
         }
+        let floor = plain(&doc.floor, mediator)?;
+        if let Some(m) = floor.keys().find(|m| facts.least(**m) == 0) {
+            let id = facts.mediators.get(*m).map(|d| d.id.as_str()).unwrap_or_default();
+            return Err(format!("`{id}` has no `min_cases`, so these have no price"));
+        }
         let mut prices = Self {
             tier,
             cases: plain(&doc.cases, mediator)?,
+            floor,
             effort,
             panels: if tier > Tier::Panels { i128::from(doc.panels) } else { 0 },
             scheduled: if tier > Tier::Sessions { i128::from(doc.scheduled) } else { 0 },
-            sides: if tier == Tier::Quality && facts.sides_first {
-                i128::from(doc.sides)
-            } else {
-                0
-            },
+            loads: if tier > Tier::Loads && facts.has_least() { i128::from(doc.loads) } else { 0 },
+            sides: if tier > Tier::Sides && facts.sides_first { i128::from(doc.sides) } else { 0 },
             ..Self::default()
         };
         for (id, slots) in doc.time.iter() {

@@ -104,6 +104,10 @@ struct Search<'s, 'f, 'a> {
     sides: Vec<Vec<Vec<i64>>>,
     /// The most that the parties alone make of the dates, where sides have a price.
     parties: Option<i128>,
+    /// The least sum of fit that a panel must have, where there is such a demand.
+    least: Option<i64>,
+    /// The largest fit of a candidate.
+    fittest: i64,
     /// Who must sit.
     must: BTreeSet<usize>,
     /// Everyone who may sit, the most promising first.
@@ -151,6 +155,8 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
             of_worse: 0,
             sides: Vec::new(),
             parties: None,
+            least: prices.service.map(|service| service.saturating_mul(dispute.size as i64)),
+            fittest: 0,
             must: dispute.required.iter().map(|(m, _)| *m).collect(),
             candidates: Vec::new(),
             members: Vec::new(),
@@ -299,19 +305,23 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
         let Some(dates) = self.dates(&[], 1) else {
             return;
         };
-        for m in 0..facts.mediators.len() {
-            if !self.desk.eligibility.eligible(self.index, m) || limits.without.contains(&m) {
+        for m in self.desk.eligibility.all_eligible(self.index) {
+            if limits.without.contains(&m) {
                 continue;
             }
             let price = |row: &BTreeMap<usize, i128>| row.get(&m).copied().unwrap_or(0);
-            let effort = dispute.effort.get(m).copied().map_or(0, i128::from);
+            let effort = i128::from(dispute.effort(m));
             let seat = match prices.tier {
-                Tier::Quality => 1000 * i128::from(facts.seat(dispute, m)),
+                Tier::Quality => {
+                    1000 * (i128::from(facts.seat(dispute, m)) - i128::from(facts.rotation(m)))
+                }
                 _ => 0,
             };
             let rows = prices.batch.get(&(self.index, m)).copied().unwrap_or(0);
-            let gain = seat - price(&prices.cases) - price(&prices.effort) * effort - rows;
+            let cost = price(&prices.cases) - price(&prices.floor) + price(&prices.effort) * effort;
+            let gain = seat - cost - rows - price(&prices.caps);
             let hope = self.size as i128 * gain + dates;
+            self.fittest = self.fittest.max(self.fit(m));
             self.candidates.push(Candidate { mediator: m, gain, hope });
         }
         self.candidates.sort_by_key(|x| (std::cmp::Reverse(x.hope), x.mediator));
@@ -539,8 +549,22 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
             met + meets(new) + left > need.count
         });
         covers
+            && self.may_serve(chosen.iter().map(|&i| mediator(i)).chain([new]), left - 1)
             && !self.crowds(chosen.iter().map(|&i| mediator(i)).chain([new]))
             && !chosen.iter().any(|&i| self.desk.clash(self.index, mediator(i), new))
+    }
+
+    fn fit(&self, mediator: usize) -> i64 {
+        let dispute = self.desk.facts.disputes.get(self.index);
+        dispute.map_or(0, |dispute| dispute.fit(mediator))
+    }
+
+    /// Whether these can be part of a panel of the service that is demanded, with `left` more.
+    fn may_serve(&self, members: impl Iterator<Item = usize>, left: usize) -> bool {
+        self.least.is_none_or(|least| {
+            let fit: i64 = members.map(|m| self.fit(m)).sum();
+            fit + self.fittest * left as i64 >= least
+        })
     }
 
     /// Whether too many of these are tied to sides, where the policy asks.
@@ -555,6 +579,7 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
     fn stands(&self, chosen: &[usize]) -> bool {
         let members: Vec<usize> =
             chosen.iter().filter_map(|&i| self.members.get(i)).map(|m| m.mediator).collect();
-        panels::stands(self.desk.facts, self.desk.eligibility, self.index, &members)
+        self.may_serve(members.iter().copied(), 0)
+            && panels::stands(self.desk.facts, self.desk.eligibility, self.index, &members)
     }
 }

@@ -12,6 +12,8 @@ use super::graph::{first_day, last_day};
 pub(super) const OWN_CAUSE: &str = "own-cause";
 /// No nationality on record.
 pub(super) const UNKNOWN: &str = "nationality-unknown";
+/// Without a score, where only those who have one are candidates.
+pub(super) const NOT_SCORED: &str = "not-scored";
 /// Named by `locks.forbid`.
 pub(super) const FORBIDDEN: &str = "forbidden";
 
@@ -31,9 +33,31 @@ pub(super) fn plain(facts: &Facts<'_>, d: usize, mediator: usize) -> BTreeSet<St
         ("language", !languages.is_empty() && !languages.iter().any(|l| facts.speaks(mediator, l))),
         ("strike", ballots().any(|ballot| ballot.strikes.contains(&m.id))),
         (FORBIDDEN, dispute.forbidden.contains(&mediator)),
-        ("not-scored", scored && !dispute.scored.get(mediator).copied().unwrap_or(false)),
+        (NOT_SCORED, scored && !dispute.scored(mediator)),
     ];
     found.into_iter().filter(|(_, hit)| *hit).map(|(code, _)| code.to_owned()).collect()
+}
+
+/// Who has a score, or stands in the dispute itself: to everyone else `plain` says that she has no
+/// score and nothing more; nothing where something else is asked of everybody.
+pub(super) fn named(facts: &Facts<'_>, d: usize) -> Option<BTreeSet<usize>> {
+    let dispute = &facts.disputes[d];
+    let scored = facts.doc.policy.as_ref().and_then(|p| p.candidates) == Some(Candidates::Scored);
+    let listed = facts.doc.panels.is_empty() || dispute.agreed;
+    let free = dispute.policy == NationalityPolicy::Advisory && dispute.doc.languages.is_empty();
+    if !(scored && listed && free) {
+        return None;
+    }
+    let id = |actor: &usize| facts.actors.get(*actor).copied();
+    let own = [&dispute.parties, &dispute.counsel, &dispute.representatives, &dispute.experts];
+    let ballots = dispute.doc.parties.iter().filter_map(|p| p.ballot.as_ref());
+    let strikes = ballots.flat_map(|ballot| &ballot.strikes).map(String::as_str);
+    let ids = own.into_iter().flatten().filter_map(id).chain(strikes);
+    let mut named: BTreeSet<usize> =
+        ids.filter_map(|id| facts.mediator_ix.get(id).copied()).collect();
+    named.extend(&dispute.forbidden);
+    named.extend(dispute.scored_fit.iter().map(|(m, _)| *m));
+    Some(named)
 }
 
 /// Whether a designation of the mediator counts to a panel that admits the class.

@@ -165,17 +165,20 @@ fn members(bench: &Bench<'_, '_>, d: usize, panel: &Panel, at: &str, found: &mut
 
 /// A3: disputes and hours of each mediator.
 fn capacity(facts: &Facts<'_>, answer: &Answer, found: &mut Findings) {
-    for (m, doc) in facts.mediators.iter().enumerate() {
-        let (mut cases, mut minutes, mut last) = (0_i64, 0_i64, String::new());
-        for (dispute, panel) in facts.disputes.iter().zip(&answer.panels) {
-            let Some(panel) = panel else { continue };
-            if let Some(seat) = panel.seats.iter().find(|seat| seat.1 == m) {
-                cases += 1;
-                let effort = dispute.effort.get(m).copied().unwrap_or(0);
-                minutes = minutes.saturating_add(effort);
-                last = format!("/assignments/{}/panel/{}", panel.at, seat.0);
+    // By mediator: disputes, minutes, and the place of the last seat.
+    let mut loads = vec![(0_i64, 0_i64, (0, 0)); facts.mediators.len()];
+    for (dispute, panel) in facts.disputes.iter().zip(&answer.panels) {
+        for &(j, m, _) in panel.iter().flat_map(|panel| &panel.seats) {
+            if let Some((cases, minutes, last)) = loads.get_mut(m) {
+                *cases += 1;
+                *minutes = minutes.saturating_add(dispute.effort(m));
+                *last = (panel.as_ref().map_or(0, |panel| panel.at), j);
             }
         }
+    }
+    for (m, (doc, &(cases, minutes, (at, seat)))) in facts.mediators.iter().zip(&loads).enumerate()
+    {
+        let last = format!("/assignments/{at}/panel/{seat}");
         let limit = doc.capacity.as_ref().and_then(|c| c.cases).map(i64::from);
         if limit.is_some_and(|limit| cases > limit) {
             let message = format!("`{}` has {cases} disputes, which is too many", doc.id);
@@ -211,13 +214,9 @@ fn reasons(
             found.add("D7", id, pointer, message);
             continue;
         };
-        let fit = dispute.fit.get(m).copied().unwrap_or(0);
-        let better = dispute
-            .fit
-            .iter()
-            .enumerate()
-            .filter(|&(other, f)| *f > fit && bench.eligibility.eligible(d, other))
-            .count();
+        let fit = dispute.fit(m);
+        let all = bench.eligibility.all_eligible(d);
+        let better = all.filter(|&other| dispute.fit(other) > fit).count();
         if reason.fit != fit || reason.better_fits as usize != better {
             let message =
                 format!("the fit is {fit}, and {better} eligible mediators have a better one");

@@ -16,8 +16,8 @@ use super::verdict::{Findings, Recomputed};
 /// For each code, the number of pairs that have it.
 pub(super) fn exclusions(eligibility: &Eligibility) -> Vec<(String, u64)> {
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-    for code in eligibility.pairs.iter().flatten().flat_map(|pair| &pair.reasons) {
-        *counts.entry(code).or_default() += 1;
+    for (code, pairs) in eligibility.reasons() {
+        *counts.entry(code).or_default() += pairs;
     }
     counts.into_iter().map(|(code, n)| (code.to_owned(), n)).collect()
 }
@@ -144,14 +144,15 @@ pub(super) fn check_bounds(
     for (i, tier) in certificate.tiers.iter().enumerate() {
         let at = format!("/certificate/tiers/{i}");
         let Some(&which) = order.get(i) else { continue };
-        let proven = match certificate::bound(desk, which, tier, Held::before(which, &own.tiers)) {
-            Ok(proven) => proven,
-            Err((below, message)) => {
-                found.add("B1", None, at + &below, message);
-                own.bounds.push(None);
-                continue;
-            }
-        };
+        let proven =
+            match certificate::bound(desk, which, tier, Held::before(which, &order, &own.tiers)) {
+                Ok(proven) => proven,
+                Err((below, message)) => {
+                    found.add("B1", None, at + &below, message);
+                    own.bounds.push(None);
+                    continue;
+                }
+            };
         own.bounds.push(proven);
         if proven.is_some_and(|proven| proven > tier.bound) {
             let message = format!("the prices prove {} only", proven.unwrap_or(i64::MAX));

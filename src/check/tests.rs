@@ -2,6 +2,7 @@
 
 mod batches;
 mod bounds;
+mod caps;
 mod clocks;
 mod consents;
 mod counts;
@@ -14,6 +15,7 @@ mod nationality;
 mod patterns;
 mod plans;
 mod profiles;
+mod rotation;
 mod rules;
 mod told;
 mod walks;

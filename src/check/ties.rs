@@ -36,7 +36,7 @@ pub(super) fn limits(policy: NationalityPolicy) -> bool {
     matches!(policy, NationalityPolicy::MajorityNeutral | NationalityPolicy::OnePerSide)
 }
 
-/// By mediator: the sides of a dispute to which she is tied.
+/// By mediator: the sides of a dispute to which she is tied; empty where the policy does not ask.
 pub(super) fn sides(
     facts: &Facts<'_>,
     graph: &Graph<'_>,
@@ -44,10 +44,10 @@ pub(super) fn sides(
     counts: &Counts,
     d: usize,
 ) -> Vec<BTreeSet<usize>> {
-    let mut tied = vec![BTreeSet::new(); facts.mediators.len()];
     let Some(dispute) = facts.disputes.get(d).filter(|x| limits(x.policy)) else {
-        return tied;
+        return Vec::new();
     };
+    let mut tied = vec![BTreeSet::new(); facts.mediators.len()];
     for (s, (_, actors)) in dispute.sides.iter().enumerate() {
         for (m, own) in tied.iter_mut().enumerate() {
             if national(facts, dispute, actors.iter().copied(), m).is_some() {

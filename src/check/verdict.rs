@@ -57,12 +57,21 @@ impl fmt::Display for Verdict {
         for (name, value) in &self.recomputed.terms {
             writeln!(f, "  {name:<10} {value:>14}")?;
         }
-        let tiers: &[&str] = if self.recomputed.tiers.len() == 4 {
-            &["panels", "sessions", "sides", "quality"]
-        } else {
-            &["panels", "sessions", "quality"]
-        };
-        for (tier, bound) in tiers.iter().zip(&self.recomputed.bounds) {
+        // The terms `loads` and `worst` are told where they are tiers.
+        let is_told = |term: &str| self.recomputed.terms.iter().any(|(name, _)| name == term);
+        let (has_loads, worst_first) = (is_told("loads"), is_told("worst"));
+        let others = usize::from(has_loads) + usize::from(worst_first);
+        let sides_first = self.recomputed.tiers.len() > 3 + others;
+        let tiers = [
+            ("panels", true),
+            ("sessions", true),
+            ("loads", has_loads),
+            ("sides", sides_first),
+            ("worst", worst_first),
+            ("quality", true),
+        ];
+        let tiers = tiers.iter().filter(|(_, is_tier)| *is_tier).map(|(name, _)| *name);
+        for (tier, bound) in tiers.zip(&self.recomputed.bounds) {
             match bound {
                 Some(bound) => writeln!(f, "  bound of {tier} re-derived: {bound}")?,
                 None => writeln!(f, "  bound of {tier}: none")?,
@@ -97,6 +106,7 @@ pub const RULES: &[(&str, &str)] = &[
         "no two members conflict or share a nationality, and few enough are tied to sides",
     ),
     ("A6 in-batch", "no mediator is given disputes that together make a conflict of interest"),
+    ("A7 docket-caps", "no nationality and no bloc has more than its share of the seats"),
     ("A8 locks", "who must sit sits, who must not does not, and fixed sessions start when fixed"),
     ("S1 together", "everyone who attends is available and the place is open throughout"),
     ("S2 no-overlap", "nobody is in two sessions, or in two booths, at once"),

@@ -200,7 +200,7 @@ pub(super) struct ConvertArgs {
     #[arg(long, value_enum)]
     pub(super) from: ConvertFrom,
     /// The file; for `ics` the files with the holidays of `--calendar`.
-    #[arg(required_if_eq("from", "isds"))]
+    #[arg(required_if_eq_any([("from", "isds"), ("from", "rap")]))]
     pub(super) files: Vec<PathBuf>,
     /// For `ics`: the instance to which the files add.
     #[arg(long, value_name = "INSTANCE", required_if_eq("from", "ics"))]
@@ -235,6 +235,8 @@ pub(super) enum ConvertFrom {
     Isds,
     /// iCalendar files: holidays of a calendar, busy time of people.
     Ics,
+    /// A reviewer-assignment set.
+    Rap,
 }
 
 /// Arguments of `calendar`.

@@ -14,13 +14,13 @@ use super::progress::Progress;
 use super::{Exit, Failure, complain, files, ics, origin};
 use crate::check;
 use crate::conflict::show;
-use crate::convert::isds;
+use crate::convert::{isds, rap};
 use crate::diagnostic::{Diagnostic, quote};
 use crate::explain;
 use crate::export;
 use crate::format::{
-    BUILT_IN_PROFILES, DocumentKind, InstanceDoc, SolutionDoc, Status, canonical_digest,
-    read_instance, read_solution, schema_of, to_json_string,
+    BUILT_IN_PROFILES, DocumentKind, InstanceDoc, SolutionDoc, Status, read_solution, schema_of,
+    to_json_string,
 };
 use crate::generate;
 use crate::pipeline::{Loaded, Screened, history, history_text, load};
@@ -249,7 +249,10 @@ fn solve(args: &SolveArgs, format: ErrorFormat) -> Result<Exit, Failure> {
         node_limit: args.node_limit,
         ..Options::default()
     };
-    let screened = Screened::new(loaded.instance);
+    // WHY: a document of millions of scores is large, and solving has no use for it.
+    let Loaded { instance, document, .. } = loaded;
+    drop(document);
+    let screened = Screened::new(instance);
     let solution = screened.answer(options, &control);
     progress.finish();
     files::write(&args.output, json(&solution)?.as_bytes())?;
@@ -314,35 +317,24 @@ fn decimal(micro: i64) -> String {
     format!("{sign}{}.{:06}", micro / 1_000_000, micro % 1_000_000)
 }
 
-/// Reads an instance and a solution by their shape alone: the checker judges the rest. What is
-/// worth knowing about the solution goes to standard error.
-fn read_both(
-    instance: &Path,
-    solution: &Path,
-    format: ErrorFormat,
-) -> Result<(Vec<u8>, InstanceDoc, SolutionDoc), Failure> {
+fn check(instance: &Path, solution: &Path, format: ErrorFormat) -> Result<Exit, Failure> {
     let text = files::read(instance)?;
-    let document = match read_instance(&text) {
-        Ok(document) => document,
+    // WHY: the verdict is about a solution of a valid instance; validation is not the checker's.
+    let loaded = match load(&text) {
+        Ok(loaded) => loaded,
         Err(findings) => return Err(invalid(instance, text, findings)),
     };
-    let solution_text = files::read(solution)?;
-    match read_solution(&solution_text) {
-        Ok(answer) => {
-            warn(solution, &solution_text, &origin::other_tzdb(&answer), format);
-            Ok((text, document, answer))
-        }
-        Err(findings) => Err(invalid(solution, solution_text, findings)),
-    }
-}
-
-fn check(instance: &Path, solution: &Path, format: ErrorFormat) -> Result<Exit, Failure> {
-    let (text, document, answer) = read_both(instance, solution, format)?;
-    // WHY: the verdict is about a solution of a valid instance; validation is not the checker's.
-    if let Err(findings) = load(&text) {
-        return Err(invalid(instance, text, findings));
-    }
-    let digest = canonical_digest(&text).map_err(|e| Failure::Bug(e.to_string()))?;
+    drop(text);
+    // The document is all that the checker may know.
+    let Loaded { document, instance: sound, .. } = loaded;
+    let digest = sound.digest().to_owned();
+    drop(sound);
+    let text = files::read(solution)?;
+    let answer = match read_solution(&text) {
+        Ok(answer) => answer,
+        Err(findings) => return Err(invalid(solution, text, findings)),
+    };
+    warn(solution, &text, &origin::other_tzdb(&answer), format);
     let verdict = check::check(&document, &answer, &digest);
     print(&verdict.to_string())?;
     Ok(if verdict.holds() { Exit::Done } else { Exit::Violation })
@@ -415,6 +407,7 @@ fn make(args: &GenerateArgs) -> Result<Exit, Failure> {
 fn convert(args: &ConvertArgs, format: ErrorFormat) -> Result<Exit, Failure> {
     let document = match args.from {
         ConvertFrom::Ics => return ics::convert(args, format),
+        ConvertFrom::Rap => return reviewers(args),
         ConvertFrom::Isds => {
             let [file] = args.files.as_slice() else {
                 return Err(Failure::Usage("`--from isds` takes one file".to_owned()));
@@ -434,6 +427,20 @@ fn convert(args: &ConvertArgs, format: ErrorFormat) -> Result<Exit, Failure> {
     };
     files::write(&args.output, json(&document)?.as_bytes())?;
     Ok(Exit::Done)
+}
+
+/// `convert --from rap`.
+fn reviewers(args: &ConvertArgs) -> Result<Exit, Failure> {
+    let [file] = args.files.as_slice() else {
+        return Err(Failure::Usage("`--from rap` takes one file".to_owned()));
+    };
+    files::expect_folder(&args.output)?;
+    let text = files::read(file)?;
+    let written = rap::read(&text).map(|set| files::stream(&args.output, |out| set.write(out)));
+    match written {
+        Ok(written) => written.map(|()| Exit::Done),
+        Err(findings) => Err(invalid(file, text, findings)),
+    }
 }
 
 fn export(args: &ExportArgs, format: ErrorFormat) -> Result<Exit, Failure> {

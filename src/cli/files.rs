@@ -1,6 +1,6 @@
 //! Files and streams: whole reads, and writes that leave all or nothing.
 
-use std::io::{Read, Write};
+use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::Failure;
@@ -37,14 +37,53 @@ pub(super) fn expect_folder(path: &Path) -> Result<(), Failure> {
 }
 
 /// Writes a whole file, or standard output for `-`.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    put(path, |out| out.write_all(bytes))
+}
+
+/// The same for a text that is not held whole.
+pub(super) fn stream(
+    path: &Path,
+    text: impl FnOnce(&mut dyn std::fmt::Write) -> std::fmt::Result,
+) -> Result<(), Failure> {
+    put(path, |out| {
+        let mut out = Words { out: BufWriter::with_capacity(1 << 16, out), failed: None };
+        let written = text(&mut out);
+        match (out.failed, written) {
+            (Some(error), _) => Err(error),
+            (None, Err(error)) => Err(std::io::Error::other(error)),
+            (None, Ok(())) => out.out.flush(),
+        }
+    })
+}
+
+/// Text into a stream of bytes, whose failure is kept.
+struct Words<W: Write> {
+    out: BufWriter<W>,
+    failed: Option<std::io::Error>,
+}
+
+impl<W: Write> std::fmt::Write for Words<W> {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        self.out.write_all(text.as_bytes()).map_err(|error| {
+            self.failed = Some(error);
+            std::fmt::Error
+        })
+    }
+}
+
+/// Writes a file or standard output, in as many pieces as it takes.
 ///
 /// A file is written beside its place and then moved there: an interrupted write leaves nothing.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+fn put(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+) -> Result<(), Failure> {
     let cannot =
         |e: std::io::Error| Failure::Usage(format!("cannot write `{}`: {e}", path.display()));
     if path == Path::new("-") {
         let mut out = std::io::stdout().lock();
-        return match out.write_all(bytes).and_then(|()| out.flush()) {
+        return match fill(&mut out).and_then(|()| out.flush()) {
             // WHY: a reader that has seen enough (`| head`) is no failure.
             Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
             result => result.map_err(cannot),
@@ -52,7 +91,8 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     }
     // WHY: what is not a regular file, a device say, is written to, never replaced.
     if path.metadata().is_ok_and(|meta| !meta.is_file()) {
-        return std::fs::write(path, bytes).map_err(cannot);
+        let open = std::fs::OpenOptions::new().write(true).open(path);
+        return open.and_then(|mut file| fill(&mut file)).map_err(cannot);
     }
     let folder = folder_of(path);
     let mut file = tempfile::Builder::new()
@@ -60,7 +100,7 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         .permissions_like(path)
         .tempfile_in(&folder)
         .map_err(cannot)?;
-    file.write_all(bytes).map_err(cannot)?;
+    fill(&mut file).map_err(cannot)?;
     file.as_file().sync_all().map_err(cannot)?;
     file.persist(path).map_err(|e| cannot(e.error))?;
     Ok(())

@@ -33,7 +33,7 @@ impl Progress {
         if self.started.elapsed() < Duration::from_secs(1) {
             return;
         }
-        let [panels, sessions, _, quality] = news.objective.tiers();
+        let ([panels, sessions, ..], quality) = (news.objective.tiers(), news.objective.quality());
         let served = format!("panels {} sessions {}", panels / 1_000_000, sessions / 1_000_000);
         let quality_of = format!("{served} quality {:.3}", quality as f64 / 1e6);
         let told = news.bound.map_or(quality_of.clone(), |bound| {

@@ -40,19 +40,18 @@ pub fn screen(instance: &Instance, graph: &ConflictGraph) -> ConflictTable {
     let mediators = instance.mediators().len();
     let total = by_dispute.iter().map(|row| row.findings.len()).sum();
     let mut findings = Vec::with_capacity(total);
-    let mut starts = Vec::with_capacity(by_dispute.len() * mediators + 1);
+    let mut about = Vec::with_capacity(total);
+    let mut starts = Vec::with_capacity(by_dispute.len() + 1);
     let mut ties = Vec::with_capacity(by_dispute.len());
     for row in by_dispute {
-        let mut found = row.findings.into_iter().peekable();
-        for mediator in instance.mediator_indices() {
-            starts.push(findings.len() as u32);
-            while let Some((_, finding)) = found.next_if(|(m, _)| *m == mediator) {
-                findings.push(finding);
-            }
+        starts.push(findings.len());
+        for (mediator, finding) in row.findings {
+            about.push(mediator);
+            findings.push(finding);
         }
         ties.push(row.ties);
     }
-    starts.push(findings.len() as u32);
+    starts.push(findings.len());
     let pairs = screening.pairs();
     let severities = instance.dispute_indices().map(|d| screening.severities(d)).collect();
     let Screening { counts, .. } = screening;
@@ -64,6 +63,7 @@ pub fn screen(instance: &Instance, graph: &ConflictGraph) -> ConflictTable {
         mediators,
         starts,
         findings,
+        about,
         ties,
         pairs,
         counts,
@@ -362,6 +362,9 @@ impl Screening<'_> {
         dates.push(self.instance.as_of());
         dates.sort_unstable();
         dates.dedup();
+        if rules.is_empty() {
+            return vec![Vec::new(); self.instance.mediators().len()];
+        }
         let reached: Vec<Vec<(MediatorIx, Finding)>> = self
             .instance
             .mediators()

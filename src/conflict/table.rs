@@ -17,9 +17,12 @@ pub struct ConflictTable {
     /// By dispute.
     pub(super) cures: Vec<Vec<(MediatorIx, Cures)>>,
     pub(super) mediators: usize,
-    /// Where the findings of pair `d * mediators + m` start.
-    pub(super) starts: Vec<u32>,
+    /// Where the findings of a dispute start, and where the last ones end.
+    pub(super) starts: Vec<usize>,
+    /// By dispute, then by mediator and rule.
     pub(super) findings: Vec<Finding>,
+    /// Whom each finding is about.
+    pub(super) about: Vec<MediatorIx>,
     /// By dispute: sides by mediator, sorted.
     pub(super) ties: Vec<Vec<(MediatorIx, Vec<u32>)>>,
     /// By the earlier mediator of the roster, sorted by the later.
@@ -49,8 +52,23 @@ impl ConflictTable {
     /// What this batch adds is not among it.
     #[must_use]
     pub fn findings(&self, dispute: DisputeIx, mediator: MediatorIx) -> &[Finding] {
-        let pair = dispute.ix() * self.mediators + mediator.ix();
-        &self.findings[self.starts[pair] as usize..self.starts[pair + 1] as usize]
+        let (start, end) = (self.starts[dispute.ix()], self.starts[dispute.ix() + 1]);
+        let about = &self.about[start..end];
+        let first = about.partition_point(|m| *m < mediator);
+        let count = about[first..].partition_point(|m| *m == mediator);
+        &self.findings[start + first..start + first + count]
+    }
+
+    /// Everyone about whom something was found in a dispute, sorted, once for each finding.
+    #[must_use]
+    pub fn found(&self, dispute: DisputeIx) -> &[MediatorIx] {
+        &self.about[self.starts[dispute.ix()]..self.starts[dispute.ix() + 1]]
+    }
+
+    /// True when something was found between some two mediators.
+    #[must_use]
+    pub fn has_pairs(&self) -> bool {
+        self.pairs.iter().any(|later| !later.is_empty())
     }
 
     /// The largest severity found about a mediator in a dispute.

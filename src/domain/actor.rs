@@ -138,8 +138,12 @@ pub struct Mediator {
     pub expertise: Vec<(SubjectIx, Micro)>,
     /// Largest number of disputes; unlimited when `None`.
     pub cases: Option<u32>,
+    /// Number of disputes that she is to have at least.
+    pub least: u32,
     /// Largest effort in minutes; unlimited when `None`.
     pub minutes: Option<i64>,
+    /// Past appointments that count for rotation.
+    pub recent: u32,
 }
 
 impl Mediator {

@@ -23,6 +23,8 @@ pub struct Weights {
     pub lateness: Micro,
     /// Of balance.
     pub balance: Micro,
+    /// Of rotation: of one recent appointment of whoever takes a seat.
+    pub rotation: Micro,
 }
 
 /// A band of the local day.
@@ -80,10 +82,14 @@ pub struct Policy {
     pub rest_day_cost: Option<u32>,
     /// True when what the worse-off sides bear is least before anything else in quality counts.
     pub worse_off_first: bool,
+    /// True when the worst-served dispute counts before anything else in quality.
+    pub worst_first: bool,
     /// Minutes between two sessions of one person.
     pub rest_minutes: u32,
     /// Most minutes of sessions of one person on one date.
     pub day_minutes: Option<u32>,
+    /// How many years before `as_of` an appointment counts for rotation.
+    pub rotation_years: u32,
 }
 
 impl Policy {
@@ -131,6 +137,26 @@ pub struct Appointment {
     pub case: Option<ActorIx>,
     /// Last day of the mandate; `date` where none was given.
     pub end: Date,
+}
+
+/// Mediators of whom a cap limits the seats in the docket (A7).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Nationals of a State.
+    Nationality(ActorIx),
+    /// Nationals of the States of a bloc.
+    Bloc(String),
+}
+
+/// The cap of a group (A7).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cap {
+    /// The group.
+    pub group: Group,
+    /// The most seats that it may have.
+    pub limit: i64,
+    /// Who is in it, in roster order.
+    pub members: Vec<MediatorIx>,
 }
 
 /// How long people are on the way between places, recovery included.
@@ -186,6 +212,7 @@ pub struct InstanceParts {
     pub relations: Vec<Relation>,
     pub relation_names: Vec<String>,
     pub appointments: Vec<Appointment>,
+    pub caps: Vec<Cap>,
     pub disputes: Vec<Dispute>,
     pub dispute_names: Vec<String>,
 }
@@ -354,6 +381,12 @@ impl Instance {
     pub fn word(&self, word: &str) -> Option<WordIx> {
         self.parts.words.iter().position(|known| known == word).map(WordIx::new)
     }
+    /// True when some mediator is to have a number of disputes at least: there is a tier `loads`.
+    #[must_use]
+    pub fn has_least(&self) -> bool {
+        self.mediators().iter().any(|m| m.least > 0)
+    }
+
     /// The nationality policy of a dispute, which is that of its class.
     #[must_use]
     pub fn nationality_policy(&self, dispute: DisputeIx) -> NationalityPolicy {
@@ -383,6 +416,24 @@ impl Instance {
     #[must_use]
     pub fn appointments(&self) -> &[Appointment] {
         &self.parts.appointments
+    }
+    /// The groups that caps bind, those by nationality first.
+    #[must_use]
+    pub fn caps(&self) -> &[Cap] {
+        &self.parts.caps
+    }
+    /// A group of a cap in words.
+    #[must_use]
+    pub fn group_name(&self, group: &Group) -> String {
+        match group {
+            Group::Nationality(state) => format!("nationals of {}", self.actor_name(*state)),
+            Group::Bloc(bloc) => format!("nationals of States in {bloc}"),
+        }
+    }
+    /// What rotation makes a seat of a mediator cost.
+    #[must_use]
+    pub fn rotation(&self, mediator: MediatorIx) -> Micro {
+        self.policy().weights.rotation * i64::from(self.mediator(mediator).recent)
     }
     /// The docket.
     #[must_use]

@@ -22,7 +22,8 @@ pub use ids::{
     SubjectIx, WordIx,
 };
 pub use instance::{
-    Appointment, Consent, Instance, InstanceParts, Journeys, Policy, Weights, WorkingBand,
+    Appointment, Cap, Consent, Group, Instance, InstanceParts, Journeys, Policy, Weights,
+    WorkingBand,
 };
 
 /// An amount in micro-units: a millionth of a unit of score.

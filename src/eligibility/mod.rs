@@ -5,7 +5,8 @@
 //!   one was found first.
 //! * **Invariant**: the nationality bar is stated twice. Whatever the rules of the profile find,
 //!   a mediator for whom `Instance::is_national_of_party` holds is never eligible.
-//! * Complexity: linear in pairs, times parties and nationalities.
+//! * Complexity: linear in pairs, times parties and nationalities; linear in the scores where only
+//!   these make candidates and nothing else asks about everybody.
 
 mod reason;
 mod table;

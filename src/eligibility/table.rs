@@ -13,8 +13,8 @@ use crate::format::{AppointmentMode, NationalityPolicy, Severity};
 use crate::time::DateSpan;
 
 /// Whether a mediator may sit in a dispute.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Eligibility {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Eligibility<'a> {
     /// May sit.
     Eligible {
         /// Fit of the pair, in micro-units.
@@ -23,18 +23,18 @@ pub enum Eligibility {
         effort: i64,
     },
     /// May not sit, for all these reasons; never empty.
-    Excluded(Vec<Reason>),
+    Excluded(&'a [Reason]),
 }
 
-impl Eligibility {
+impl<'a> Eligibility<'a> {
     /// True when the mediator may sit.
     #[must_use]
-    pub fn is_eligible(&self) -> bool {
+    pub fn is_eligible(self) -> bool {
         matches!(self, Self::Eligible { .. })
     }
     /// The reasons against it; empty when the mediator may sit.
     #[must_use]
-    pub fn reasons(&self) -> &[Reason] {
+    pub fn reasons(self) -> &'a [Reason] {
         match self {
             Self::Eligible { .. } => &[],
             Self::Excluded(reasons) => reasons,
@@ -42,27 +42,46 @@ impl Eligibility {
     }
 }
 
+/// All that there is against a pair that no list names.
+const UNSCORED: &[Reason] = &[Reason::NotScored];
+
 /// The eligibility of every pair of dispute and mediator.
+///
+/// A complete map: a pair in neither list of its dispute has no score where only those that have
+/// one are candidates, and nothing else against it. WHY: of hundreds of millions of pairs a few
+/// millions may have one.
 #[derive(Debug, Clone)]
 pub struct EligibilityTable {
     mediators: usize,
-    pairs: Vec<Eligibility>,
-    eligible: Vec<Vec<(MediatorIx, Micro, i64)>>,
+    rows: Vec<Row>,
     batch: Vec<BatchRow>,
     interpreters: Vec<Vec<InterpreterIx>>,
 }
 
+/// The pairs of a dispute, in roster order.
+#[derive(Debug, Clone, Default)]
+struct Row {
+    eligible: Vec<(MediatorIx, Micro, i64)>,
+    excluded: Vec<(MediatorIx, Vec<Reason>)>,
+}
+
 impl EligibilityTable {
-    /// The eligibility of a pair.
+    /// The eligibility of a pair. Complexity: logarithmic in the pairs of the dispute.
     #[must_use]
-    pub fn get(&self, dispute: DisputeIx, mediator: MediatorIx) -> &Eligibility {
-        &self.pairs[dispute.ix() * self.mediators + mediator.ix()]
+    pub fn get(&self, dispute: DisputeIx, mediator: MediatorIx) -> Eligibility<'_> {
+        let Row { eligible, excluded } = &self.rows[dispute.ix()];
+        if let Ok(at) = eligible.binary_search_by_key(&mediator, |(m, ..)| *m) {
+            let (_, fit, effort) = eligible[at];
+            return Eligibility::Eligible { fit, effort };
+        }
+        let known = excluded.binary_search_by_key(&mediator, |(m, _)| *m);
+        Eligibility::Excluded(known.map_or(UNSCORED, |at| &excluded[at].1))
     }
 
     /// The eligible mediators of a dispute with fit and effort, in roster order.
     #[must_use]
     pub fn eligible(&self, dispute: DisputeIx) -> &[(MediatorIx, Micro, i64)] {
-        &self.eligible[dispute.ix()]
+        &self.rows[dispute.ix()].eligible
     }
 
     /// The interpreters who may serve a dispute, sorted.
@@ -80,7 +99,7 @@ impl EligibilityTable {
     /// For each code, the number of pairs that have it, in the order of the codes.
     #[must_use]
     pub fn exclusion_counts(&self, instance: &Instance) -> Vec<(String, u64)> {
-        counts(self.pairs.iter().map(Eligibility::reasons), instance)
+        self.counts(&self.rows, instance)
     }
 
     /// The same for one dispute: the number of mediators that each code takes away.
@@ -90,53 +109,51 @@ impl EligibilityTable {
         instance: &Instance,
         dispute: DisputeIx,
     ) -> Vec<(String, u64)> {
-        let first = dispute.ix() * self.mediators;
-        let pairs = &self.pairs[first..first + self.mediators];
-        counts(pairs.iter().map(Eligibility::reasons), instance)
+        self.counts(std::slice::from_ref(&self.rows[dispute.ix()]), instance)
     }
-}
 
-fn counts<'a>(
-    pairs: impl Iterator<Item = &'a [Reason]>,
-    instance: &Instance,
-) -> Vec<(String, u64)> {
-    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-    let mut codes = Vec::new();
-    for reasons in pairs {
-        codes.clear();
-        codes.extend(reasons.iter().map(|reason| reason.code(instance)));
-        codes.sort_unstable();
-        codes.dedup();
-        for code in &codes {
-            *counts.entry(code).or_default() += 1;
+    fn counts(&self, rows: &[Row], instance: &Instance) -> Vec<(String, u64)> {
+        let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+        let mut codes = Vec::new();
+        for row in rows {
+            for (_, reasons) in &row.excluded {
+                codes.clear();
+                codes.extend(reasons.iter().map(|reason| reason.code(instance)));
+                codes.sort_unstable();
+                codes.dedup();
+                for code in &codes {
+                    *counts.entry(code).or_default() += 1;
+                }
+            }
+            let unnamed = self.mediators - row.eligible.len() - row.excluded.len();
+            if unnamed > 0 {
+                *counts.entry(UNSCORED[0].code(instance)).or_default() += unnamed as u64;
+            }
         }
+        counts.into_iter().map(|(code, count)| (code.to_owned(), count)).collect()
     }
-    counts.into_iter().map(|(code, count)| (code.to_owned(), count)).collect()
 }
 
 /// Decides every pair.
 #[must_use]
 pub fn compute(instance: &Instance, conflicts: &ConflictTable) -> EligibilityTable {
-    let rows: Vec<(Vec<Eligibility>, Vec<(MediatorIx, Micro, i64)>)> =
-        (0..instance.disputes().len())
-            .into_par_iter()
-            .map(|position| row(instance, conflicts, DisputeIx::new(position)))
-            .collect();
-    let mediators = instance.mediators().len();
+    let mut mediator_of = vec![None; instance.actors().len()];
+    for mediator in instance.mediator_indices() {
+        mediator_of[instance.mediator(mediator).actor.ix()] = Some(mediator);
+    }
+    let rows = (0..instance.disputes().len())
+        .into_par_iter()
+        .map(|position| row(instance, conflicts, &mediator_of, DisputeIx::new(position)))
+        .collect();
     let mut table = EligibilityTable {
-        mediators,
-        pairs: Vec::with_capacity(rows.len() * mediators),
-        eligible: Vec::with_capacity(rows.len()),
+        mediators: instance.mediators().len(),
+        rows,
         batch: Vec::new(),
         interpreters: instance
             .dispute_indices()
             .map(|dispute| interpreters(instance, conflicts, dispute))
             .collect(),
     };
-    for (pairs, eligible) in rows {
-        table.pairs.extend(pairs);
-        table.eligible.push(eligible);
-    }
     table.batch =
         conflicts.batch_rows(&|dispute, mediator| table.get(dispute, mediator).is_eligible());
     table
@@ -161,25 +178,62 @@ fn interpreters(
 fn row(
     instance: &Instance,
     conflicts: &ConflictTable,
+    mediator_of: &[Option<MediatorIx>],
     dispute: DisputeIx,
-) -> (Vec<Eligibility>, Vec<(MediatorIx, Micro, i64)>) {
+) -> Row {
     let docket = instance.dispute(dispute);
     let length = i64::from(docket.session_slots()) * i64::from(instance.grid().slot_minutes());
-    let mut eligible = Vec::new();
-    let pairs = instance
-        .mediator_indices()
-        .map(|mediator| {
-            let reasons = reasons(instance, conflicts, dispute, mediator);
-            if !reasons.is_empty() {
-                return Eligibility::Excluded(reasons);
-            }
+    let mut row = Row { eligible: Vec::with_capacity(docket.fit.len()), excluded: Vec::new() };
+    let decide = |mediator| {
+        let reasons = reasons(instance, conflicts, dispute, mediator);
+        if reasons.is_empty() {
             let fit = fit(docket, mediator, instance.mediator(mediator));
             let effort = score(&docket.effort, mediator).unwrap_or(length);
-            eligible.push((mediator, fit, effort));
-            Eligibility::Eligible { fit, effort }
-        })
-        .collect();
-    (pairs, eligible)
+            row.eligible.push((mediator, fit, effort));
+        } else if reasons != UNSCORED {
+            row.excluded.push((mediator, reasons));
+        }
+    };
+    match named(instance, conflicts, mediator_of, dispute) {
+        Some(named) => named.into_iter().for_each(decide),
+        None => instance.mediator_indices().for_each(decide),
+    }
+    row
+}
+
+/// Everyone against whom there may be something else than that she has no score, and those who have
+/// one, in roster order; nothing where that may be anyone.
+fn named(
+    instance: &Instance,
+    conflicts: &ConflictTable,
+    mediator_of: &[Option<MediatorIx>],
+    dispute: DisputeIx,
+) -> Option<Vec<MediatorIx>> {
+    let docket = instance.dispute(dispute);
+    let by_list = instance.panels().is_empty() || docket.mode == AppointmentMode::PartyAgreed;
+    // WHY `advisory`: the other policies ask for everybody's nationality.
+    let by_name = instance.policy().only_scored
+        && by_list
+        && docket.languages.is_empty()
+        && instance.nationality_policy(dispute) == NationalityPolicy::Advisory;
+    if !by_name {
+        return None;
+    }
+    let mut named: Vec<MediatorIx> = docket.fit.iter().map(|(m, _)| *m).collect();
+    let scored = named.len();
+    named.extend(conflicts.found(dispute));
+    named.extend(&docket.panel.forbidden);
+    for party in &docket.parties {
+        named.extend(&party.strikes);
+        let others = [&party.representatives, &party.counsel, &party.experts];
+        let people = others.into_iter().flatten().chain([&party.actor]);
+        named.extend(people.filter_map(|actor| mediator_of[actor.ix()]));
+    }
+    if named.len() > scored {
+        named.sort_unstable();
+        named.dedup();
+    }
+    Some(named)
 }
 
 /// True when a designation ended before `as_of` but was valid when the dispute was opened.

@@ -3,7 +3,7 @@
 use super::{Eligibility, EligibilityTable, Reason, compute};
 use crate::conflict::tests::world::{Screened, World, date, span};
 use crate::domain::{ActorIx, DisputeIx, LanguageIx, MediatorIx, Mode, Session, SubjectIx};
-use crate::format::{DisputeClass, RelationKind as K};
+use crate::format::{DisputeClass, NationalityPolicy, RelationKind as K};
 
 struct Scene {
     w: World,
@@ -126,8 +126,8 @@ fn fit_and_effort() {
         change(&mut s);
         let (_, table) = decide(&s.w);
         let Eligibility::Eligible { fit, effort } = table.get(s.d, m) else { panic!("excluded") };
-        assert_eq!(table.eligible(s.d), [(m, *fit, *effort)]);
-        (*fit, *effort)
+        assert_eq!(table.eligible(s.d), [(m, fit, effort)]);
+        (fit, effort)
     };
     assert_eq!(get(&|_| {}), (0, 0));
     let session = |slots| Session {
@@ -190,4 +190,38 @@ fn orange_is_eligible_and_disclosed() {
 
 fn panel() -> crate::domain::Panel {
     crate::domain::Panel { admits: vec![DisputeClass::StateInvestor], continue_in_office: false }
+}
+
+/// Whatever asks about everybody or only about those who are named: the same reasons, and counts
+/// that add up.
+#[test]
+fn pairs_without_a_score_need_no_entry() {
+    for policy in [NationalityPolicy::Advisory, NationalityPolicy::Strict] {
+        let mut s = scene();
+        s.w.parts.policy.only_scored = true;
+        s.w.parts.policy.nationality = [policy; 3];
+        let fr = s.w.state("FR2");
+        let others: Vec<MediatorIx> =
+            (0..6).map(|n| s.w.mediator(&format!("n{n}"), &[fr])).collect();
+        let (m, own, actor) = (s.m, others[1], s.w.of(others[1]));
+        let (struck, forbidden) = (others[2], others[3]);
+        s.w.docket(s.d).fit = vec![(m, 5), (others[4], 7)];
+        s.w.docket(s.d).parties[0].counsel = vec![actor];
+        s.w.docket(s.d).parties[1].strikes = vec![struck, m];
+        s.w.docket(s.d).panel.forbidden = vec![forbidden];
+        let (screened, table) = decide(&s.w);
+        let codes = |m| -> Vec<&str> {
+            table.get(s.d, m).reasons().iter().map(|r| r.code(&screened.instance)).collect()
+        };
+        assert_eq!(codes(m), ["strike"]);
+        assert_eq!(codes(others[0]), ["not-scored"]);
+        assert!(codes(own).starts_with(&["own-cause"]) && codes(own).ends_with(&["not-scored"]));
+        assert_eq!(codes(struck), ["strike", "not-scored"]);
+        assert_eq!(codes(forbidden), ["forbidden", "not-scored"]);
+        assert!(table.get(s.d, others[4]).is_eligible());
+        let counts = table.exclusion_counts(&screened.instance);
+        let count = |code: &str| counts.iter().find(|(c, _)| c == code).map_or(0, |(_, n)| *n);
+        assert_eq!(["not-scored", "strike", "forbidden", "own-cause"].map(count), [5, 2, 1, 1]);
+        assert_eq!(table.exclusion_counts_of(&screened.instance, s.d), counts);
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::mediator::recent;
 use super::{units, word};
 use crate::domain::{DisputeIx, Instance};
 use crate::format::{
@@ -64,8 +65,11 @@ pub fn explain_dispute(
                 1 => "one eligible mediator fits better".to_owned(),
                 n => format!("{n} eligible mediators fit better"),
             };
-            let _ =
-                writeln!(text, "  {} ({role}): fit {}, {rank}", seat.mediator, units(reason.fit));
+            let mut seated = instance.mediator_indices();
+            let seated = seated.find(|m| instance.mediator_name(*m) == seat.mediator);
+            let past = seated.map(|m| recent(instance, m, for_parties)).unwrap_or_default();
+            let fit = units(reason.fit);
+            let _ = writeln!(text, "  {} ({role}): fit {fit}{past}, {rank}", seat.mediator);
         }
         for disclosure in &assignment.disclosures {
             describe_disclosure(disclosure, &mut text);

@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use super::units;
 use crate::conflict::show;
-use crate::domain::{DisputeIx, MediatorIx};
+use crate::domain::{DisputeIx, Instance, MediatorIx};
 use crate::eligibility::{Eligibility, Reason};
 use crate::pipeline::Screened;
-use crate::solution::{Solution, evaluate};
+use crate::solution::{Solution, TIERS, evaluate};
 use crate::solve::{Seating, try_seat};
 
 /// Why this mediator is, or is not, on the panel of this dispute.
@@ -23,7 +23,8 @@ pub fn explain_mediator(
     let plan = solution.plans[dispute.ix()].as_ref();
     if plan.is_some_and(|plan| plan.panel.contains(&mediator)) {
         let fit = units(instance.fit(dispute, mediator));
-        return format!("{} sits in {}: eligible, fit {fit}\n", names.0, names.1);
+        let past = recent(instance, mediator, for_parties);
+        return format!("{} sits in {}: eligible, fit {fit}{past}\n", names.0, names.1);
     }
     let mut text = format!("{} does not sit in {}:\n", names.0, names.1);
     match screened.eligibility.get(dispute, mediator) {
@@ -39,11 +40,22 @@ pub fn explain_mediator(
             }
         }
         Eligibility::Eligible { fit, .. } => {
-            let _ = writeln!(text, "  eligible, fit {}", units(*fit));
+            let past = recent(instance, mediator, for_parties);
+            let _ = writeln!(text, "  eligible, fit {}{past}", units(fit));
             let _ = writeln!(text, "  {}", try_out(screened, solution, dispute, mediator));
         }
     }
     text
+}
+
+/// What rotation makes a seat of a mediator cost, where it does.
+pub(super) fn recent(instance: &Instance, mediator: MediatorIx, for_parties: bool) -> String {
+    let (number, years) = (instance.mediator(mediator).recent, instance.policy().rotation_years);
+    match instance.rotation(mediator) {
+        0 => String::new(),
+        _ if for_parties => String::new(),
+        cost => format!(", less {} for {number} seats in the last {years} years", units(cost)),
+    }
 }
 
 /// A reason in words, with the witness path where there is one.
@@ -110,13 +122,21 @@ fn try_out(screened: &Screened, solution: &Solution, d: DisputeIx, m: MediatorIx
             "conflict of interest in this batch (A6): together with a dispute that she has in this answer, this one would bar her"
                 .to_owned()
         }
+        Seating::Capped(group) => format!(
+            "docket cap (A7): {} have all the seats in this answer that their share allows",
+            screened.instance.group_name(&group)
+        ),
         Seating::Taken => {
             "the fellow members or the dates that a panel with this mediator needs are taken by other disputes"
                 .to_owned()
         }
+        Seating::Worse => {
+            "no panel with this mediator, the rest unchanged, serves the dispute as well as the worst-served one of this answer, which comes first"
+                .to_owned()
+        }
         Seating::Possible(with) => {
             let now = evaluate(&screened.instance, &screened.availability, solution);
-            if with.tiers()[..3] > now.tiers()[..3] {
+            if with.tiers()[..TIERS - 1] > now.tiers()[..TIERS - 1] {
                 return "could sit here, the rest unchanged, and the dispute would be served: this answer is not the best".to_owned();
             }
             let loss = now.quality() - with.quality();

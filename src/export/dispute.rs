@@ -82,6 +82,7 @@ fn members(instance: &Instance, tables: Tables<'_>, space: &PlanSpace) -> Vec<Me
         .map(|member| MemberDoc {
             mediator: member.mediator.ix(),
             worth: member.worth,
+            rotation: instance.rotation(member.mediator),
             effort: member.effort,
             fit: member.fit,
             better_fits: eligible.iter().filter(|(_, fit, _)| *fit > member.fit).count() as u32,

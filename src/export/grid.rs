@@ -31,6 +31,8 @@ pub struct GridDoc {
     pub rest_slots: u32,
     /// Whether what the worse-off sides bear is a tier of its own.
     pub worse_off_first: bool,
+    /// Whether the service of the worst-served dispute is a tier of its own.
+    pub worst_first: bool,
     /// Weights, in micro-units.
     pub weights: WeightsDoc,
     /// Ids of everyone who can attend some session.
@@ -47,6 +49,11 @@ pub struct GridDoc {
     pub disputes: Vec<GridDisputeDoc>,
     /// For each reason, how many pairs it excludes (a solution repeats it).
     pub exclusions: Pairs<u64>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_zero(number: &i64) -> bool {
+    *number == 0
 }
 
 /// A rule that holds between disputes and is not told by the grid.
@@ -71,6 +78,9 @@ pub struct WeightsDoc {
     pub lateness: i64,
     /// Of balance.
     pub balance: i64,
+    /// Of a recent appointment; the worth of a seat has it in already. Left out when 0.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub rotation: i64,
 }
 
 /// A mediator.
@@ -168,8 +178,11 @@ pub struct GridDisputeDoc {
 pub struct MemberDoc {
     /// The mediator.
     pub mediator: usize,
-    /// Worth of the seat in quality, in micro-units.
+    /// Worth of the seat in quality, in micro-units: of fit, less what rotation makes it cost.
     pub worth: i64,
+    /// The second part, as a cost. Left out when 0.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub rotation: i64,
     /// Effort in minutes.
     pub effort: i64,
     /// Fit, in micro-units.

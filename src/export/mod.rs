@@ -19,7 +19,7 @@ pub use grid::{
 use crate::domain::{DisputeIx, Instance, MediatorIx};
 use crate::format::{InstanceRefDoc, Pairs};
 use crate::publish::Tables;
-use crate::solve::{PlanSpace, survey};
+use crate::solve::{PlanSpace, binding_caps, survey};
 use crate::time::{Zone, tzdb_version};
 use people::People;
 
@@ -46,12 +46,14 @@ pub fn grid(instance: &Instance, tables: Tables<'_>) -> GridDoc {
         slots: grid.slots(),
         rest_slots: instance.slots_between(None, None),
         worse_off_first: policy.worse_off_first,
+        worst_first: policy.worst_first,
         weights: WeightsDoc {
             fit: policy.weights.fit,
             burden: policy.weights.burden,
             fairness: policy.weights.fairness,
             lateness: policy.weights.lateness,
             balance: policy.weights.balance,
+            rotation: policy.weights.rotation,
         },
         people: people.names(instance),
         mediators: instance
@@ -86,11 +88,14 @@ pub fn grid(instance: &Instance, tables: Tables<'_>) -> GridDoc {
 /// What couples disputes and is not told by the grid.
 fn not_in_grid(instance: &Instance, tables: Tables<'_>, spaces: &[PlanSpace]) -> Vec<NotInGridDoc> {
     let batch = tables.eligibility.batch_rows();
+    let capped = !binding_caps(instance, tables.eligibility).is_empty();
     let disclosed = batch_discloses(instance, tables, spaces);
     [
         (!batch.is_empty(), "A6", "the batch itself would create conflicts of interest"),
+        (capped, "A7", "nationalities or blocs have no more than their share of the seats"),
         (disclosed, "D3", "what must be disclosed depends on who sits in other disputes"),
         (!instance.journeys().are_none(), "S2", "people travel between places"),
+        (instance.has_least(), "loads", "mediators are to have a number of disputes at least"),
         (instance.policy().day_minutes.is_some(), "S6", "people's days are limited"),
     ]
     .into_iter()

@@ -6,6 +6,7 @@
 //!   independently, by `check`.
 //! * Unknown keys are rejected everywhere; `notes` is allowed everywhere and ignored.
 
+mod canonical;
 mod instance;
 mod read;
 mod rules;
@@ -22,7 +23,7 @@ pub use read::{CODES as READ_CODES, read_instance, read_rules, read_solution};
 pub use rules::*;
 pub use schema::{DocumentKind, schema_of};
 pub use solution::*;
-pub use values::{Decimal, Notes, Pairs};
+pub use values::{Decimal, Notes, Pairs, Scores};
 pub use write::{canonical_digest, to_json_string};
 
 /// The `schema` value of an instance document.

@@ -155,6 +155,9 @@ pub struct PricesDoc {
     /// Of one dispute of a mediator (row A3 cases).
     #[serde(default, skip_serializing_if = "Pairs::is_empty")]
     pub cases: Pairs<i64>,
+    /// What a mediator is paid for a dispute towards her `min_cases`.
+    #[serde(default, skip_serializing_if = "Pairs::is_empty")]
+    pub floor: Pairs<i64>,
     /// Of one minute of a mediator's effort (row A3 hours).
     #[serde(default, skip_serializing_if = "Pairs::is_empty")]
     pub effort: Pairs<i64>,
@@ -174,12 +177,18 @@ pub struct PricesDoc {
     /// (row A6).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub batch: Vec<BatchPriceDoc>,
+    /// Of seats of groups that have no more than their share of the docket (row A7).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub caps: Vec<CapPriceDoc>,
     /// What one point of priority is worth in the row that holds tier 1.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub panels: i64,
     /// What one point of priority is worth in the row that holds tier 2.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub scheduled: i64,
+    /// Of one missing dispute in the row that holds tier `loads`.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub loads: i64,
     /// Of one point-minute in the row that holds what the worse-off sides bear.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub sides: i64,
@@ -246,6 +255,20 @@ pub struct BatchPriceDoc {
     /// The most.
     pub limit: i64,
     /// Price of a unit, in nano-units.
+    pub price: i64,
+}
+
+/// The price of a seat of a group (row A7): it names a nationality or a bloc.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CapPriceDoc {
+    /// The State whose nationals they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nationality: Option<String>,
+    /// The bloc of their States.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bloc: Option<String>,
+    /// Price of a seat, in nano-units.
     pub price: i64,
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{Error as _, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Error as _, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -148,5 +148,117 @@ impl<T: JsonSchema> JsonSchema for Pairs<T> {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let value = generator.subschema_for::<T>();
         json_schema!({ "type": "object", "additionalProperties": value })
+    }
+}
+
+/// Numbers by name, as `Pairs<Decimal>`, for millions of them: the names stand in one text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scores {
+    names: String,
+    /// Where each name ends, and its number.
+    ends: Vec<u32>,
+    values: Vec<Decimal>,
+}
+
+impl Scores {
+    /// Number of entries.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.values.len()
+    }
+    /// True when there is no entry.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+    /// The entries in the order of the document.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Decimal)> {
+        let starts = std::iter::once(&0).chain(&self.ends);
+        let names = starts.zip(&self.ends).map(|(a, b)| &self.names[*a as usize..*b as usize]);
+        names.zip(self.values.iter().copied())
+    }
+    fn push(&mut self, name: &str, value: Decimal) -> Result<(), &'static str> {
+        let end = u32::try_from(self.names.len() + name.len());
+        self.ends.push(end.map_err(|_| "the names of one object take more than 4 GiB")?);
+        self.names.push_str(name);
+        self.values.push(value);
+        Ok(())
+    }
+}
+
+impl FromIterator<(String, Decimal)> for Scores {
+    fn from_iter<I: IntoIterator<Item = (String, Decimal)>>(iter: I) -> Self {
+        let mut scores = Self::default();
+        for (name, value) in iter {
+            // What does not fit is left out; no document that was read gets there.
+            let _ = scores.push(&name, value);
+        }
+        scores
+    }
+}
+
+/// Reads a name into a text.
+struct Name<'s>(&'s mut String);
+
+impl<'de> DeserializeSeed<'de> for Name<'_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Name<'_> {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<(), E> {
+        self.0.push_str(name);
+        Ok(())
+    }
+}
+
+impl<'de> Deserialize<'de> for Scores {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ScoresVisitor;
+        impl<'de> Visitor<'de> for ScoresVisitor {
+            type Value = Scores;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Scores, A::Error> {
+                let mut scores = Scores::default();
+                let mut name = String::new();
+                while map.next_key_seed(Name(&mut name))?.is_some() {
+                    let value = map.next_value()?;
+                    scores.push(&name, value).map_err(A::Error::custom)?;
+                    name.clear();
+                }
+                scores.names.shrink_to_fit();
+                scores.ends.shrink_to_fit();
+                scores.values.shrink_to_fit();
+                Ok(scores)
+            }
+        }
+        deserializer.deserialize_map(ScoresVisitor)
+    }
+}
+
+impl Serialize for Scores {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.len()))?;
+        for (name, value) in self.iter() {
+            map.serialize_entry(name, &value)?;
+        }
+        map.end()
+    }
+}
+
+impl JsonSchema for Scores {
+    fn schema_name() -> Cow<'static, str> {
+        Pairs::<Decimal>::schema_name()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Pairs::<Decimal>::json_schema(generator)
     }
 }

@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::canonical::canonical;
+
 /// A document as indented JSON with a final newline.
 ///
 /// # Errors
@@ -22,8 +24,7 @@ pub fn to_json_string<T: Serialize>(document: &T) -> serde_json::Result<String> 
 /// # Errors
 /// When `bytes` are not JSON.
 pub fn canonical_digest(bytes: &[u8]) -> serde_json::Result<String> {
-    let value: serde_json::Value = serde_json::from_slice(bytes)?;
-    let canonical = serde_json_canonicalizer::to_vec(&value)?;
+    let canonical = canonical(bytes)?;
     let mut hexadecimal = String::with_capacity(64);
     for byte in Sha256::digest(&canonical) {
         // Writing to a string does not fail.

@@ -16,7 +16,7 @@ use crate::format::{
     SeatReasonDoc, SolutionDoc, Status, StopReason,
 };
 use crate::milp::solver_name;
-use crate::solution::{Objective, Plan, Solution};
+use crate::solution::{Objective, Plan, Solution, TIERS};
 use crate::solve::{Outcome, Stop};
 use crate::time::tzdb_version;
 
@@ -48,8 +48,8 @@ pub fn publish(
         },
         status: status(instance, outcome),
         stop_reason: outcome.stop.filter(|_| !outcome.is_proven()).map(stop_reason),
-        objective: objective(&outcome.objective),
-        bound: Some(outcome.bounds[3]),
+        objective: objective(instance, &outcome.objective),
+        bound: Some(outcome.bounds[TIERS - 1]),
         gap: Some(Decimal(outcome.gap())),
         certificate: Some(outcome.certificate.clone()),
         assignments: plans()
@@ -91,20 +91,26 @@ fn stop_reason(stop: Stop) -> StopReason {
     }
 }
 
-fn objective(objective: &Objective) -> ObjectiveDoc {
+fn objective(instance: &Instance, objective: &Objective) -> ObjectiveDoc {
+    let has_rotation = instance.policy().weights.rotation > 0;
     let terms = [
-        ("panels", objective.panels),
-        ("sessions", objective.sessions),
-        ("sides", objective.sides),
-        ("fit", objective.fit),
-        ("burden", objective.burden),
-        ("fairness", objective.fairness),
-        ("lateness", objective.lateness),
-        ("balance", objective.balance),
+        ("panels", Some(objective.panels)),
+        ("sessions", Some(objective.sessions)),
+        ("loads", objective.has_least.then_some(objective.loads)),
+        ("sides", Some(objective.sides)),
+        ("fit", Some(objective.fit)),
+        ("burden", Some(objective.burden)),
+        ("fairness", Some(objective.fairness)),
+        ("lateness", Some(objective.lateness)),
+        ("balance", Some(objective.balance)),
+        ("rotation", has_rotation.then_some(objective.rotation)),
+        // WHY only where it is a tier: it is no sum, and means little beside a sum.
+        ("worst", objective.worst_first.then_some(objective.worst)),
     ];
+    let told = terms.into_iter().filter_map(|(name, value)| Some((name, value?)));
     ObjectiveDoc {
         tiers: objective.told(),
-        terms: terms.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        terms: told.map(|(name, value)| (name.to_owned(), value)).collect(),
     }
 }
 

@@ -53,6 +53,11 @@ fn why(
             "S2",
             "by itself it could have dates, but its people, its mediators or its rooms are taken by other disputes",
         )
+    } else if !instance.caps().is_empty() {
+        (
+            "A3",
+            "a panel could be formed, but the mediators' capacity is too small or taken by other disputes, or docket caps (A7) leave too few seats",
+        )
     } else {
         (
             "A3",

@@ -4,6 +4,12 @@ use super::{Plan, Solution};
 use crate::availability::Availability;
 use crate::domain::{Dispute, Instance, MediatorIx, Micro, Session};
 
+/// Number of tiers, those that an instance does not ask for counted.
+pub const TIERS: usize = 6;
+
+/// The service of a dispute that could not be served better, in micro-units.
+pub const BEST_SERVICE: Micro = 1_000_000;
+
 /// Every term of the objective, in micro-units (docs/model.md, "What is maximised").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Objective {
@@ -11,10 +17,18 @@ pub struct Objective {
     pub panels: Micro,
     /// Tier `sessions`: priority of those that have all their sessions.
     pub sessions: Micro,
+    /// Disputes that mediators have too few of, not positive; a tier where `has_least`.
+    pub loads: Micro,
+    /// Whether some mediator is to have a number of disputes at least.
+    pub has_least: bool,
     /// What the worse-off sides bear, not positive; a tier where `sides_first`.
     pub sides: Micro,
     /// Whether `sides` counts before quality.
     pub sides_first: bool,
+    /// The service of the worst-served dispute; a tier where `worst_first`.
+    pub worst: Micro,
+    /// Whether `worst` counts before quality.
+    pub worst_first: bool,
     /// Worth of the seats.
     pub fit: Micro,
     /// Cost of out-of-hours time, not positive.
@@ -25,10 +39,12 @@ pub struct Objective {
     pub lateness: Micro,
     /// Cost of uneven load, not positive.
     pub balance: Micro,
+    /// Cost of seating those who were appointed lately, not positive.
+    pub rotation: Micro,
 }
 
 impl Objective {
-    /// With the terms of one more plan; `balance` stays.
+    /// With the terms of one more plan; `balance`, `loads` and `worst` stay.
     #[must_use]
     pub fn plus(&self, plan: &Self) -> Self {
         Self {
@@ -39,11 +55,12 @@ impl Objective {
             burden: self.burden + plan.burden,
             fairness: self.fairness + plan.fairness,
             lateness: self.lateness + plan.lateness,
+            rotation: self.rotation + plan.rotation,
             ..*self
         }
     }
 
-    /// Without the terms of a plan; `balance` stays.
+    /// Without the terms of a plan; `balance`, `loads` and `worst` stay.
     #[must_use]
     pub fn less(&self, plan: &Self) -> Self {
         Self {
@@ -54,6 +71,7 @@ impl Objective {
             burden: self.burden - plan.burden,
             fairness: self.fairness - plan.fairness,
             lateness: self.lateness - plan.lateness,
+            rotation: self.rotation - plan.rotation,
             ..*self
         }
     }
@@ -61,30 +79,42 @@ impl Objective {
     /// The last tier.
     #[must_use]
     pub fn quality(&self) -> Micro {
-        self.fit + self.burden + self.fairness + self.lateness + self.balance
+        self.fit + self.burden + self.fairness + self.lateness + self.balance + self.rotation
     }
     /// The tiers as a document tells them.
     #[must_use]
     pub fn told(&self) -> Vec<Micro> {
-        let [panels, sessions, sides, quality] = self.tiers();
-        if self.sides_first {
-            vec![panels, sessions, sides, quality]
-        } else {
-            vec![panels, sessions, quality]
-        }
+        let is_tier = [true, true, self.has_least, self.sides_first, self.worst_first, true];
+        let tiers = self.tiers().into_iter().zip(is_tier);
+        tiers.filter(|(_, is_tier)| *is_tier).map(|(value, _)| value).collect()
     }
-    /// The tiers, compared lexicographically; `sides` is 0 where it is no tier.
+    /// The tiers, compared lexicographically; 0 for one that is none here.
     #[must_use]
-    pub fn tiers(&self) -> [Micro; 4] {
+    pub fn tiers(&self) -> [Micro; TIERS] {
         let sides = if self.sides_first { self.sides } else { 0 };
-        [self.panels, self.sessions, sides, self.quality()]
+        let worst = if self.worst_first { self.worst } else { 0 };
+        [self.panels, self.sessions, self.loads, sides, worst, self.quality()]
     }
+}
+
+/// The term `loads`: what each mediator has too few of, a million for each dispute.
+#[must_use]
+pub fn shortfall(instance: &Instance, load: impl Fn(MediatorIx) -> i64) -> Micro {
+    let short = |m: MediatorIx| (i64::from(instance.mediator(m).least) - load(m)).max(0);
+    -1_000_000 * instance.mediator_indices().map(short).sum::<i64>()
 }
 
 /// Worth of a seat: `floor(w_fit x fit / 1,000,000)`.
 #[must_use]
 pub fn seat_worth(weight: Micro, fit: Micro) -> Micro {
     (i128::from(weight) * i128::from(fit)).div_euclid(1_000_000) as Micro
+}
+
+/// How well a panel fits its dispute: the mean fit of its members, rounded down.
+#[must_use]
+pub fn service(instance: &Instance, plan: &Plan) -> Micro {
+    let fit: Micro = plan.panel.iter().map(|m| instance.fit(plan.dispute, *m)).sum();
+    fit.div_euclid((plan.panel.len() as Micro).max(1))
 }
 
 /// Days of 24 hours begun between a priced due date and the end of a session.
@@ -145,16 +175,24 @@ pub fn evaluate(
     solution: &Solution,
 ) -> Objective {
     let weights = instance.policy().weights;
-    let mut objective =
-        Objective { sides_first: instance.policy().worse_off_first, ..Objective::default() };
+    let mut objective = Objective {
+        has_least: instance.has_least(),
+        sides_first: instance.policy().worse_off_first,
+        worst_first: instance.policy().worst_first,
+        ..Objective::default()
+    };
+    let mut worst = BEST_SERVICE;
     let mut load = vec![0_i64; instance.mediators().len()];
     for plan in solution.plans.iter().flatten() {
         for mediator in &plan.panel {
             load[mediator.ix()] += 1;
         }
         objective = objective.plus(&evaluate_alone(instance, availability, plan));
+        worst = worst.min(service(instance, plan));
     }
+    objective.worst = worst;
     objective.balance = -weights.balance * load.iter().map(|l| l * (l - 1) / 2).sum::<i64>();
+    objective.loads = shortfall(instance, |m| load[m.ix()]);
     objective
 }
 
@@ -172,13 +210,18 @@ pub fn evaluate_alone(instance: &Instance, availability: &Availability, plan: &P
     Objective {
         panels: priority,
         sessions: if is_scheduled { priority } else { 0 },
+        loads: 0,
+        has_least: false,
         sides: -1_000_000 * worse,
         sides_first: instance.policy().worse_off_first,
+        worst: service(instance, plan),
+        worst_first: instance.policy().worst_first,
         fit: plan.panel.iter().map(worth).sum(),
         burden: -weights.burden * plan_points(instance, availability, plan),
         fairness: -weights.fairness * worse,
         lateness: -weights.lateness * late,
         balance: 0,
+        rotation: -plan.panel.iter().map(|m| instance.rotation(*m)).sum::<Micro>(),
     }
 }
 

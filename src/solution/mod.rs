@@ -3,7 +3,8 @@
 mod evaluate;
 
 pub use evaluate::{
-    Objective, days_late, evaluate, evaluate_alone, seat_worth, side_points, sides_of, worse_off,
+    BEST_SERVICE, Objective, TIERS, days_late, evaluate, evaluate_alone, seat_worth, service,
+    shortfall, side_points, sides_of, worse_off,
 };
 
 use crate::domain::{ActorIx, DisputeIx, Instance, InterpreterIx, MediatorIx, Session};

@@ -54,7 +54,7 @@ pub(crate) fn price_all(
             best_plans(market, space, restriction, floor, keep)
         })
         .collect();
-    let mut sum = prices.supply(engine.instance, engine.batch.rows(), tier, held);
+    let mut sum = prices.supply(engine.instance, engine.batch, tier, held);
     let mut possible = true;
     for (space, found) in engine.spaces.iter().zip(&plans) {
         let best = found.first().map(|plan| plan.value);
@@ -67,7 +67,7 @@ pub(crate) fn price_all(
     }
     let micro = sum.div_euclid(i128::from(NANO));
     let micro = micro.clamp(i128::from(i64::MIN / 4), i128::from(i64::MAX / 4)) as Micro;
-    let bound = if tier == Tier::Quality { micro } else { whole_points(micro) };
+    let bound = if tier < Tier::Worst { whole_points(micro) } else { micro };
     Priced { bound: possible.then_some(bound), nano: sum, plans }
 }
 
@@ -93,7 +93,7 @@ pub(crate) fn price_near(
     engine.spaces.par_iter().map(near).collect()
 }
 
-/// All tiers but the last are whole points, a million micro-units each.
+/// Tiers above `worst` are whole points, a million micro-units each.
 fn whole_points(bound: Micro) -> Micro {
     bound.div_euclid(1_000_000) * 1_000_000
 }

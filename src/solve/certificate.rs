@@ -1,20 +1,21 @@
 //! The certificate as a document: trees of questions with prices at their leaves.
 
+use super::batch::{Batch, SeatRow};
 use super::prices::{Prices, SlotPrices};
 use super::restriction::Question;
 use super::search::{TierResult, TreeNode};
 use crate::conflict::BatchRow;
-use crate::domain::{Instance, PlaceIx};
+use crate::domain::{Cap, Group, Instance, PlaceIx};
 use crate::format::{
-    BatchPriceDoc, BranchDoc, CertificateDoc, DayPriceDoc, JourneyPriceDoc, NodeDoc, Pairs,
-    PricesDoc, RoomPriceDoc, TierCertificateDoc, WhereaboutsDoc,
+    BatchPriceDoc, BranchDoc, CapPriceDoc, CertificateDoc, DayPriceDoc, JourneyPriceDoc, NodeDoc,
+    Pairs, PricesDoc, RoomPriceDoc, TierCertificateDoc, WhereaboutsDoc,
 };
 use crate::time::Date;
 
 /// Writes down the trees of the three tiers.
 pub(crate) fn certificate(
     instance: &Instance,
-    rows: &[BatchRow],
+    rows: &Batch<'_>,
     results: &[TierResult],
 ) -> CertificateDoc {
     let tiers = results
@@ -27,7 +28,7 @@ pub(crate) fn certificate(
     CertificateDoc { tiers }
 }
 
-fn node_doc(instance: &Instance, rows: &[BatchRow], node: &TreeNode) -> NodeDoc {
+fn node_doc(instance: &Instance, rows: &Batch<'_>, node: &TreeNode) -> NodeDoc {
     let Some((dispute, question, yes, no)) = &node.split else {
         return NodeDoc { branch: None, prices: Some(prices_doc(instance, rows, &node.prices)) };
     };
@@ -51,7 +52,14 @@ fn node_doc(instance: &Instance, rows: &[BatchRow], node: &TreeNode) -> NodeDoc 
     NodeDoc { branch: Some(branch), prices: None }
 }
 
-fn prices_doc(instance: &Instance, rows: &[BatchRow], prices: &Prices) -> PricesDoc {
+fn prices_doc(instance: &Instance, rows: &Batch<'_>, prices: &Prices) -> PricesDoc {
+    let (mut batch, mut caps) = (Vec::new(), Vec::new());
+    for (row, price) in &prices.batch {
+        match rows.row(*row) {
+            SeatRow::InBatch(row) => batch.push(batch_doc(instance, row, *price)),
+            SeatRow::Cap(cap) => caps.push(cap_doc(instance, cap, *price)),
+        }
+    }
     let by_mediator = |values: &[i64]| -> Pairs<i64> {
         instance
             .mediator_indices()
@@ -62,6 +70,7 @@ fn prices_doc(instance: &Instance, rows: &[BatchRow], prices: &Prices) -> Prices
     let named = |entries: &SlotPrices, name: &str| (name.to_owned(), entries.entries.clone());
     PricesDoc {
         cases: by_mediator(&prices.cases),
+        floor: by_mediator(&prices.floor),
         effort: by_mediator(&prices.effort),
         time: prices
             .time
@@ -98,19 +107,28 @@ fn prices_doc(instance: &Instance, rows: &[BatchRow], prices: &Prices) -> Prices
                 slots: p.entries.clone(),
             })
             .collect(),
-        batch: prices
-            .batch
-            .iter()
-            .map(|(row, price)| batch_doc(instance, &rows[*row], *price))
-            .collect(),
+        batch,
+        caps,
         panels: prices.panels,
         scheduled: prices.scheduled,
+        loads: prices.loads,
         sides: prices.sides,
     }
 }
 
 fn whereabouts(instance: &Instance, (place, slot): (PlaceIx, u32)) -> WhereaboutsDoc {
     WhereaboutsDoc { place: instance.place_name(place).to_owned(), slot }
+}
+
+fn cap_doc(instance: &Instance, cap: &Cap, price: i64) -> CapPriceDoc {
+    match &cap.group {
+        Group::Nationality(state) => CapPriceDoc {
+            nationality: Some(instance.actor_name(*state).to_owned()),
+            bloc: None,
+            price,
+        },
+        Group::Bloc(bloc) => CapPriceDoc { nationality: None, bloc: Some(bloc.clone()), price },
+    }
 }
 
 fn batch_doc(instance: &Instance, row: &BatchRow, price: i64) -> BatchPriceDoc {

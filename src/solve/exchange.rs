@@ -138,7 +138,7 @@ impl Table {
             }
         }
         let batch = self.limit.len() as u32;
-        let limits = engine.batch.rows().iter().map(|row| row.limit);
+        let limits = (0..engine.batch.len()).map(|row| engine.batch.limit(row));
         self.limit.extend(limits.map(|limit| limit.clamp(0, i64::from(i32::MAX)) as i32));
         // For each person who is shared, her slots and the first of her rows.
         let mut of_person: BTreeMap<ActorIx, (Vec<u32>, u32)> = BTreeMap::new();

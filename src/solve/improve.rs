@@ -14,8 +14,8 @@ use super::price::{Market, best_plans};
 use super::prices::{Prices, Tier};
 use super::restriction::Restriction;
 use super::taken::Taken;
-use crate::domain::{ActorIx, DisputeIx};
-use crate::solution::{Objective, Plan, Solution, evaluate, evaluate_alone};
+use crate::domain::{ActorIx, DisputeIx, Micro};
+use crate::solution::{BEST_SERVICE, Objective, Plan, Solution, evaluate, evaluate_alone, service};
 
 /// What a point of priority is worth when placing: a panel more than any dates, dates more than
 /// any quality.
@@ -197,6 +197,8 @@ struct Bench<'e, 'a> {
     taken: Taken<'e>,
     /// By dispute, everyone who sits in its sessions.
     people: Vec<Vec<ActorIx>>,
+    /// By dispute, its service; the best where it has no panel.
+    service: Vec<Micro>,
 }
 
 impl<'e, 'a> Bench<'e, 'a> {
@@ -204,7 +206,8 @@ impl<'e, 'a> Bench<'e, 'a> {
         let mut taken = Taken::new(engine.world(), engine.batch);
         solution.plans.iter().flatten().for_each(|plan| taken.add(plan));
         let people = solution.plans.iter().map(|plan| people_of(engine, plan.as_ref())).collect();
-        Self { engine, taken, people }
+        let service = solution.plans.iter().map(|plan| service_of(engine, plan.as_ref())).collect();
+        Self { engine, taken, people, service }
     }
 
     /// Places a group anew in that order, and leaves everything as it was.
@@ -234,6 +237,13 @@ impl<'e, 'a> Bench<'e, 'a> {
             objective = objective.plus(&alone(plan));
         }
         objective.balance = self.taken.balance();
+        objective.loads = self.taken.loads();
+        if objective.worst_first {
+            let others = (0..).zip(&self.service).filter(|(d, _)| !group.contains(&DisputeIx(*d)));
+            let changed = change.iter().map(|(_, plan)| service_of(engine, plan.as_ref()));
+            let all = others.map(|(_, service)| *service).chain(changed);
+            objective.worst = all.min().unwrap_or(BEST_SERVICE);
+        }
         change.iter().filter_map(|(_, plan)| plan.as_ref()).for_each(|p| self.taken.remove(p));
         group.iter().filter_map(old).for_each(|plan| self.taken.add(plan));
         (change, objective)
@@ -249,8 +259,14 @@ impl<'e, 'a> Bench<'e, 'a> {
                 self.taken.add(plan);
             }
             self.people[dispute.ix()] = people_of(self.engine, plan.as_ref());
+            self.service[dispute.ix()] = service_of(self.engine, plan.as_ref());
         }
     }
+}
+
+/// The service of a dispute; the best where it has no panel, so that it never counts as the worst.
+fn service_of(engine: &Engine<'_>, plan: Option<&Plan>) -> Micro {
+    plan.map_or(BEST_SERVICE, |plan| service(engine.instance, plan))
 }
 
 /// Everyone who sits in the sessions of a plan, in order.
@@ -262,7 +278,8 @@ fn people_of(engine: &Engine<'_>, plan: Option<&Plan>) -> Vec<ActorIx> {
     all
 }
 
-/// The disputes whose plans cannot stand beside `plan`, or share a mediator with it.
+/// The disputes whose plans cannot stand beside `plan`, or share a mediator or a full
+/// cap with it.
 fn in_the_way(
     engine: &Engine<'_>,
     bench: &Bench<'_, '_>,
@@ -277,12 +294,17 @@ fn in_the_way(
         has_rooms || bench.people[other.dispute.ix()].iter().any(|p| own.binary_search(p).is_ok())
     };
     let shares = |other: &Plan| other.panel.iter().any(|m| plan.panel.contains(m));
+    let old = solution.plans[plan.dispute.ix()].as_ref();
+    let overfilled = bench.taken.overfilled(plan, old);
+    let fills = |other: &Plan| {
+        !overfilled.is_empty() && engine.batch.uses(other).any(|(row, _)| overfilled.contains(&row))
+    };
     solution
         .plans
         .iter()
         .flatten()
         .filter(|other| other.dispute != plan.dispute)
-        .filter(|other| shares(other) || (meets(other) && !alone.admits(other)))
+        .filter(|other| shares(other) || fills(other) || (meets(other) && !alone.admits(other)))
         .map(|other| other.dispute)
         .collect()
 }

@@ -16,7 +16,7 @@ use super::violations::violated_rows;
 use crate::availability::Availability;
 use crate::domain::{ActorIx, DisputeIx, Instance, MediatorIx, PlaceIx};
 use crate::milp::{FirstOrder, LEFT_OUT, MilpError, Outcome, Shape, Simplex};
-use crate::solution::{Plan, evaluate_alone};
+use crate::solution::{Plan, TIERS, evaluate_alone};
 
 /// Prices are kept below this, in nano-units, so that sums stay far from overflow.
 const PRICE_LIMIT: f64 = 1e13;
@@ -47,12 +47,15 @@ enum RowName {
     /// Concerns one dispute alone; its price is no part of the bound.
     OneDispute,
     Cases(MediatorIx),
+    /// The number of disputes that a mediator is to have.
+    Floor(MediatorIx),
     Effort(MediatorIx),
-    /// A row A6, by position.
+    /// A row A6 or A7, by position.
     Batch(usize),
     Time(TimeRow),
     HoldPanels,
     HoldSessions,
+    HoldLoads,
     HoldSides,
 }
 
@@ -89,8 +92,10 @@ pub(crate) struct Master<'a> {
     pub(super) columns: Vec<usize>,
     one_dispute: Vec<usize>,
     pub(super) demands: BTreeMap<DisputeIx, Demand>,
-    pub(super) holds: [Demand; 3],
+    pub(super) holds: [Demand; 4],
     pub(super) cases: Vec<Cases>,
+    /// The row of what a mediator is to have, and the column of what she has too little.
+    pub(super) floors: BTreeMap<MediatorIx, Demand>,
     effort: Vec<Option<usize>>,
     batch_rows: BTreeMap<usize, usize>,
     time_rows: BTreeSet<TimeRow>,
@@ -104,7 +109,7 @@ pub(crate) struct Master<'a> {
     /// What missing a unit of a demand costs.
     penalty: f64,
     /// Values and prices near the optimum of each tier, for large dockets.
-    near: [FirstOrder; 4],
+    near: [FirstOrder; TIERS],
 }
 
 impl<'a> Master<'a> {
@@ -123,11 +128,22 @@ impl<'a> Master<'a> {
                 lp.add_row(1.0, &[])
             })
             .collect();
-        let holds = [RowName::HoldPanels, RowName::HoldSessions, RowName::HoldSides].map(|name| {
+        let held =
+            [RowName::HoldPanels, RowName::HoldSessions, RowName::HoldLoads, RowName::HoldSides];
+        let holds = held.map(|name| {
             let slack = lp.add_column(0.0, f64::INFINITY, &[]);
             names.push(name);
             Demand { row: lp.add_row(0.0, &[(slack, -1.0)]), slack }
         });
+        let floors = instance.mediator_indices().filter(|m| instance.mediator(*m).least > 0);
+        let floors = floors
+            .map(|m| {
+                let least = f64::from(instance.mediator(m).least);
+                let slack = lp.add_column(0.0, least, &[(holds[2].row, 1.0)]);
+                names.push(RowName::Floor(m));
+                (m, Demand { row: lp.add_row(-least, &[(slack, -1.0)]), slack })
+            })
+            .collect();
         let mediators = instance.mediators().len();
         Self {
             instance,
@@ -145,6 +161,7 @@ impl<'a> Master<'a> {
             demands: BTreeMap::new(),
             holds,
             cases: vec![Cases::default(); mediators],
+            floors,
             effort: vec![None; mediators],
             batch_rows: BTreeMap::new(),
             time_rows: BTreeSet::new(),
@@ -158,6 +175,15 @@ impl<'a> Master<'a> {
         }
     }
 
+    /// A master that knows only some of these plans.
+    pub(crate) fn of_those(&self, may_stay: impl Fn(&Plan) -> bool) -> Self {
+        let mut other = Self::new(self.instance, self.availability, self.batch);
+        for plan in self.pool.iter().filter(|plan| may_stay(&plan.plan)) {
+            other.add(&plan.plan);
+        }
+        other
+    }
+
     /// Turns to a tier, with what those above keep.
     pub(crate) fn enter(&mut self, tier: Tier, held: Held) {
         (self.tier, self.held) = (tier, held);
@@ -169,10 +195,15 @@ impl<'a> Master<'a> {
                 self.lp.set_gain(*column, step_gain(self.instance, tier, step));
             }
         }
-        let [panels, sessions, sides] = self.holds;
+        for floor in self.floors.values() {
+            self.lp.set_gain(floor.slack, if tier == Tier::Loads { -1.0 } else { 0.0 });
+        }
+        let [panels, sessions, loads, sides] = self.holds;
         let if_after = |after: Tier, points: i64| if tier > after { -(points as f64) } else { 0.0 };
         self.lp.set_limit(panels.row, if_after(Tier::Panels, held.panels));
         self.lp.set_limit(sessions.row, if_after(Tier::Sessions, held.scheduled));
+        let if_loads = if tier > Tier::Loads { held.loads as f64 } else { 1e9 };
+        self.lp.set_limit(loads.row, if_loads);
         self.lp.set_limit(
             sides.row,
             if self.holds_sides() { held.sides as f64 / SIDES_SCALE } else { 1e9 },
@@ -183,7 +214,7 @@ impl<'a> Master<'a> {
 
     /// True when the tier `sides` is above the present one.
     fn holds_sides(&self) -> bool {
-        self.tier == Tier::Quality && self.instance.policy().worse_off_first
+        self.tier > Tier::Sides && self.instance.policy().worse_off_first
     }
 
     /// Missing a demand costs more than all plans of the pool together can be worth.
@@ -253,7 +284,7 @@ impl<'a> Master<'a> {
         if let Some(demand) = self.demands.get(&dispute) {
             entries.push((demand.row, -1.0));
         }
-        let [panels, sessions, sides] = self.holds;
+        let [panels, sessions, _, sides] = self.holds;
         entries.push((panels.row, -(plan.priority as f64)));
         if plan.scheduled {
             entries.push((sessions.row, -(plan.priority as f64)));
@@ -263,6 +294,7 @@ impl<'a> Master<'a> {
         }
         for (mediator, minutes) in &plan.seats {
             entries.extend(self.cases_row(*mediator).map(|row| (row, 1.0)));
+            entries.extend(self.floors.get(mediator).map(|floor| (floor.row, -1.0)));
             if let Some((row, part)) = self.effort_row(*mediator, *minutes) {
                 entries.push((row, part));
             }
@@ -349,12 +381,12 @@ impl<'a> Master<'a> {
         Some((row, minutes as f64 / scale))
     }
 
-    /// A6: what a mediator may not take together.
+    /// A6: what a mediator may not take together. A7: what a group may have.
     fn batch_row(&mut self, position: usize) -> usize {
         if let Some(row) = self.batch_rows.get(&position) {
             return *row;
         }
-        let limit = self.batch.rows()[position].limit as f64;
+        let limit = self.batch.limit(position) as f64;
         let row = self.name_row(RowName::Batch(position), limit, &[]);
         self.batch_rows.insert(position, row);
         row
@@ -537,6 +569,11 @@ impl<'a> Master<'a> {
         for demand in self.demands.values().chain(&self.holds) {
             shape.ceiling[demand.row] = Some(DEAREST * most);
         }
+        // A dispute too few costs a point in its tier; what the tiers below hold of it has a ceiling of its own.
+        let short = if self.tier == Tier::Loads { 1.0 } else { DEAREST * most };
+        for floor in self.floors.values() {
+            shape.ceiling[floor.row] = Some(short);
+        }
         shape
     }
 
@@ -573,6 +610,7 @@ impl<'a> Master<'a> {
             let price = nano(dual);
             match name {
                 RowName::Cases(m) => prices.cases[m.ix()] = price,
+                RowName::Floor(m) => prices.floor[m.ix()] = price,
                 RowName::Effort(m) => {
                     let scale = self.instance.mediator(*m).minutes.unwrap_or(1).max(1) as f64;
                     prices.effort[m.ix()] = nano(dual / scale);
@@ -585,6 +623,7 @@ impl<'a> Master<'a> {
                 }
                 RowName::HoldPanels if self.tier > Tier::Panels => prices.panels = price,
                 RowName::HoldSessions if self.tier > Tier::Sessions => prices.scheduled = price,
+                RowName::HoldLoads if self.tier > Tier::Loads => prices.loads = price,
                 RowName::HoldSides if self.holds_sides() => prices.sides = nano(dual / SIDES_SCALE),
                 _ if price == 0 => {}
                 RowName::Time(TimeRow::Person(a, slot)) => {

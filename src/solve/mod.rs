@@ -18,6 +18,7 @@ mod control;
 mod dates;
 mod draw;
 mod exchange;
+mod fair;
 mod holds;
 mod improve;
 mod master;
@@ -33,9 +34,11 @@ mod staff;
 mod taken;
 mod violations;
 mod what_if;
+mod worst;
 
 use rayon::prelude::*;
 
+pub(crate) use batch::binding_caps;
 pub use control::{Control, News, Stop};
 pub use what_if::{Seating, try_seat};
 
@@ -44,7 +47,7 @@ use crate::conflict::ConflictTable;
 use crate::domain::{Instance, Micro};
 use crate::eligibility::EligibilityTable;
 use crate::format::CertificateDoc;
-use crate::solution::{Objective, Solution};
+use crate::solution::{Objective, Solution, TIERS};
 use assign::assign;
 use batch::Batch;
 use improve::{Incumbent, PASSES, construct, improve};
@@ -55,6 +58,9 @@ use restriction::Restriction;
 use search::{Search, TierResult, is_large, rehearse};
 pub(crate) use space::{PlanSpace, SessionSpace};
 use taken::Taken;
+
+/// The tiers of a docket that can be rehearsed: what others hold is not known beforehand.
+const PLAIN: [Tier; 3] = [Tier::Panels, Tier::Sessions, Tier::Quality];
 
 /// What a user can ask of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,7 +102,7 @@ pub struct Outcome {
     pub objective: Objective,
     /// Proven upper bounds of the tiers, each given the values of those above; as in
     /// `Objective::tiers`.
-    pub bounds: [Micro; 4],
+    pub bounds: [Micro; TIERS],
     /// What re-derives the bounds.
     pub certificate: CertificateDoc,
     /// What ended the run before its proof.
@@ -115,7 +121,7 @@ impl Outcome {
     /// Relative gap of the quality tier, in micro-units, rounded up.
     #[must_use]
     pub fn gap(&self) -> Micro {
-        let bound = i128::from(self.bounds[3]);
+        let bound = i128::from(self.bounds[TIERS - 1]);
         let short = (bound - i128::from(self.objective.quality())).max(0);
         let scale = bound.abs().max(1);
         ((short * 1_000_000 + scale - 1) / scale) as Micro
@@ -125,7 +131,7 @@ impl Outcome {
     #[must_use]
     pub fn is_proven(&self) -> bool {
         let tiers = self.objective.tiers();
-        self.bounds[..3] == tiers[..3] && self.gap() <= self.options.gap
+        self.bounds[..TIERS - 1] == tiers[..TIERS - 1] && self.gap() <= self.options.gap
     }
 }
 
@@ -149,18 +155,22 @@ pub fn solve(
     options: Options,
     control: &Control<'_>,
 ) -> Outcome {
-    let batch = Batch::new(eligibility.batch_rows());
+    let batch = Batch::new(instance, eligibility);
+    let assigned = assign(instance, conflicts, eligibility, availability, &batch, options, control);
+    if let Some(outcome) = assigned {
+        return outcome;
+    }
     let spaces = spaces(instance, conflicts, eligibility, availability, &batch);
-    let engine = Engine { instance, availability, spaces, batch: &batch, control, options };
+    let mut engine = Engine { instance, availability, spaces, batch: &batch, control, options };
     let alone = alone(&engine);
     let mut incumbent = construct(&engine, None);
     control.report(&incumbent.objective, None);
-    let assigned = assign(&engine);
+    let mut assigned = fair::assign(&engine);
     if let Some((solution, _)) = &assigned {
         incumbent.offer(Incumbent::new(&engine, solution.clone()));
     }
     let mut master = Master::new(instance, availability, &batch);
-    let rehearses = is_large(&engine) && assigned.is_none() && !instance.policy().worse_off_first;
+    let rehearses = is_large(&engine) && assigned.is_none() && Tier::all(instance) == PLAIN;
     let rehearsal = rehearses.then(|| {
         let most = most_served(&alone, instance);
         rehearse(&engine, &mut master, &mut incumbent, most)
@@ -168,23 +178,38 @@ pub fn solve(
     if !rehearses && !all_served(&alone, &incumbent.solution, instance) {
         incumbent = improve(&engine, incumbent, None, PASSES);
     }
-    let mut results: Vec<TierResult> = Vec::with_capacity(4);
-    let mut bounds = [0; 4];
+    let mut results: Vec<TierResult> = Vec::with_capacity(TIERS);
+    let mut bounds = [0; TIERS];
+    let mut settled = None;
     for tier in Tier::all(instance) {
-        let hint = assigned.as_ref().map(|(_, prices)| prices).filter(|_| *tier == Tier::Quality);
-        let search = Search::new(&engine, &mut master, &mut incumbent, *tier);
-        let result = match &rehearsal {
-            Some(rehearsal) if search.is_as(rehearsal) => search.polish(rehearsal),
-            _ => search.run(hint),
+        let hint = assigned.as_ref().map(|(_, prices)| prices).filter(|_| tier == Tier::Quality);
+        let result = if tier == Tier::Worst {
+            let result = worst::settle(&mut engine, &mut incumbent, &mut assigned);
+            worst::demand(&mut engine, incumbent.objective.worst);
+            let spaces = &engine.spaces;
+            master = master.of_those(|plan| spaces[plan.dispute.ix()].admits(instance, plan));
+            settled = Some((results.len(), worst::above(&incumbent)));
+            result
+        } else {
+            let search = Search::new(&engine, &mut master, &mut incumbent, tier);
+            match &rehearsal {
+                Some(rehearsal) if search.is_as(rehearsal) => search.polish(rehearsal),
+                _ => search.run(hint),
+            }
         };
-        bounds[*tier as usize] = result.bound;
+        bounds[tier as usize] = result.bound;
         results.push(result);
         // WHY: a better answer for a lower tier may raise a tier above that a limit left open; its
         // bound still holds, and it is at least the new value.
     }
+    if let Some((at, _)) = settled.filter(|(_, above)| *above != worst::above(&incumbent)) {
+        // Beside tiers above that were still to be raised, nothing is proven of the worst-served.
+        results[at] = worst::nothing(&engine);
+        bounds[Tier::Worst as usize] = results[at].bound;
+    }
     Outcome {
         bounds,
-        certificate: certificate::certificate(instance, batch.rows(), &results),
+        certificate: certificate::certificate(instance, &batch, &results),
         stop: results.iter().find_map(|result| result.stop),
         nodes: results.iter().map(|result| result.nodes.len() as u64).sum(),
         plans: master.pool.len() as u64,
@@ -203,7 +228,7 @@ pub(crate) fn survey(
     eligibility: &EligibilityTable,
     availability: &Availability,
 ) -> (Vec<PlanSpace>, Vec<Alone>) {
-    let batch = Batch::new(eligibility.batch_rows());
+    let batch = Batch::new(instance, eligibility);
     let spaces = spaces(instance, conflicts, eligibility, availability, &batch);
     let (control, options) = (Control::new(None, None), Options::default());
     let engine =

@@ -51,7 +51,8 @@ impl Master<'_> {
             built.plans.push(*position);
         }
         let others = built.plans.len()..;
-        of_column.extend(steps.chain(slacks).copied().zip(others));
+        let short = self.floors.values().map(|floor| &floor.slack);
+        of_column.extend(steps.chain(short).chain(slacks).copied().zip(others));
         built.model.columns = vec![Column { gain: 0.0, upper: 0.0 }; of_column.len()];
         for (column, at) in &of_column {
             let (gain, upper) = self.lp.column(*column);
@@ -97,6 +98,13 @@ impl Built {
                 values[next + step] = f64::from(u8::from(step < load));
             }
             next += cases.steps.len();
+        }
+        for mediator in master.floors.keys() {
+            let sits = |plan: &&Plan| plan.panel.contains(mediator);
+            let load = incumbent.plans.iter().flatten().filter(sits).count() as f64;
+            let least = f64::from(master.instance.mediator(*mediator).least);
+            values[next] = (least - load).max(0.0);
+            next += 1;
         }
         values
     }

@@ -17,7 +17,7 @@ pub(crate) struct PoolPlan {
     /// What the worse-off side bears, in point-minutes.
     pub(super) worse: i64,
     pub(super) seats: Vec<(MediatorIx, i64)>,
-    /// Use of rows A6.
+    /// Use of rows A6 and A7.
     pub(super) batch: Vec<(usize, i64)>,
     pub(super) people: Vec<Hold>,
     pub(super) rooms: Vec<RoomHold>,
@@ -35,10 +35,10 @@ impl PoolPlan {
         if tier >= Tier::Sessions {
             value += prices.panels * self.priority;
         }
-        if tier >= Tier::Sides && self.scheduled {
+        if tier > Tier::Sessions && self.scheduled {
             value += prices.scheduled * self.priority;
         }
-        if tier == Tier::Quality {
+        if tier > Tier::Sides {
             value -= prices.sides * self.worse;
         }
         let seats: i64 = self.seats.iter().map(|(m, effort)| prices.seat(*m, *effort)).sum();

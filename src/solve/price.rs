@@ -54,6 +54,10 @@ enum Series {
     Starts(Vec<u32>),
 }
 
+/// What a dispute of a mediator who has too few is worth when placing: more than any quality, less
+/// than any dates.
+const LOADS_FIRST: i64 = 10_000_000_000_000;
+
 /// A plan with its reduced value in nano-units.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PricedPlan {
@@ -77,6 +81,7 @@ pub(crate) fn tier_value(
                 0
             }
         }
+        Tier::Loads | Tier::Worst => 0,
         Tier::Sides => -1_000_000 * worse,
         Tier::Quality => quality,
     }
@@ -131,6 +136,7 @@ pub(crate) fn plans_near_best(
 
 struct Pricing<'a> {
     space: &'a PlanSpace,
+    taken: Option<&'a Taken<'a>>,
     /// Members who may sit beside those who must.
     candidates: Vec<usize>,
     /// Members who must sit.
@@ -144,6 +150,9 @@ struct Pricing<'a> {
     /// Added when it has dates.
     dates_bonus: i64,
     may_lack_dates: bool,
+    /// The least fit of a panel, where the space demands one, with what the best candidates have
+    /// together: nobody, one, two and so on.
+    demand: Option<(Micro, Vec<Micro>)>,
     /// What a plan must beat to be looked at: the best known less `slack`.
     best: i64,
     floor: i64,
@@ -176,7 +185,7 @@ impl<'a> Pricing<'a> {
         let (panel_bonus, dates_bonus) = match tier {
             Tier::Panels => (space.priority * 1_000_000 * NANO, 0),
             Tier::Sessions => (prices.panels * space.priority, space.priority * 1_000_000 * NANO),
-            Tier::Sides | Tier::Quality => {
+            Tier::Loads | Tier::Sides | Tier::Worst | Tier::Quality => {
                 (prices.panels * space.priority, prices.scheduled * space.priority)
             }
         };
@@ -192,7 +201,7 @@ impl<'a> Pricing<'a> {
             !restriction.forbidden.contains(&member.mediator)
                 && market.taken.is_none_or(|taken| {
                     taken.has_capacity(market.instance, member.mediator, member.effort)
-                        && taken.may_add(&member.batch)
+                        && taken.full_row(member.batch.iter().copied()).is_none()
                 })
         };
         let compatible = |position: usize| {
@@ -207,18 +216,42 @@ impl<'a> Pricing<'a> {
             // One more dispute of a mediator costs what balance says (docs/model.md).
             let load = market.taken.map_or(0, |taken| i64::from(taken.load(member.mediator)));
             let marginal = balance * load - prices.cases[member.mediator.ix()];
-            worth
+            // One that she is to have counts before all quality.
+            let lacks = load < i64::from(market.instance.mediator(member.mediator).least);
+            let due = if lacks && market.taken.is_some() { LOADS_FIRST } else { 0 };
+            worth + due
                 - prices.seat(member.mediator, member.effort)
                 - marginal.max(0)
                 - prices.batch_of(&member.batch)
         };
         // WHY: in tier 1 dates add nothing and only cost, so panels are priced without them.
         let wants_dates = has_sessions && tier != Tier::Panels;
+        if !may_join(market.taken, space, required.iter()) {
+            return None;
+        }
+        let mut candidates: Vec<usize> = (0..space.members.len())
+            .filter(|m| !required.contains(m) && usable(*m) && compatible(*m))
+            .collect();
+        let fit = |m: &usize| space.members[*m].fit;
+        let demand = space.least().map(|least| {
+            let mut fits: Vec<Micro> = candidates.iter().map(fit).collect();
+            fits.sort_unstable_by_key(|fit| std::cmp::Reverse(*fit));
+            let mut together = vec![0; space.size + 1];
+            for number in 0..space.size {
+                together[number + 1] = together[number] + fits.get(number).copied().unwrap_or(0);
+            }
+            (least, together)
+        });
+        if let Some((least, together)) = &demand {
+            let held: Micro = required.iter().map(fit).sum();
+            let others = together[(space.size - required.len()).saturating_sub(1)];
+            candidates.retain(|m| held + fit(m) + others >= *least);
+        }
         Some(Self {
             space,
-            candidates: (0..space.members.len())
-                .filter(|m| !required.contains(m) && usable(*m) && compatible(*m))
-                .collect(),
+            taken: market.taken,
+            candidates,
+            demand,
             required,
             gain: space.members.iter().map(gain).collect(),
             dates: wants_dates.then(|| Dates::new(market, space, restriction)),
@@ -229,6 +262,24 @@ impl<'a> Pricing<'a> {
             floor: floor.unwrap_or(NEVER / 2),
             slack: 0,
             found: Vec::new(),
+        })
+    }
+
+    /// True when a member may sit beside these, and enough fit is left to be had.
+    fn fits(&self, panel: &[usize], member: usize) -> bool {
+        let compatible = panel.iter().all(|m| self.space.compatible(*m, member));
+        // WHY only with company: what is left for each alone has been looked at.
+        compatible
+            && self.may_serve(panel, member)
+            && (panel.is_empty() || may_join(self.taken, self.space, panel.iter().chain([&member])))
+    }
+
+    /// True when some panel with these may have the service that is demanded.
+    fn may_serve(&self, panel: &[usize], member: usize) -> bool {
+        self.demand.as_ref().is_none_or(|(least, together)| {
+            let fit = |m: &usize| self.space.members[*m].fit;
+            let others = together[self.space.size.saturating_sub(panel.len() + 1)];
+            panel.iter().map(fit).sum::<Micro>() + fit(&member) + others >= *least
         })
     }
 
@@ -263,7 +314,7 @@ impl<'a> Pricing<'a> {
                 break;
             }
             let (own, member) = ranked[position];
-            if panel.iter().all(|m| self.space.compatible(*m, member)) {
+            if self.fits(panel, member) {
                 let longer = [panel, &[member]].concat();
                 self.extend_bare(ranked, &longer, gain + own, position + 1);
             }
@@ -358,7 +409,7 @@ impl<'a> Pricing<'a> {
                 break;
             }
             let (own, member) = order.ranked[position];
-            if panel.iter().all(|m| self.space.compatible(*m, member)) {
+            if self.fits(panel, member) {
                 let longer = [panel, &[member]].concat();
                 let sums = (gain + self.gain[member], rank + own);
                 self.extend_dated(dates, order, &longer, sums, position + 1);
@@ -401,6 +452,16 @@ impl<'a> Pricing<'a> {
             self.found.push((value, sorted(panel), series));
         }
     }
+}
+
+/// True when the rows A7 have room for these members together, beside what is taken.
+fn may_join<'m>(
+    taken: Option<&Taken<'_>>,
+    space: &PlanSpace,
+    panel: impl Iterator<Item = &'m usize>,
+) -> bool {
+    let uses = panel.flat_map(|m| space.members[*m].batch.iter().copied());
+    taken.is_none_or(|taken| taken.may_join(uses))
 }
 
 fn sorted(panel: &[usize]) -> Vec<usize> {

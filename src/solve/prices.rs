@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::batch::Batch;
 use super::draw::Draw;
 use super::holds::{Hold, RoomHold};
-use crate::conflict::BatchRow;
-use crate::domain::{ActorIx, Instance, MediatorIx, PlaceIx};
+use crate::domain::{ActorIx, Instance, MediatorIx, Micro, PlaceIx};
+use crate::solution::TIERS;
 
 /// Nano-units in a micro-unit.
 pub(crate) const NANO: i64 = 1000;
@@ -23,30 +24,53 @@ pub(crate) enum Tier {
     Panels,
     /// Disputes with all their sessions.
     Sessions,
+    /// Disputes that mediators have too few of; only where some are to have a number of them.
+    Loads,
     /// What the worse-off sides bear; only where the policy puts that first.
     Sides,
-    /// Fit, burden, fairness, lateness, balance.
+    /// The worst-served dispute; only where the policy puts that first. Plans are worth nothing in
+    /// it: its prices prove that no answer holds the tiers above with better service.
+    Worst,
+    /// Fit, burden, fairness, lateness, balance, rotation.
     Quality,
 }
 
 impl Tier {
     /// The tiers of an instance, in order.
-    pub(crate) fn all(instance: &Instance) -> &'static [Self] {
-        if instance.policy().worse_off_first {
-            &[Self::Panels, Self::Sessions, Self::Sides, Self::Quality]
-        } else {
-            &[Self::Panels, Self::Sessions, Self::Quality]
-        }
+    pub(crate) fn all(instance: &Instance) -> Vec<Self> {
+        let policy = instance.policy();
+        let mut tiers = vec![Self::Panels, Self::Sessions];
+        tiers.extend(instance.has_least().then_some(Self::Loads));
+        tiers.extend(policy.worse_off_first.then_some(Self::Sides));
+        tiers.extend(policy.worst_first.then_some(Self::Worst));
+        tiers.push(Self::Quality);
+        tiers
     }
 }
 
-/// What the tiers above keep: points of priority with a panel and with dates, and, where sides come
-/// first, the point-minutes that worse-off sides bear.
+/// What the tiers above keep: points of priority with a panel and with dates, disputes that
+/// mediators have too few of, and, where sides come first, the point-minutes that worse-off sides
+/// bear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Held {
     pub(crate) panels: i64,
     pub(crate) scheduled: i64,
+    /// Disputes that mediators have too few of.
+    pub(crate) loads: i64,
     pub(crate) sides: i64,
+}
+
+impl Held {
+    /// What an answer of these tiers keeps in one of them.
+    pub(crate) fn before(tier: Tier, [panels, sessions, loads, sides, ..]: [Micro; TIERS]) -> Self {
+        let if_after = |after: Tier, points: i64| if tier > after { points } else { 0 };
+        Self {
+            panels: if_after(Tier::Panels, panels / 1_000_000),
+            scheduled: if_after(Tier::Sessions, sessions / 1_000_000),
+            loads: if_after(Tier::Loads, loads / -1_000_000),
+            sides: if_after(Tier::Sides, sides / -1_000_000),
+        }
+    }
 }
 
 /// A row S2 travel: being at one place in a slot and at another too soon after.
@@ -93,6 +117,8 @@ impl SlotPrices {
 pub(crate) struct Prices {
     /// Of one dispute of each mediator (A3 cases).
     pub(crate) cases: Vec<i64>,
+    /// What a mediator is paid for a dispute towards the number that she is to have.
+    pub(crate) floor: Vec<i64>,
     /// Of one minute of effort of each mediator (A3 hours).
     pub(crate) effort: Vec<i64>,
     /// Of slots of people (S2 no-overlap, rest).
@@ -105,12 +131,14 @@ pub(crate) struct Prices {
     pub(crate) days: BTreeMap<(ActorIx, i32), i64>,
     /// Of slots of rooms of a class (S4).
     pub(crate) rooms: BTreeMap<(PlaceIx, u32), SlotPrices>,
-    /// Of a unit of a row A6, by position; none zero.
+    /// Of a unit of a row A6 or A7, by position; none zero.
     pub(crate) batch: BTreeMap<usize, i64>,
     /// Of a point of priority in the row that holds tier `panels`.
     pub(crate) panels: i64,
     /// Of a point of priority in the row that holds tier `sessions`.
     pub(crate) scheduled: i64,
+    /// Of a missing dispute in the row that holds tier `loads`.
+    pub(crate) loads: i64,
     /// Of a point-minute in the row that holds tier `sides`.
     pub(crate) sides: i64,
 }
@@ -130,6 +158,7 @@ impl Prices {
         let mediators = instance.mediators().len();
         Self {
             cases: vec![0; mediators],
+            floor: vec![0; mediators],
             effort: vec![0; mediators],
             time: BTreeMap::new(),
             journeys: BTreeMap::new(),
@@ -139,6 +168,7 @@ impl Prices {
             batch: BTreeMap::new(),
             panels: 0,
             scheduled: 0,
+            loads: 0,
             sides: 0,
         }
     }
@@ -191,11 +221,13 @@ impl Prices {
         };
         let mut rounder = Self {
             cases: self.cases.iter().map(|p| round(*p)).collect(),
+            floor: self.floor.iter().map(|p| round(*p)).collect(),
             // WHY: effort is priced by the minute, so its prices are small and kept as they are.
             effort: self.effort.clone(),
             batch: self.batch.iter().filter_map(|(row, p)| some((*row, round(*p)))).collect(),
             panels: round(self.panels),
             scheduled: round(self.scheduled),
+            loads: round(self.loads),
             // WHY: sides are priced by the point-minute, of which there are many.
             sides: self.sides,
             ..Self::zero(instance)
@@ -271,10 +303,11 @@ impl Prices {
 
     /// What a seat costs.
     pub(crate) fn seat(&self, mediator: MediatorIx, effort: i64) -> i64 {
-        self.cases[mediator.ix()] + self.effort[mediator.ix()] * effort
+        let m = mediator.ix();
+        self.cases[m] - self.floor[m] + self.effort[m] * effort
     }
 
-    /// What a seat costs beyond that, for what it uses of rows A6.
+    /// What a seat costs beyond that, for what it uses of rows A6 and A7.
     pub(crate) fn batch_of(&self, uses: &[(usize, i64)]) -> i64 {
         uses.iter().map(|(row, factor)| self.batch.get(row).map_or(0, |price| price * factor)).sum()
     }
@@ -282,10 +315,22 @@ impl Prices {
     /// What a point-minute that the worse-off side bears costs in a tier.
     pub(crate) fn of_sides(&self, instance: &Instance, tier: Tier) -> i64 {
         match tier {
-            Tier::Panels | Tier::Sessions => 0,
+            Tier::Panels | Tier::Sessions | Tier::Loads => 0,
             Tier::Sides => 1_000_000 * NANO,
+            Tier::Worst => self.sides,
             Tier::Quality => instance.policy().weights.fairness * NANO + self.sides,
         }
+    }
+
+    /// What the number of disputes that a mediator is to have takes from the bound: its price, but
+    /// no more than a missing one costs.
+    fn of_floor(&self, mediator: usize, least: i64, tier: Tier) -> i128 {
+        let missing = match tier {
+            Tier::Panels | Tier::Sessions => 0,
+            Tier::Loads => 1_000_000 * NANO,
+            Tier::Sides | Tier::Worst | Tier::Quality => self.loads,
+        };
+        i128::from(least) * i128::from(self.floor[mediator].min(missing))
     }
 
     /// What all that is supplied earns at these prices, less what the tier rows demand:
@@ -293,7 +338,7 @@ impl Prices {
     pub(crate) fn supply(
         &self,
         instance: &Instance,
-        rows: &[BatchRow],
+        rows: &Batch<'_>,
         tier: Tier,
         held: Held,
     ) -> i128 {
@@ -307,12 +352,13 @@ impl Prices {
             } else {
                 i128::from(price) * i128::from(cases)
             };
+            sum -= self.of_floor(mediator, i64::from(data.least), tier);
             if let Some(minutes) = data.minutes {
                 sum += i128::from(self.effort[mediator]) * i128::from(minutes);
             }
         }
         for (row, price) in &self.batch {
-            sum += i128::from(*price) * i128::from(rows[*row].limit);
+            sum += i128::from(*price) * i128::from(rows.limit(*row));
         }
         sum += self.time.values().map(|p| i128::from(p.total())).sum::<i128>();
         sum += self.journeys.values().map(|p| i128::from(*p)).sum::<i128>();
@@ -324,6 +370,7 @@ impl Prices {
         }
         sum - i128::from(self.panels) * i128::from(held.panels)
             - i128::from(self.scheduled) * i128::from(held.scheduled)
+            + i128::from(self.loads) * i128::from(held.loads)
             + i128::from(self.sides) * i128::from(held.sides)
     }
 }

@@ -72,12 +72,26 @@ pub(crate) struct TreeNode {
     solved: bool,
 }
 
+impl TreeNode {
+    /// A node without a question.
+    pub(crate) fn leaf(prices: Prices) -> Self {
+        Self { parent: None, bound: None, prices, split: None, solved: true }
+    }
+}
+
 /// What is known of a tier in the end.
 #[derive(Debug, Clone)]
 pub(crate) struct TierResult {
     pub(crate) bound: Micro,
     pub(crate) nodes: Vec<TreeNode>,
     pub(crate) stop: Option<Stop>,
+}
+
+impl TierResult {
+    /// A bound that needed no search.
+    pub(crate) fn leaf(bound: Micro, prices: Prices) -> Self {
+        Self { bound, nodes: vec![TreeNode::leaf(prices)], stop: None }
+    }
 }
 
 /// A search of quality with what the tiers above can hold at most.
@@ -110,6 +124,8 @@ pub(crate) struct Search<'a, 'b> {
     held: Held,
     nodes: Vec<TreeNode>,
     node_limit: usize,
+    /// The value that is asked for, where any other answer is of no use.
+    goal: Option<Micro>,
 }
 
 /// Searches quality as if the tiers above held as much as each dispute could have by itself: on a large docket they
@@ -120,7 +136,7 @@ pub(crate) fn rehearse<'a>(
     incumbent: &mut Incumbent,
     (panels, scheduled): (i64, i64),
 ) -> Rehearsal {
-    let held = Held { panels, scheduled, sides: 0 };
+    let held = Held { panels, scheduled, ..Held::default() };
     let mut search = Search::new(engine, master, incumbent, Tier::Quality);
     search.held = held;
     search.node_limit = 1;
@@ -136,19 +152,15 @@ impl<'a, 'b> Search<'a, 'b> {
         incumbent: &'b mut Incumbent,
         tier: Tier,
     ) -> Self {
-        let [panels, sessions, sides, _] = incumbent.objective.tiers();
-        let mut held = Held::default();
-        if tier >= Tier::Sessions {
-            held.panels = panels / 1_000_000;
-        }
-        if tier >= Tier::Sides {
-            held.scheduled = sessions / 1_000_000;
-        }
-        if tier == Tier::Quality {
-            held.sides = sides / -1_000_000;
-        }
+        let held = Held::before(tier, incumbent.objective.tiers());
         let node_limit = engine.options.node_limit;
-        Self { engine, master, incumbent, tier, held, nodes: Vec::new(), node_limit }
+        Self { engine, master, incumbent, tier, held, nodes: Vec::new(), node_limit, goal: None }
+    }
+
+    /// The same, to end as soon as it is known whether the tier can reach `goal`.
+    pub(crate) fn toward(mut self, goal: Micro) -> Self {
+        self.goal = Some(goal);
+        self
     }
 
     /// Searches for better answers from the incumbent, at the prices of a rehearsal.
@@ -240,6 +252,9 @@ impl<'a, 'b> Search<'a, 'b> {
     /// True when a bound leaves nothing to gain beyond the gap asked for.
     fn is_closed(&self, bound: Option<Micro>) -> bool {
         let Some(bound) = bound else { return true };
+        if self.goal.is_some_and(|goal| bound < goal || self.value() >= goal) {
+            return true;
+        }
         let slack = if self.tier == Tier::Quality {
             (i128::from(self.engine.options.gap) * i128::from(bound.abs().max(1)) / 1_000_000)
                 as Micro

@@ -32,7 +32,7 @@ pub(crate) struct Member {
     pub(crate) worth: Micro,
     /// Effort in minutes.
     pub(crate) effort: i64,
-    /// The rows A6 that the seat counts in, with its factors.
+    /// The rows A6 and A7 that the seat counts in, with its factors.
     pub(crate) batch: Vec<(usize, i64)>,
     /// Tied by nationality to a side, where that keeps her from the chair.
     tied: bool,
@@ -83,6 +83,8 @@ pub(crate) struct PlanSpace {
     /// Whether the dispute may have any plan: admissible, and everyone required is eligible.
     pub(crate) open: bool,
     chair: bool,
+    /// The least sum of fit that a panel must have, where there is such a demand.
+    least: Option<Micro>,
     /// For each member, the later members with whom it may not sit.
     pub(crate) apart: Vec<Vec<usize>>,
     /// For each language asked for: how many must speak it, and who does.
@@ -111,12 +113,12 @@ impl PlanSpace {
             .iter()
             .filter(|(mediator, ..)| may_have_seat(instance, conflicts, dispute, *mediator))
             .map(|(mediator, fit, effort)| Member {
-                batch: batch.of(dispute, *mediator).to_vec(),
+                batch: batch.of(dispute, *mediator).collect(),
                 tied: neutral_chair && !conflicts.ties(dispute, *mediator).is_empty(),
                 mediator: *mediator,
                 actor: instance.mediator(*mediator).actor,
                 fit: *fit,
-                worth: seat_worth(weight, *fit),
+                worth: seat_worth(weight, *fit) - instance.rotation(*mediator),
                 effort: *effort,
                 required: data
                     .panel
@@ -141,12 +143,33 @@ impl PlanSpace {
             size: data.panel.size,
             open: data.gates.is_empty() && everyone_required_is_eligible,
             chair: data.panel.chair,
+            least: None,
             apart: apart(instance, conflicts, dispute, &data.panel, &members),
             languages: speakers(instance, &data.panel.languages, &members),
             expertise: experts(instance, &data.panel.expertise, &members),
             sessions,
             members,
         }
+    }
+
+    /// Leaves only panels of at least this service (docs/model.md, tier `worst`).
+    pub(crate) fn demand(&mut self, service: Micro) {
+        let least = service * self.size as Micro;
+        // WHY not always: where no fit is negative, every panel has as much as nothing.
+        let asks = least > 0 || self.members.iter().any(|member| member.fit < 0);
+        self.least = asks.then_some(least);
+    }
+
+    /// The least sum of fit that a panel must have, where there is such a demand.
+    pub(crate) fn least(&self) -> Option<Micro> {
+        self.least
+    }
+
+    /// The largest service of any members that may sit, compatible or not.
+    pub(crate) fn best_service(&self) -> Micro {
+        let mut fit: Vec<Micro> = self.members.iter().map(|m| m.fit).collect();
+        fit.sort_unstable_by_key(|fit| std::cmp::Reverse(*fit));
+        fit.iter().take(self.size).sum::<Micro>().div_euclid((self.size as Micro).max(1))
     }
 
     /// True when the two members may sit on one panel (rule A5).
@@ -173,13 +196,26 @@ impl PlanSpace {
         self.members.iter().enumerate().filter(|(_, m)| m.required.is_some()).map(|(i, _)| i)
     }
 
-    /// True when a complete panel of pairwise compatible members meets coverage (rule A4) and
-    /// has somebody who can be chair (rule A1).
+    /// True when a complete panel of pairwise compatible members meets coverage (rule A4), has
+    /// somebody who can be chair (rule A1), and the service that is demanded.
     pub(crate) fn covers(&self, panel: &[usize]) -> bool {
         self.languages.iter().all(|(needed, speaks)| {
             panel.iter().filter(|m| speaks[**m]).count() >= *needed as usize
         }) && self.expertise.iter().all(|reaches| panel.iter().any(|m| reaches[*m]))
             && self.chair_of(panel) != Chair::Nobody
+            && self.serves(panel)
+    }
+
+    /// True when the panel of a plan has the service that is demanded.
+    pub(crate) fn admits(&self, instance: &Instance, plan: &Plan) -> bool {
+        let fit = |m: &MediatorIx| instance.fit(plan.dispute, *m);
+        self.least.is_none_or(|least| plan.panel.iter().map(fit).sum::<Micro>() >= least)
+    }
+
+    /// True when the panel has the service that is demanded.
+    fn serves(&self, panel: &[usize]) -> bool {
+        let fit = |m: &usize| self.members[*m].fit;
+        self.least.is_none_or(|least| panel.iter().map(fit).sum::<Micro>() >= least)
     }
 
     /// Positions of the members of whom one is the chair of a panel with a chair: the one who must
@@ -243,7 +279,7 @@ impl PlanSpace {
 /// The second of three independent statements of the nationality bar: whatever the eligibility
 /// table says, the model has no seat for a national of a party, unless the policy of the class
 /// lets her sit.
-fn may_have_seat(
+pub(super) fn may_have_seat(
     instance: &Instance,
     conflicts: &ConflictTable,
     dispute: DisputeIx,
@@ -299,7 +335,12 @@ fn apart(
     panel: &PanelSpec,
     members: &[Member],
 ) -> Vec<Vec<usize>> {
-    if panel.size == 1 {
+    let by_ties = matches!(
+        instance.nationality_policy(dispute),
+        NationalityPolicy::MajorityNeutral | NationalityPolicy::OnePerSide
+    );
+    let by_two = by_ties || panel.distinct_nationalities || conflicts.has_pairs();
+    if panel.size == 1 || !by_two {
         return vec![Vec::new(); members.len()];
     }
     (0..members.len())

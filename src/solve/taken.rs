@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use super::batch::Batch;
 use super::holds::{Hold, RoomHold, World, is_consistent, people, rooms};
 use crate::domain::{ActorIx, Instance, MediatorIx, Micro, PlaceIx};
-use crate::solution::Plan;
+use crate::solution::{Plan, shortfall};
 
 /// Use of people's time, of rooms, of mediators.
 #[derive(Debug, Clone)]
 pub(crate) struct Taken<'a> {
     world: World<'a>,
     batch: &'a Batch<'a>,
-    /// Use of the rows A6, by position.
+    /// Use of the rows A6 and A7, by position.
     used: BTreeMap<usize, i64>,
     /// By actor.
     people: Vec<Vec<Hold>>,
@@ -20,7 +20,7 @@ pub(crate) struct Taken<'a> {
     rooms: BTreeMap<(PlaceIx, u32), Vec<u16>>,
     load: Vec<u32>,
     minutes: Vec<i64>,
-    /// Whether mediators' capacity and rows A6 count.
+    /// Whether mediators' capacity and rows A6 and A7 count.
     limited: bool,
 }
 
@@ -99,6 +99,11 @@ impl<'a> Taken<'a> {
         -self.world.instance.policy().weights.balance * pairs
     }
 
+    /// The term `loads`, in micro-units.
+    pub(crate) fn loads(&self) -> Micro {
+        shortfall(self.world.instance, |m| i64::from(self.load[m.ix()]))
+    }
+
     /// Number of disputes of a mediator.
     pub(crate) fn load(&self, mediator: MediatorIx) -> u32 {
         self.load[mediator.ix()]
@@ -119,13 +124,46 @@ impl<'a> Taken<'a> {
             && data.minutes.is_none_or(|minutes| self.minutes[mediator.ix()] + effort <= minutes)
     }
 
-    /// True when these uses of rows A6 are within their limits.
-    pub(crate) fn may_add(&self, uses: &[(usize, i64)]) -> bool {
-        !self.limited
-            || uses.iter().all(|(row, factor)| {
-                let used = self.used.get(row).copied().unwrap_or(0);
-                used + factor <= self.batch.rows()[*row].limit
-            })
+    /// The first row A6 or A7 that leaves no room for one more seat with these uses.
+    pub(crate) fn full_row(&self, uses: impl IntoIterator<Item = (usize, i64)>) -> Option<usize> {
+        let mut uses = uses.into_iter().filter(|_| self.limited);
+        let full =
+            |(row, factor): &(usize, i64)| self.use_of(*row) + factor > self.batch.limit(*row);
+        uses.find(full).map(|(row, _)| row)
+    }
+
+    fn use_of(&self, row: usize) -> i64 {
+        self.used.get(&row).copied().unwrap_or(0)
+    }
+
+    /// True when seats together are within the rows A7; each by itself is within its rows.
+    pub(crate) fn may_join(&self, uses: impl IntoIterator<Item = (usize, i64)>) -> bool {
+        if !(self.limited && self.batch.has_caps()) {
+            return true;
+        }
+        let mut wanted: BTreeMap<usize, i64> = BTreeMap::new();
+        for (row, factor) in uses.into_iter().filter(|(row, _)| self.batch.is_cap(*row)) {
+            *wanted.entry(row).or_default() += factor;
+        }
+        wanted.iter().all(|(row, wanted)| self.use_of(*row) + wanted <= self.batch.limit(*row))
+    }
+
+    /// The rows A7 that a plan would overfill in the place of another.
+    pub(crate) fn overfilled(&self, plan: &Plan, old: Option<&Plan>) -> Vec<usize> {
+        if !(self.limited && self.batch.has_caps()) {
+            return Vec::new();
+        }
+        let mut change: BTreeMap<usize, i64> = BTreeMap::new();
+        for (row, factor) in self.batch.uses(plan) {
+            *change.entry(row).or_default() += factor;
+        }
+        for (row, factor) in old.into_iter().flat_map(|old| self.batch.uses(old)) {
+            change.entry(row).and_modify(|change| *change -= factor);
+        }
+        let over = |(row, change): &(usize, i64)| {
+            self.batch.is_cap(*row) && self.use_of(*row) + change > self.batch.limit(*row)
+        };
+        change.into_iter().filter(over).map(|(row, _)| row).collect()
     }
 
     /// True when the person has nothing that keeps her from a session (S2, S6).
@@ -165,7 +203,8 @@ impl<'a> Taken<'a> {
         plan.panel
             .iter()
             .all(|m| self.has_capacity(instance, *m, instance.effort(plan.dispute, *m)))
-            && plan.panel.iter().all(|m| self.may_add(self.batch.of(plan.dispute, *m)))
+            && self.full_row(self.batch.uses(plan)).is_none()
+            && self.may_join(self.batch.uses(plan))
             && people(self.world, plan).all(|hold| self.person_free(&hold))
             && self.has_rooms(&rooms(instance, plan).collect::<Vec<_>>())
             && is_consistent(self.world, plan, Some(self))

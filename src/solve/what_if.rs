@@ -1,7 +1,7 @@
 //! One mediator in one dispute: could she sit there, beside the rest of an answer, and at what
 //! cost?
 
-use super::batch::Batch;
+use super::batch::{Batch, SeatRow};
 use super::holds::World;
 use super::price::{Market, best_plans};
 use super::prices::{NANO, Prices, Tier};
@@ -10,9 +10,9 @@ use super::space::PlanSpace;
 use super::taken::Taken;
 use crate::availability::Availability;
 use crate::conflict::ConflictTable;
-use crate::domain::{DisputeIx, Instance, MediatorIx};
+use crate::domain::{DisputeIx, Group, Instance, MediatorIx};
 use crate::eligibility::EligibilityTable;
-use crate::solution::{Objective, Solution, evaluate};
+use crate::solution::{Objective, Plan, Solution, evaluate};
 
 /// What would come of seating a mediator in a dispute.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +25,13 @@ pub enum Seating {
     NoCapacity,
     /// Together with disputes that she has in the answer it would be a conflict (A6).
     InBatch,
+    /// A group that she is in has all the seats that its cap leaves it (A7).
+    Capped(Group),
     /// The other disputes of the answer leave no dates for a panel with her.
     Taken,
+    /// No panel with her serves the dispute as well as the worst-served one of the answer, where
+    /// that comes first.
+    Worse,
     /// She could sit; the value of the answer with only this dispute planned anew.
     Possible(Objective),
 }
@@ -41,22 +46,22 @@ pub fn try_seat(
     solution: &Solution,
     (dispute, mediator): (DisputeIx, MediatorIx),
 ) -> Seating {
-    let batch = Batch::new(eligibility.batch_rows());
-    let space = PlanSpace::new(instance, conflicts, eligibility, availability, &batch, dispute);
+    let batch = Batch::new(instance, eligibility);
+    let mut space = PlanSpace::new(instance, conflicts, eligibility, availability, &batch, dispute);
     let wants_dates = !space.sessions.is_empty();
     let mut restriction = Restriction::default();
     restriction.add(&Decision { dispute, question: Question::Seat(mediator), yes: true });
     let mut prices = Prices::zero(instance);
     prices.scheduled = 1_000_000_000_000;
-    let best = |prices: &Prices, taken: Option<&Taken<'_>>| {
+    let best = |space: &PlanSpace, prices: &Prices, taken: Option<&Taken<'_>>| {
         let tier = Tier::Quality;
         let market = Market { instance, availability, prices, tier, taken };
-        best_plans(market, &space, &restriction, None, 1)
+        best_plans(market, space, &restriction, None, 1)
             .into_iter()
             .next()
             .map(|priced| priced.plan)
     };
-    match best(&prices, None) {
+    match best(&space, &prices, None) {
         None => return Seating::NoPanel,
         Some(plan) if wants_dates && plan.starts.is_none() => return Seating::NoDates,
         Some(_) => {}
@@ -70,19 +75,29 @@ pub fn try_seat(
     if !taken.has_capacity(instance, mediator, instance.effort(dispute, mediator)) {
         return Seating::NoCapacity;
     }
-    if !taken.may_add(batch.of(dispute, mediator)) {
-        return Seating::InBatch;
+    if let Some(row) = taken.full_row(batch.of(dispute, mediator)) {
+        return match batch.row(row) {
+            SeatRow::InBatch(_) => Seating::InBatch,
+            SeatRow::Cap(cap) => Seating::Capped(cap.group.clone()),
+        };
     }
     // WHY: one more dispute of a mediator costs what balance says, and her fellow members are
     // chosen by it too.
     for m in instance.mediator_indices() {
         prices.cases[m.ix()] = instance.policy().weights.balance * NANO * i64::from(taken.load(m));
     }
-    match best(&prices, Some(&taken)) {
-        Some(plan) if plan.starts.is_some() || !wants_dates => {
-            others.plans[dispute.ix()] = Some(plan);
-            Seating::Possible(evaluate(instance, availability, &others))
+    let dated = |plan: &Plan| plan.starts.is_some() || !wants_dates;
+    let Some(mut plan) = best(&space, &prices, Some(&taken)).filter(dated) else {
+        return Seating::Taken;
+    };
+    if instance.policy().worst_first {
+        // WHY only now: who cannot sit at all is told the reason for that.
+        space.demand(evaluate(instance, availability, solution).worst);
+        match best(&space, &prices, Some(&taken)).filter(dated) {
+            Some(well) => plan = well,
+            None => return Seating::Worse,
         }
-        _ => Seating::Taken,
     }
+    others.plans[dispute.ix()] = Some(plan);
+    Seating::Possible(evaluate(instance, availability, &others))
 }

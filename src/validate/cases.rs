@@ -8,7 +8,9 @@ use super::codes;
 use super::context::Context;
 use super::relations::makes_organ;
 use crate::diagnostic::quote;
-use crate::domain::{ActorIx, ActorKind, Appointment, Dispute, Gate, Relation, SubjectIx};
+use crate::domain::{
+    ActorIx, ActorKind, Appointment, Dispute, Gate, Mediator, Policy, Relation, SubjectIx,
+};
 use crate::format::{AppointmentDoc, DisputeDoc};
 use crate::time::Date;
 
@@ -42,6 +44,22 @@ fn read_one(cx: &mut Context<'_>, doc: &AppointmentDoc, at: &At<'_>) -> Option<A
     let (mediator, date) = (mediator?, span.first?);
     let end = span.last.unwrap_or(date);
     Some(Appointment { mediator, date, by, counsel, parties, case, end })
+}
+
+/// Counts, for each mediator, the appointments that rotation looks back on.
+pub(super) fn recent(
+    appointments: &[Appointment],
+    policy: &Policy,
+    as_of: Option<Date>,
+    mediators: &mut [Mediator],
+) {
+    let Some(as_of) = as_of else { return };
+    let since = as_of.years_before(policy.rotation_years);
+    for appointment in appointments.iter().filter(|a| since <= a.date && a.date <= as_of) {
+        if let Some(mediator) = mediators.get_mut(appointment.mediator.ix()) {
+            mediator.recent += 1;
+        }
+    }
 }
 
 /// The third States of a dispute, each once, and the gates of those that do not consent.

@@ -35,6 +35,7 @@ codes! {
     EMPTY_WINDOW = "empty-window", "a session that nothing between its first start and its due dates leaves room for (a warning)";
     HORIZON_NOT_WHOLE = "horizon-not-whole", "a horizon that is not a whole number of slots";
     HORIZON_TOO_LONG = "horizon-too-long", "a horizon of more than 400 days";
+    IDLE_CAP = "idle-cap", "a share of blocs where no mediator's State is in one (a warning)";
     IDLE_OVERRIDE = "idle-override", "an override without effect (a warning)";
     IDLE_LATENESS = "idle-lateness", "`lateness` of a step that sets no due date";
     IDLE_WAIVER = "idle-waiver", "a waiver without effect (a warning)";
@@ -65,6 +66,7 @@ codes! {
     QUOTA_EXCEEDED = "quota-exceeded", "more mediators designated by a State than the panel's quota";
     RELATION_END = "relation-end", "a relation without the one end, `to` or `case`, that its kind takes";
     RESERVED_RULE = "reserved-rule", "a rule with the name of a reason of exclusion that is no rule";
+    REVERSED_CASES = "reversed-cases", "`min_cases` above `cases`";
     REVERSED_GAP = "reversed-gap", "`max_days` below `min_days`, or below what rest or the journey between two places takes";
     REVERSED_HOURS = "reversed-hours", "hours or a band that do not end after they begin";
     REVERSED_INTERVAL = "reversed-interval", "an interval of instants that does not end after it begins";

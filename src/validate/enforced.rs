@@ -13,13 +13,6 @@ pub(super) fn report(cx: &mut Context<'_>) {
     if let Some(doc) = &doc.policy {
         policy(cx, doc, &root.key("policy"));
     }
-    let mediators = root.key("mediators");
-    for (index, mediator) in doc.mediators.iter().enumerate() {
-        if mediator.capacity.as_ref().and_then(|c| c.min_cases).unwrap_or(0) > 0 {
-            let at = mediators.item(index);
-            cx.not_enforced(&at.key("capacity").key("min_cases"), "`min_cases` above 0");
-        }
-    }
     let disputes = root.key("disputes");
     for (index, dispute) in doc.disputes.iter().enumerate() {
         let at = disputes.item(index);
@@ -42,7 +35,6 @@ fn policy(cx: &mut Context<'_>, doc: &PolicyDoc, at: &At<'_>) {
         let at = at.key("weights");
         for (key, weight) in [
             ("ballots", weights.ballots),
-            ("rotation", weights.rotation),
             ("cost", weights.cost),
             ("disruption", weights.disruption),
         ] {
@@ -51,18 +43,8 @@ fn policy(cx: &mut Context<'_>, doc: &PolicyDoc, at: &At<'_>) {
             }
         }
     }
-    if doc.fairness.is_some_and(|fairness| fairness != Fairness::Sum) {
-        cx.not_enforced(&at.key("fairness"), "a `fairness` other than `sum`");
-    }
-    if let Some(caps) = &doc.caps {
-        let at = at.key("caps");
-        for (key, cap) in
-            [("nationality_share", caps.nationality_share), ("bloc_share", caps.bloc_share)]
-        {
-            if cap.is_some() {
-                cx.not_enforced(&at.key(key), &format!("the cap `{key}`"));
-            }
-        }
+    if doc.fairness == Some(Fairness::Leximin) {
+        cx.not_enforced(&at.key("fairness"), "the `fairness` `leximin`");
     }
     if doc.mechanism.is_some_and(|mechanism| mechanism != Mechanism::Optimise) {
         cx.not_enforced(&at.key("mechanism"), "a `mechanism` other than `optimise`");

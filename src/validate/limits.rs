@@ -157,10 +157,12 @@ pub(super) fn magnitude(
     let mut total: i128 = 0;
     let mut sides: i128 = 0;
     let mut seats: i128 = 0;
+    let recent = mediators.iter().map(|m| m.recent).max().unwrap_or(0);
+    let seat = i128::from(weights.fit) + i128::from(weights.rotation) * i128::from(recent);
     for dispute in disputes {
         let size = dispute.panel.size as i128;
         seats += size;
-        total += 1_000_000 * i128::from(dispute.priority) + size * i128::from(weights.fit);
+        total += 1_000_000 * i128::from(dispute.priority) + size * seat;
         for session in &dispute.sessions {
             let booths: i128 = session.booths.iter().map(|booth| i128::from(booth.size)).sum();
             let people = size + session.attendees.len() as i128 + booths;
@@ -176,6 +178,8 @@ pub(super) fn magnitude(
     }
     // WHY: only where there is a tier of sides has it prices, in nano-units; it is told always.
     total += if policy.worse_off_first { sides } else { sides / 1000 };
+    let least: i128 = mediators.iter().map(|m| i128::from(m.least)).sum();
+    total += 1_000_000 * least;
     let most_cases = mediators.iter().map(|m| m.cases.unwrap_or(u32::MAX)).max().unwrap_or(0);
     let load = i128::from(most_cases).min(disputes.len() as i128);
     total += i128::from(weights.balance) * seats * load / 2;

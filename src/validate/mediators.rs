@@ -83,13 +83,27 @@ fn read_one(
     let capacity = doc.capacity.as_ref();
     let hours = capacity.and_then(|c| c.hours);
     let hours = hours.and_then(|hours| cx.decimal(hours, 1_000_000, &at.key("capacity"), "hours"));
+    let cases = capacity.and_then(|c| c.cases);
+    let least = capacity.and_then(|c| c.min_cases).unwrap_or(0);
+    if let Some(cases) = cases.filter(|cases| least > *cases) {
+        let capacity = at.key("capacity");
+        cx.error_with(
+            codes::REVERSED_CASES,
+            &capacity.key("min_cases"),
+            capacity.key("cases").pointer(),
+            format!("{least} disputes at least are more than the {cases} at most"),
+            "let `min_cases` be at most `cases`",
+        );
+    }
     Mediator {
         actor,
         designations,
         languages,
         expertise,
-        cases: capacity.and_then(|c| c.cases),
+        cases,
+        least,
         minutes: hours.map(|hours| hours * 60 / 1_000_000),
+        recent: 0,
     }
 }
 

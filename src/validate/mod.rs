@@ -13,6 +13,7 @@
 mod actors;
 mod at;
 mod bands;
+mod caps;
 mod cases;
 mod codes;
 mod context;
@@ -77,12 +78,13 @@ fn build(cx: &mut Context<'_>, digest: String) -> Option<InstanceParts> {
     enforced::report(cx);
     names::check(cx);
     let policy = policy::read(cx);
+    let shares = caps::read(cx);
     let panels = places::panels(cx);
     places::calendars(cx);
     let places = places::read(cx);
     cx.house.journeys = journeys::read(cx);
     let mut actors = actors::read(cx);
-    let mediators = mediators::read(cx, &mut actors);
+    let mut mediators = mediators::read(cx, &mut actors);
     cx.house.interpreters = interpreters::read(cx, &mut actors);
     actors::cases(cx, &mut actors);
     let (relations, relation_names) = relations::read(cx);
@@ -100,12 +102,15 @@ fn build(cx: &mut Context<'_>, digest: String) -> Option<InstanceParts> {
     hints::report(cx);
     let disputes: Vec<_> = disputes.into_iter().collect::<Option<_>>()?;
     let policy = policy?;
+    cases::recent(&appointments, &policy, cx.as_of, &mut mediators);
     limits::magnitude(cx, &policy, &mediators, &disputes);
+    let as_of = cx.as_of?;
+    let caps = caps::groups(shares, doc, as_of, &actors, (&mediators, &disputes));
 
     Some(InstanceParts {
         id: doc.id.clone(),
         digest,
-        as_of: cx.as_of?,
+        as_of,
         grid: cx.grid?,
         policy,
         actors,
@@ -123,6 +128,7 @@ fn build(cx: &mut Context<'_>, digest: String) -> Option<InstanceParts> {
         relations,
         relation_names: relation_names.to_vec(),
         appointments,
+        caps,
         disputes,
         dispute_names: cx.names.disputes.to_vec(),
     })

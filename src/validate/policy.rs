@@ -6,19 +6,22 @@ use std::ops::RangeInclusive;
 use super::at::At;
 use super::codes;
 use super::context::Context;
+use super::rules::MOST_YEARS;
 use super::sessions::MOST_MINUTES;
 use super::{bands, interpreters, limits, profile, rules};
 use crate::diagnostic::quote;
 use crate::domain::{Consent, Policy, Weights};
 use crate::format::{
     BurdenSharing, Candidates, ConflictRulesDoc, ConsentNeeded, ConsentPolicyDoc, DEFAULT_PROFILE,
-    Decimal, Lateness, NationalityPolicy, PolicyDoc, RulesDoc, WeightsDoc,
+    Decimal, Fairness, Lateness, NationalityPolicy, PolicyDoc, RulesDoc, WeightsDoc,
 };
 
 /// The greatest weight.
 pub(super) const MOST_WEIGHT: u32 = 1000;
 /// The greatest burden of a minute by its band, and again by its rest day.
 pub(super) const MOST_COST: u32 = 100;
+/// How long ago an appointment counts for rotation where the policy does not say, in years.
+const ROTATION_YEARS: u32 = 3;
 /// The longest rest between two sessions of one person, in minutes.
 const MOST_REST: u32 = 2 * 24 * 60;
 
@@ -56,6 +59,8 @@ pub(super) fn read(cx: &mut Context<'_>) -> Option<Policy> {
     if let Some(doc) = &doc.consent {
         rules::consent(cx, doc, &at.key("consent"));
     }
+    let rotation_years =
+        doc.rotation_years.and_then(|years| cx.whole(years, 1..=MOST_YEARS, &at, "rotation_years"));
     let nationality = doc.nationality.clone().unwrap_or_default();
     let rules = rules?;
     Some(Policy {
@@ -69,8 +74,10 @@ pub(super) fn read(cx: &mut Context<'_>) -> Option<Policy> {
         bands,
         rest_day_cost,
         worse_off_first: doc.burden_sharing == Some(BurdenSharing::WorseOffFirst),
+        worst_first: doc.fairness == Some(Fairness::MaxMin),
         rest_minutes: cx.house.rest_minutes,
         day_minutes,
+        rotation_years: rotation_years.unwrap_or(ROTATION_YEARS),
     })
 }
 
@@ -124,12 +131,13 @@ fn weights(cx: &mut Context<'_>, doc: Option<&WeightsDoc>, at: &At<'_>) -> Optio
     let mut one = |key: &str, value: Option<Decimal>, default: i64| {
         value.map_or(Some(default), |value| cx.decimal(value, MOST_WEIGHT, at, key))
     };
-    let (fit, burden, fairness, lateness, balance) = (
+    let (fit, burden, fairness, lateness, balance, rotation) = (
         one("fit", doc.fit, Decimal::ONE),
         one("burden", doc.burden, 200),
         one("fairness", doc.fairness, 200),
         one("lateness", doc.lateness, 50_000),
         one("balance", doc.balance, 20_000),
+        one("rotation", doc.rotation, 0),
     );
     Some(Weights {
         fit: fit?,
@@ -137,6 +145,7 @@ fn weights(cx: &mut Context<'_>, doc: Option<&WeightsDoc>, at: &At<'_>) -> Optio
         fairness: fairness?,
         lateness: lateness?,
         balance: balance?,
+        rotation: rotation?,
     })
 }
 

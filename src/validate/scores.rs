@@ -7,7 +7,7 @@ use super::codes;
 use super::context::Context;
 use crate::diagnostic::quote;
 use crate::domain::{Dispute, MediatorIx};
-use crate::format::{Decimal, Pairs};
+use crate::format::{Decimal, Scores};
 
 /// The greatest effort of a pair, in hours.
 pub(super) const MOST_HOURS: u32 = 100_000;
@@ -33,8 +33,8 @@ pub(super) fn read(cx: &mut Context<'_>, disputes: &mut [Option<Dispute>]) {
             }
             first[dispute.ix()].get_or_insert(index);
         }
-        let fit = pairs(cx, &score.fit, 1, &at.key("fit"));
-        let hours = pairs(cx, &score.hours, MOST_HOURS, &at.key("hours"));
+        let fit = pairs(cx, &score.fit, (1, 1), &at.key("fit"));
+        let hours = pairs(cx, &score.hours, (0, MOST_HOURS), &at.key("hours"));
         if let Some(dispute) = dispute.and_then(|d| disputes[d.ix()].as_mut()) {
             dispute.fit = fit;
             // Rounded up to whole minutes.
@@ -45,17 +45,17 @@ pub(super) fn read(cx: &mut Context<'_>, disputes: &mut [Option<Dispute>]) {
     }
 }
 
-/// Entries by mediator, sorted; 0 to `most`.
+/// Entries by mediator, sorted; from the one number, negative, to the other.
 fn pairs(
     cx: &mut Context<'_>,
-    doc: &Pairs<Decimal>,
-    most: u32,
+    doc: &Scores,
+    range: (u32, u32),
     at: &At<'_>,
 ) -> Vec<(MediatorIx, i64)> {
-    let mut entries = Vec::with_capacity(doc.0.len());
+    let mut entries = Vec::with_capacity(doc.len());
     for (id, value) in doc.iter() {
         let mediator = cx.mediator(id, &at.key(id));
-        let value = cx.decimal(*value, most, at, id);
+        let value = cx.decimal_within(value, range, at, id);
         if let (Some(mediator), Some(value)) = (mediator, value) {
             entries.push((mediator, value));
         }

@@ -166,14 +166,26 @@ impl Context<'_> {
         at: &At<'_>,
         key: &str,
     ) -> Option<Micro> {
-        if (0..=i64::from(most) * Decimal::ONE).contains(&value.micro()) {
+        self.decimal_within(value, (0, most), at, key)
+    }
+
+    /// A decimal from `-below` to `most`.
+    pub(super) fn decimal_within(
+        &mut self,
+        value: Decimal,
+        (below, most): (u32, u32),
+        at: &At<'_>,
+        key: &str,
+    ) -> Option<Micro> {
+        let (low, high) = (-i64::from(below) * Decimal::ONE, i64::from(most) * Decimal::ONE);
+        if (low..=high).contains(&value.micro()) {
             return Some(value.micro());
         }
         self.error(
             codes::OUT_OF_RANGE,
             &at.key(key),
             format!("{} is {}", quote(key), value.micro() as f64 / 1e6),
-            format!("write a number from 0 to {most}"),
+            format!("write a number from {} to {most}", -i64::from(below)),
         );
         None
     }

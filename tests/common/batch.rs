@@ -17,7 +17,7 @@ pub(crate) fn instance(seed: u64) -> InstanceDoc {
     serde_json::from_value(document(seed)).expect("the generator writes instances")
 }
 
-fn document(seed: u64) -> Value {
+pub(crate) fn document(seed: u64) -> Value {
     let mut doc = tiny::document(seed);
     let mut lots = Lots::new(seed ^ 0xBA7C);
     let appointed_by = *lots.pick(&["target", "anyone"]);

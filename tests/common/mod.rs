@@ -6,6 +6,7 @@ pub(crate) mod batch;
 pub(crate) mod files;
 pub(crate) mod hours;
 pub(crate) mod rich;
+pub(crate) mod shares;
 pub(crate) mod tiny;
 
 use comity::check;

@@ -14,6 +14,32 @@ pub(crate) fn instance(seed: u64) -> InstanceDoc {
     serde_json::from_value(document(seed)).expect("the generator writes instances")
 }
 
+/// A tiny instance in which some mediators are to have a number of disputes at least; `bare` ones
+/// are nothing but an assignment of panels.
+pub(crate) fn with_least(seed: u64, bare: bool) -> InstanceDoc {
+    let mut lots = Lots::new(seed + 5_000);
+    let mut document = document(seed);
+    for mediator in document["mediators"].as_array_mut().into_iter().flatten() {
+        let cases = mediator["capacity"]["cases"].as_u64();
+        if lots.chance(60) {
+            let most = cases.unwrap_or(2).min(2) as usize;
+            mediator["capacity"]["min_cases"] = json!(lots.below(most + 1));
+        }
+        if bare && let Some(capacity) = mediator["capacity"].as_object_mut() {
+            capacity.remove("hours");
+        }
+    }
+    if bare {
+        document["locks"] = json!({});
+        for dispute in document["disputes"].as_array_mut().into_iter().flatten() {
+            dispute["sessions"] = json!([]);
+            let size = dispute["panel"]["size"].clone();
+            dispute["panel"] = json!({ "size": size });
+        }
+    }
+    serde_json::from_value(document).expect("the generator writes instances")
+}
+
 pub(crate) fn document(seed: u64) -> Value {
     let mut lots = Lots::new(seed);
     let disputes = 2 + lots.below(2);

@@ -174,7 +174,7 @@ fn bound(document: &Value, batch: &Value) -> Result<Option<i64>, String> {
     let tree: TierCertificateDoc = serde_json::from_value(tree).expect("a tree");
     with(document, |facts, _, law| {
         let desk = Desk::new(facts, law);
-        let held = Held { panels: 2, scheduled: 2, sides: 0 };
+        let held = Held { panels: 2, scheduled: 2, ..Held::default() };
         certificate::bound(&desk, Tier::Quality, &tree, held).map_err(|flaw| flaw.1)
     })
 }

@@ -104,7 +104,13 @@ fn prices(
         prices.cases.insert(m, i128::from(dice.below(20 * scale)));
         prices.effort.insert(m, i128::from(dice.below(scale / 20)));
         if dice.below(3) == 0 {
+            prices.floor.insert(m, i128::from(dice.below(20 * scale)));
+        }
+        if dice.below(3) == 0 {
             prices.batch.insert((0, m), i128::from(dice.below(20 * scale)));
+        }
+        if dice.below(3) == 0 {
+            prices.caps.insert(m, i128::from(dice.below(20 * scale)));
         }
     }
     if tier > Tier::Panels {
@@ -113,7 +119,7 @@ fn prices(
     if tier > Tier::Sessions {
         prices.scheduled = i128::from(dice.below(20 * scale));
     }
-    if tier == Tier::Quality && facts.sides_first {
+    if tier > Tier::Sides && facts.sides_first {
         prices.sides = i128::from(dice.below(scale / 20));
     }
     let mut plain = BTreeMap::new();
@@ -219,8 +225,9 @@ fn enumerate(
         }
         let worse = sides[0].max(sides[1]);
         value -= match prices.tier {
-            Tier::Panels | Tier::Sessions => 0,
+            Tier::Panels | Tier::Sessions | Tier::Loads => 0,
             Tier::Sides => 1_000_000_000 * worse,
+            Tier::Worst => prices.sides * worse,
             Tier::Quality => (1000 * i128::from(facts.w_fairness) + prices.sides) * worse,
         };
         Some(value)
@@ -230,7 +237,10 @@ fn enumerate(
         let clash = members.iter().any(|&a| {
             members.iter().any(|&b| a < b && !panels::clash(facts, eligibility, 0, a, b).is_empty())
         });
+        let fit: i64 = members.iter().map(|m| dispute.fit(*m)).sum();
+        let service = fit.checked_div(members.len() as i64).unwrap_or(0);
         if !panels::stands(facts, eligibility, 0, &members)
+            || prices.service.is_some_and(|least| service < least)
             || clash
             || members.iter().any(|&m| !eligibility.eligible(0, m) || limits.without.contains(&m))
             || limits.with.iter().any(|m| !members.contains(m))
@@ -240,8 +250,10 @@ fn enumerate(
         let people: Vec<usize> = members.iter().map(|&m| facts.actor_of[m]).collect();
         let mut base = prices.panels * priority;
         for &m in &members {
-            base -= prices.cases[&m] + prices.effort[&m] * i128::from(dispute.effort[m]);
+            base -= prices.cases[&m] + prices.effort[&m] * i128::from(dispute.effort(m));
+            base += prices.floor.get(&m).copied().unwrap_or(0);
             base -= prices.batch.get(&(0, m)).copied().unwrap_or(0);
+            base -= prices.caps.get(&m).copied().unwrap_or(0);
             if prices.tier == Tier::Quality {
                 base += 1000 * i128::from(facts.seat(dispute, m));
             }
@@ -271,13 +283,14 @@ fn enumerate(
 fn pricing_finds_what_enumeration_finds() {
     let mut dice = Dice(7);
     let (mut priced, mut none) = (0, 0);
-    let tiers = [Tier::Panels, Tier::Sessions, Tier::Sides, Tier::Quality];
-    for round in 0..120 {
+    let (mut poor, mut demand) = (0, Dice(11));
+    let tiers = [Tier::Panels, Tier::Sessions, Tier::Sides, Tier::Worst, Tier::Quality];
+    for round in 0..150 {
         let document = read(&docket(&mut dice));
         let facts = Facts::new(&document);
         let eligibility = Eligibility::new(&facts, &Graph::new(&facts));
         let desk = Desk::new(&facts, &eligibility);
-        let (prices, plain) = prices(&mut dice, &facts, tiers[round % 4]);
+        let (mut prices, plain) = prices(&mut dice, &facts, tiers[round % 5]);
         let mut limits = Limits { served: dice.below(2) == 0, ..Limits::default() };
         if dice.below(3) == 0 {
             limits.without.insert(dice.below(6) as usize);
@@ -294,6 +307,10 @@ fn pricing_finds_what_enumeration_finds() {
         }
         let right = enumerate(&facts, &eligibility, &prices, &plain, &limits);
         assert_eq!(pricing::best(&desk, &prices, 0, &limits), right, "round {round}");
+        prices.service = Some(200_000 * demand.below(5) as i64);
+        let well_served = enumerate(&facts, &eligibility, &prices, &plain, &limits);
+        assert_eq!(pricing::best(&desk, &prices, 0, &limits), well_served, "round {round}");
+        poor += usize::from(well_served != right);
         priced += usize::from(right.is_some_and(|v| v != 0));
         none += usize::from(right.is_none());
         let free = Limits { served: true, dated: true, ..Limits::default() };
@@ -302,4 +319,5 @@ fn pricing_finds_what_enumeration_finds() {
         assert_eq!(pricing::possible(&desk, 0, true), any, "round {round}");
     }
     assert!(priced >= 20 && none >= 2, "{priced} priced, {none} without a plan");
+    assert!(poor >= 10, "only in {poor} rounds the best panel serves too badly");
 }

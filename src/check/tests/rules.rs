@@ -121,6 +121,7 @@ const CHANGES: &[(&str, Change)] = &[
         set(s, "/objective/terms/fit", json!(3_300_000));
         set(s, "/objective/terms/balance", json!(-20_000));
     }),
+    ("A7", |i, _| i["policy"]["caps"] = json!({ "nationality_share": 0.4 })),
     ("A8", |i, _| i["locks"] = json!({ "require": [{ "dispute": "d2", "mediator": "m1" }] })),
     ("A8", |i, _| {
         let lock = json!({ "dispute": "d1", "mediator": "m2", "role": "chair" });

@@ -41,8 +41,14 @@ impl World {
     }
 
     pub(crate) fn with_rules(rules: RulesDoc) -> Self {
-        let weights =
-            Weights { fit: 1_000_000, burden: 200, fairness: 0, lateness: 0, balance: 20_000 };
+        let weights = Weights {
+            fit: 1_000_000,
+            burden: 200,
+            fairness: 0,
+            lateness: 0,
+            balance: 20_000,
+            rotation: 0,
+        };
         let policy = Policy {
             only_scored: false,
             rules,
@@ -56,8 +62,10 @@ impl World {
             bands: Vec::new(),
             rest_day_cost: None,
             worse_off_first: false,
+            worst_first: false,
             rest_minutes: 0,
             day_minutes: None,
+            rotation_years: 3,
         };
         let parts = InstanceParts {
             id: "world".into(),
@@ -80,6 +88,7 @@ impl World {
             relations: Vec::new(),
             relation_names: Vec::new(),
             appointments: Vec::new(),
+            caps: Vec::new(),
             disputes: Vec::new(),
             dispute_names: Vec::new(),
         };
@@ -125,7 +134,9 @@ impl World {
             languages: Vec::new(),
             expertise: Vec::new(),
             cases: None,
+            least: 0,
             minutes: None,
+            recent: 0,
         });
         for state in states {
             self.national(actor, *state, span("", ""));

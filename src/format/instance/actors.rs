@@ -46,7 +46,7 @@ pub struct StateDoc {
     /// Region; descriptive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
-    /// Blocs; descriptive until docket caps are enforced.
+    /// Blocs, which `policy.caps` may cap.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blocs: Vec<String>,
     /// Whether it is a Contracting State; descriptive.

@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error as _, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::super::values::{Decimal, Notes, Pairs};
+use super::super::values::{Decimal, Notes, Pairs, Scores};
 use super::actors::DisputeClass;
 use super::deadlines::DisputeDeadlinesDoc;
 
@@ -324,12 +324,12 @@ pub struct AfterDoc {
 pub struct ScoreDoc {
     /// The dispute.
     pub dispute: String,
-    /// Fit by mediator, 0 to 1; replaces the computed fit.
-    #[serde(default, skip_serializing_if = "Pairs::is_empty")]
-    pub fit: Pairs<Decimal>,
+    /// Fit by mediator, -1 to 1; replaces the computed fit.
+    #[serde(default, skip_serializing_if = "Scores::is_empty")]
+    pub fit: Scores,
     /// Effort in hours by mediator; replaces the total length of the sessions.
-    #[serde(default, skip_serializing_if = "Pairs::is_empty")]
-    pub hours: Pairs<Decimal>,
+    #[serde(default, skip_serializing_if = "Scores::is_empty")]
+    pub hours: Scores,
     /// Free remarks, ignored.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notes: Notes,

@@ -34,6 +34,9 @@ pub struct PolicyDoc {
     /// Weights of the quality terms.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weights: Option<WeightsDoc>,
+    /// How many years before `as_of` an appointment counts for `weights.rotation`, 1 to 1000; 3 by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rotation_years: Option<u32>,
     /// Fairness over disputes; `sum` by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fairness: Option<Fairness>,
@@ -213,7 +216,7 @@ pub struct WeightsDoc {
     /// Of balance: what a mediator's second dispute costs; the third costs twice that, and so on; 0.02 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub balance: Option<Decimal>,
-    /// Of rotation over the roster.
+    /// Of rotation over the roster: what a seat costs for each appointment that its mediator had in the last years; 0 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rotation: Option<Decimal>,
     /// Of cost.
@@ -353,14 +356,14 @@ pub struct BandDoc {
     pub notes: Notes,
 }
 
-/// Caps over the whole docket, as shares of all appointments.
+/// Caps over the whole docket, as shares of the seats of all disputes that may be mediated.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CapsDoc {
-    /// Largest share of one nationality.
+    /// Largest share of the nationals of one State, above 0 and up to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nationality_share: Option<Decimal>,
-    /// Largest share of one bloc.
+    /// Largest share of the nationals of the States of one bloc, above 0 and up to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bloc_share: Option<Decimal>,
     /// Free remarks, ignored.

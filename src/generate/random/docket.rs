@@ -1,8 +1,8 @@
 //! The docket: parties who have hours in common, their sessions, and shortlists of mediators.
 
 use crate::format::{
-    AfterDoc, Decimal, DisputeClass, DisputeDoc, InstanceDoc, OrganisationKind, Pairs,
-    RelationKind, ScoreDoc, SessionDoc, SessionKind, SessionMode,
+    AfterDoc, Decimal, DisputeClass, DisputeDoc, InstanceDoc, OrganisationKind, RelationKind,
+    ScoreDoc, Scores, SessionDoc, SessionKind, SessionMode,
 };
 use crate::generate::draw::Draw;
 use crate::generate::make;
@@ -181,8 +181,8 @@ fn shortlist(doc: &mut InstanceDoc, world: &World, dispute: &DisputeDoc) -> Scor
     let fit = ranked.into_iter().map(|(score, mediator)| (mediator, Decimal(score)));
     ScoreDoc {
         dispute: dispute.id.clone(),
-        fit: Pairs(fit.collect()),
-        hours: Pairs::default(),
+        fit: fit.collect(),
+        hours: Scores::default(),
         notes: None,
     }
 }
