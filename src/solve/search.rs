@@ -28,6 +28,9 @@ const ENTRY: i64 = 500;
 /// Rounds of column generation at a node before it is taken as it is.
 const ROUNDS: usize = 300;
 
+/// The same below the root where prices are only near: they move little from node to node.
+const ROUNDS_NEAR: usize = 4;
+
 /// Largest pool for which whole plans are picked by an integer program.
 const POOL_FOR_PICKING: usize = 250;
 
@@ -56,6 +59,11 @@ const KEPT_SHAKEN: usize = 4;
 /// Rounds of exchanges on a large docket, and moves of each for a dispute.
 const EXCHANGES: u64 = 6;
 const MOVES: usize = 300;
+const LEAST_MOVES: usize = 60_000;
+
+/// Disputes from which on nothing is split: a node costs rounds of pricing of the whole docket, and few of them move
+/// the bound.
+const UNSPLIT: usize = 150;
 
 /// A dive gives this part of the disputes that are open their plans at each step.
 const STRIDE: usize = 10;
@@ -165,16 +173,15 @@ impl<'a, 'b> Search<'a, 'b> {
 
     /// Searches for better answers from the incumbent, at the prices of a rehearsal.
     pub(crate) fn polish(mut self, rehearsal: &Rehearsal) -> TierResult {
+        self.master.enter(self.tier, self.held);
         self.nodes.clone_from(&rehearsal.result.nodes);
         let prices = self.nodes[0].prices.clone();
         if !self.is_closed(self.nodes[0].bound) && rehearsal.found != self.incumbent.objective {
             let start = self.incumbent.clone();
             self.exchange_and_improve(start, &Fractional { weights: Vec::new(), prices });
         }
-        let value = self.value();
-        let bound = self.leaves().filter_map(|leaf| leaf.bound).max().unwrap_or(value).max(value);
-        let stop = self.engine.control.stop_reason().or(Some(Stop::NodeLimit));
-        TierResult { bound, nodes: self.nodes, stop }
+        // The rehearsal has visited the root, and split it where the docket is not too large.
+        self.go_on(1)
     }
 
     /// True when a rehearsal has held what this search holds: there is nothing new to find.
@@ -211,8 +218,12 @@ impl<'a, 'b> Search<'a, 'b> {
             split: None,
             solved: false,
         });
+        self.go_on(0)
+    }
+
+    /// Visits nodes until the tier is proven or a limit strikes.
+    fn go_on(mut self, mut visited: usize) -> TierResult {
         let mut stop = None;
-        let mut visited = 0;
         while let Some(node) = self.next_open() {
             if let Some(reason) = self.engine.control.stop_reason() {
                 stop = Some(reason);
@@ -303,8 +314,8 @@ impl<'a, 'b> Search<'a, 'b> {
         }
         let Some(fractional) = solved.fractional else { return };
         self.look_for_answers(&fractional, node == 0);
-        // WHY no questions on a large docket: each costs a linear program of its size.
-        if large || self.is_closed(self.nodes[node].bound) || self.engine.control.should_stop() {
+        let whole = large && self.engine.spaces.len() >= UNSPLIT;
+        if whole || self.is_closed(self.nodes[node].bound) || self.engine.control.should_stop() {
             return;
         }
         if let Some((dispute, question)) = self.question(&fractional) {
@@ -338,7 +349,8 @@ impl<'a, 'b> Search<'a, 'b> {
         let large = self.is_large();
         let mut calm = 0;
         let mut iterations = ITERATIONS.1;
-        for _ in 0..ROUNDS {
+        let rounds = if large && !restrictions.is_empty() { ROUNDS_NEAR } else { ROUNDS };
+        for _ in 0..rounds {
             if self.engine.control.should_stop() {
                 break;
             }
@@ -359,6 +371,10 @@ impl<'a, 'b> Search<'a, 'b> {
                 }
             }
             let infeasible = priced.bound.is_none();
+            // WHY: plans that are all there already say nothing of prices that are still on their way.
+            let settled = best.bound.zip(priced.bound).is_none_or(|(best, bound)| {
+                i128::from(best - bound) * NEAR <= i128::from(bound.abs())
+            });
             if priced.bound < best.bound {
                 best.bound = priced.bound;
                 best.prices = fractional.prices.clone();
@@ -366,7 +382,7 @@ impl<'a, 'b> Search<'a, 'b> {
             }
             // A near optimum is taken when pricing has hardly missed anything for a while.
             let converged = if large { calm == CALM } else { added == 0 };
-            calm = if missed * NEAR <= priced.nano.abs() { calm + 1 } else { 0 };
+            calm = if settled && missed * NEAR <= priced.nano.abs() { calm + 1 } else { 0 };
             // WHY: while pricing brings much, prices need not be fine.
             let fine = missed * ROUGH <= priced.nano.abs();
             iterations = match (calm, fine) {
@@ -550,7 +566,7 @@ impl<'a, 'b> Search<'a, 'b> {
                 self.master.add(plan);
             }
             let before = at.objective.tiers();
-            let moves = MOVES * engine.spaces.len();
+            let moves = (MOVES * engine.spaces.len()).max(LEAST_MOVES);
             let tier = (self.tier, prices);
             let plans = exchange(engine, self.master, tier, &at.solution, (moves, round));
             let exchanged = complete(engine, &plans, prices);
