@@ -15,23 +15,14 @@ use super::restriction::Restriction;
 use super::violations::violated_rows;
 use crate::availability::Availability;
 use crate::domain::{ActorIx, DisputeIx, Instance, MediatorIx, PlaceIx};
-use crate::milp::{FirstOrder, LEFT_OUT, MilpError, Outcome, Shape, Simplex};
+use crate::milp::{FirstOrder, MilpError, Outcome, Simplex};
 use crate::solution::{Plan, TIERS, evaluate_alone};
 
 /// Prices are kept below this, in nano-units, so that sums stay far from overflow.
-const PRICE_LIMIT: f64 = 1e13;
+pub(super) const PRICE_LIMIT: f64 = 1e13;
 
 /// Point-minutes in a unit of the row that holds the sides.
 const SIDES_SCALE: f64 = 1000.0;
-
-/// The most that a point of priority may cost in a row that holds a tier, in best plans; a plan is displaced by few.
-const DEAREST: f64 = 20.0;
-
-/// Parts of a plan up to this are dust in an answer that is only near.
-const SPECK: f64 = 0.01;
-
-/// Times that rows are made and values found anew within one call.
-const PASSES: usize = 2;
 
 /// A fractional answer of the master.
 #[derive(Debug, Clone)]
@@ -83,14 +74,14 @@ pub(crate) struct Master<'a> {
     pub(crate) pool: Vec<PoolPlan>,
     known: BTreeMap<Plan, usize>,
     /// Positions in the pool by dispute.
-    of_dispute: Vec<Vec<usize>>,
-    tier: Tier,
+    pub(super) of_dispute: Vec<Vec<usize>>,
+    pub(super) tier: Tier,
     held: Held,
     pub(crate) lp: Simplex,
     names: Vec<RowName>,
     /// Column of each plan of the pool.
     pub(super) columns: Vec<usize>,
-    one_dispute: Vec<usize>,
+    pub(super) one_dispute: Vec<usize>,
     pub(super) demands: BTreeMap<DisputeIx, Demand>,
     pub(super) holds: [Demand; 4],
     pub(super) cases: Vec<Cases>,
@@ -109,7 +100,7 @@ pub(crate) struct Master<'a> {
     /// What missing a unit of a demand costs.
     penalty: f64,
     /// Values and prices near the optimum of each tier, for large dockets.
-    near: [FirstOrder; TIERS],
+    pub(super) near: [FirstOrder; TIERS],
 }
 
 impl<'a> Master<'a> {
@@ -218,7 +209,7 @@ impl<'a> Master<'a> {
     }
 
     /// Missing a demand costs more than all plans of the pool together can be worth.
-    fn set_penalty(&mut self) {
+    pub(super) fn set_penalty(&mut self) {
         let worth = |plan: &PoolPlan| gain(plan, self.tier).abs() + plan.priority as f64;
         let most = self.pool.iter().map(worth).fold(1.0, f64::max);
         let penalty = 2.0 * most * (1 + self.instance.disputes().len()) as f64;
@@ -438,7 +429,7 @@ impl<'a> Master<'a> {
     }
 
     /// Lets only plans stand that the restrictions allow.
-    fn restrict(&mut self, restrictions: &BTreeMap<DisputeIx, Restriction>) {
+    pub(super) fn restrict(&mut self, restrictions: &BTreeMap<DisputeIx, Restriction>) {
         let before = std::mem::take(&mut self.restricted);
         for dispute in before.iter().filter(|dispute| !restrictions.contains_key(dispute)) {
             for position in &self.of_dispute[dispute.ix()] {
@@ -518,65 +509,6 @@ impl<'a> Master<'a> {
         }
     }
 
-    /// Comes near the relaxation over the plans that the restrictions allow, in so many iterations; rows are made
-    /// as needed.
-    pub(crate) fn approach(
-        &mut self,
-        restrictions: &BTreeMap<DisputeIx, Restriction>,
-        iterations: usize,
-        should_stop: &dyn Fn() -> bool,
-    ) -> Fractional {
-        self.set_penalty();
-        self.restrict(restrictions);
-        for pass in 0.. {
-            let shape = self.shape();
-            let iterations = if pass == 0 { iterations } else { iterations.div_ceil(2) };
-            let near = &mut self.near[self.tier as usize];
-            near.run(&self.lp, &shape, iterations, should_stop);
-            let values = near.values();
-            let weights = self.columns.iter().enumerate().map(|(at, column)| (at, values[*column]));
-            let weights: Vec<(usize, f64)> = weights.filter(|(_, value)| *value > SPECK).collect();
-            if !self.make_violated_rows(&weights) || pass == PASSES || should_stop() {
-                let near = &self.near[self.tier as usize];
-                let prices = self.read_prices(&|row| near.price(row));
-                return Fractional { weights, prices };
-            }
-        }
-        unreachable!("the last pass returns")
-    }
-
-    /// The program as blocks: a dispute with its plans, and each step of supply by itself. What makes up for a
-    /// demand that is missed is the ceiling of its price.
-    fn shape(&self) -> Shape {
-        let disputes = self.of_dispute.len();
-        let mut shape = Shape {
-            block: vec![LEFT_OUT; self.lp.columns()],
-            blocks: disputes,
-            ceiling: vec![Some(PRICE_LIMIT); self.lp.rows()],
-        };
-        for (plan, column) in self.pool.iter().zip(&self.columns) {
-            shape.block[*column] = plan.plan.dispute.ix() as u32;
-        }
-        for column in self.cases.iter().flat_map(|cases| &cases.steps) {
-            shape.block[*column] = shape.blocks as u32;
-            shape.blocks += 1;
-        }
-        for row in &self.one_dispute {
-            shape.ceiling[*row] = None;
-        }
-        // WHY not the penalty: no dispute displaces so much, and prices that run off take long to come back.
-        let most = self.pool.iter().map(|plan| gain(plan, self.tier).abs()).fold(1e-3, f64::max);
-        for demand in self.demands.values().chain(&self.holds) {
-            shape.ceiling[demand.row] = Some(DEAREST * most);
-        }
-        // A dispute too few costs a point in its tier; what the tiers below hold of it has a ceiling of its own.
-        let short = if self.tier == Tier::Loads { 1.0 } else { DEAREST * most };
-        for floor in self.floors.values() {
-            shape.ceiling[floor.row] = Some(short);
-        }
-        shape
-    }
-
     /// For each dispute, the largest reduced value of its plans in the pool that are allowed, in
     /// nano-units, exact at these prices; what being unserved is worth, 0, where nothing is more
     /// or, for a dispute that must be served, `i64::MIN`.
@@ -601,7 +533,7 @@ impl<'a> Master<'a> {
     }
 
     /// Prices in nano-units from those of the program, which are in score units.
-    fn read_prices(&self, dual: &dyn Fn(usize) -> f64) -> Prices {
+    pub(super) fn read_prices(&self, dual: &dyn Fn(usize) -> f64) -> Prices {
         let nano = |dual: f64| (dual * 1e6 * NANO as f64).clamp(0.0, PRICE_LIMIT).round() as i64;
         let mut prices = Prices::zero(self.instance);
         let mut timed = TimePrices::default();
@@ -647,7 +579,7 @@ impl<'a> Master<'a> {
 }
 
 /// What a plan adds in a tier, in score units.
-fn gain(plan: &PoolPlan, tier: Tier) -> f64 {
+pub(super) fn gain(plan: &PoolPlan, tier: Tier) -> f64 {
     plan.value(tier) as f64 / 1e6
 }
 

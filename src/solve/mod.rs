@@ -9,6 +9,7 @@
 //!   interruption may change it.
 //! * **Invariant**: no plan seats a national of a party (`space` asks the domain once more).
 
+mod answers;
 mod assign;
 mod attendance;
 mod batch;
@@ -22,6 +23,7 @@ mod fair;
 mod holds;
 mod improve;
 mod master;
+mod near;
 mod pick;
 mod pool;
 mod price;
@@ -55,7 +57,7 @@ use master::Master;
 use price::{Market, best_plans};
 use prices::{Prices, Tier};
 use restriction::Restriction;
-use search::{Search, TierResult, is_large, rehearse};
+use search::{PATIENCE, Search, TierResult, is_large, reach, rehearse};
 pub(crate) use space::{PlanSpace, SessionSpace};
 use taken::Taken;
 
@@ -173,7 +175,13 @@ pub fn solve(
     let rehearses = is_large(&engine) && assigned.is_none() && Tier::all(instance) == PLAIN;
     let rehearsal = rehearses.then(|| {
         let most = most_served(&alone, instance);
-        rehearse(&engine, &mut master, &mut incumbent, most)
+        let rehearsal = rehearse(&engine, &mut master, &mut incumbent, most, PATIENCE);
+        if !rehearsal.overreached() {
+            return rehearsal;
+        }
+        let mut least = |tier| reach(&engine, &mut master, &mut incumbent, tier);
+        let less = (most.0.min(least(Tier::Panels)), most.1.min(least(Tier::Sessions)));
+        rehearse(&engine, &mut master, &mut incumbent, less, usize::MAX)
     });
     if !rehearses && !all_served(&alone, &incumbent.solution, instance) {
         incumbent = improve(&engine, incumbent, None, PASSES);
@@ -194,6 +202,8 @@ pub fn solve(
             let search = Search::new(&engine, &mut master, &mut incumbent, tier);
             match &rehearsal {
                 Some(rehearsal) if search.is_as(rehearsal) => search.polish(rehearsal),
+                // What a rehearsal has found bounds what is held now as well, if not as closely.
+                Some(rehearsal) if tier == Tier::Quality => search.run(Some(rehearsal.prices())),
                 _ => search.run(hint),
             }
         };

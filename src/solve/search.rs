@@ -7,32 +7,27 @@
 //!   with the prices of its leaves is the certificate (docs/model.md, "Branching").
 //! * Best bound first; deterministic.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::bound::{price_all, price_near};
-use super::draw::Draw;
-use super::exchange::exchange;
-use super::improve::{Incumbent, PASSES, complete, improve};
+use super::bound::price_all;
+use super::improve::Incumbent;
 use super::master::{Fractional, Master};
 use super::price::PLANS_KEPT;
 use super::prices::{Held, Prices, Tier};
 use super::restriction::{Decision, Question, Restriction};
 use super::{Engine, Stop};
 use crate::domain::{DisputeIx, MediatorIx, Micro};
-use crate::solution::{Objective, Plan, Solution};
+use crate::solution::{Objective, Plan};
 
 /// A plan enters the master when it is worth more than this beyond what its dispute gets, in
 /// nano-units.
-const ENTRY: i64 = 500;
+pub(super) const ENTRY: i64 = 500;
 
 /// Rounds of column generation at a node before it is taken as it is.
 const ROUNDS: usize = 300;
 
-/// The same below the root where prices are only near: they move little from node to node.
-const ROUNDS_NEAR: usize = 4;
-
-/// Largest pool for which whole plans are picked by an integer program.
-const POOL_FOR_PICKING: usize = 250;
+/// The same where prices are only near, at the root and below it, where they move little from node to node.
+const ROUNDS_NEAR: (usize, usize) = (80, 4);
 
 /// Iterations of the first-order method in a round: where pricing brings much, little, and hardly anything.
 const ITERATIONS: (usize, usize, usize) = (60, 120, 400);
@@ -46,27 +41,12 @@ const NEAR: i128 = 50_000;
 /// Rounds for which that has to hold.
 const CALM: usize = 2;
 
-/// Plans near the best of a dispute that are brought for exchanges.
-const KEPT_NEAR: usize = 40;
-
-/// Rounds in a row that bring nothing before exchanges end.
-const IDLE: usize = 2;
-
-/// Times that prices are shaken for exchanges, and plans of a dispute that each time brings at most.
-const SHAKES: usize = 6;
-const KEPT_SHAKEN: usize = 4;
-
-/// Rounds of exchanges on a large docket, and moves of each for a dispute.
-const EXCHANGES: u64 = 6;
-const MOVES: usize = 300;
-const LEAST_MOVES: usize = 60_000;
+/// Rounds in a row after which a rehearsal holds too much, if what it holds is as dear as it gets.
+pub(crate) const PATIENCE: usize = 6;
 
 /// Disputes from which on nothing is split: a node costs rounds of pricing of the whole docket, and few of them move
 /// the bound.
 const UNSPLIT: usize = 150;
-
-/// A dive gives this part of the disputes that are open their plans at each step.
-const STRIDE: usize = 10;
 
 /// A node of the tree.
 #[derive(Debug, Clone)]
@@ -93,12 +73,14 @@ pub(crate) struct TierResult {
     pub(crate) bound: Micro,
     pub(crate) nodes: Vec<TreeNode>,
     pub(crate) stop: Option<Stop>,
+    /// Ended because what it holds of the tiers above seems to be out of reach.
+    overreached: bool,
 }
 
 impl TierResult {
     /// A bound that needed no search.
     pub(crate) fn leaf(bound: Micro, prices: Prices) -> Self {
-        Self { bound, nodes: vec![TreeNode::leaf(prices)], stop: None }
+        Self { bound, nodes: vec![TreeNode::leaf(prices)], stop: None, overreached: false }
     }
 }
 
@@ -109,6 +91,18 @@ pub(crate) struct Rehearsal {
     result: TierResult,
     /// What the answer that it ended with is worth.
     found: Objective,
+}
+
+impl Rehearsal {
+    /// The prices of its root.
+    pub(crate) fn prices(&self) -> &Prices {
+        &self.result.nodes[0].prices
+    }
+
+    /// True when it held more than any answer seems to reach.
+    pub(crate) fn overreached(&self) -> bool {
+        self.result.overreached
+    }
 }
 
 /// What column generation at a node has found.
@@ -125,15 +119,18 @@ pub(crate) fn is_large(engine: &Engine<'_>) -> bool {
 
 /// The search on one tier.
 pub(crate) struct Search<'a, 'b> {
-    engine: &'b Engine<'a>,
-    master: &'b mut Master<'a>,
-    incumbent: &'b mut Incumbent,
-    tier: Tier,
-    held: Held,
-    nodes: Vec<TreeNode>,
+    pub(super) engine: &'b Engine<'a>,
+    pub(super) master: &'b mut Master<'a>,
+    pub(super) incumbent: &'b mut Incumbent,
+    pub(super) tier: Tier,
+    pub(super) held: Held,
+    pub(super) nodes: Vec<TreeNode>,
     node_limit: usize,
     /// The value that is asked for, where any other answer is of no use.
     goal: Option<Micro>,
+    /// Rounds in a row for which what is held may seem out of reach.
+    patience: usize,
+    overreached: bool,
 }
 
 /// Searches quality as if the tiers above held as much as each dispute could have by itself: on a large docket they
@@ -143,13 +140,34 @@ pub(crate) fn rehearse<'a>(
     master: &mut Master<'a>,
     incumbent: &mut Incumbent,
     (panels, scheduled): (i64, i64),
+    patience: usize,
 ) -> Rehearsal {
     let held = Held { panels, scheduled, ..Held::default() };
     let mut search = Search::new(engine, master, incumbent, Tier::Quality);
     search.held = held;
     search.node_limit = 1;
+    search.patience = patience;
     let result = search.run(None);
     Rehearsal { held, result, found: incumbent.objective }
+}
+
+/// The most points of priority that relaxed answers reach in a tier.
+pub(crate) fn reach<'a>(
+    engine: &Engine<'a>,
+    master: &mut Master<'a>,
+    incumbent: &mut Incumbent,
+    tier: Tier,
+) -> i64 {
+    let mut search = Search::new(engine, master, incumbent, tier);
+    search.master.enter(tier, search.held);
+    let nothing = BTreeMap::new();
+    let zero = Prices::zero(engine.instance);
+    let priced = price_all(engine, tier, search.held, &zero, &nothing, 3);
+    for plan in priced.plans.iter().flatten() {
+        search.master.add(&plan.plan);
+    }
+    let solved = search.generate(&nothing, priced.bound);
+    solved.bound.unwrap_or(0) / 1_000_000
 }
 
 impl<'a, 'b> Search<'a, 'b> {
@@ -162,7 +180,18 @@ impl<'a, 'b> Search<'a, 'b> {
     ) -> Self {
         let held = Held::before(tier, incumbent.objective.tiers());
         let node_limit = engine.options.node_limit;
-        Self { engine, master, incumbent, tier, held, nodes: Vec::new(), node_limit, goal: None }
+        Self {
+            engine,
+            master,
+            incumbent,
+            tier,
+            held,
+            nodes: Vec::new(),
+            node_limit,
+            goal: None,
+            patience: usize::MAX,
+            overreached: false,
+        }
     }
 
     /// The same, to end as soon as it is known whether the tier can reach `goal`.
@@ -243,11 +272,12 @@ impl<'a, 'b> Search<'a, 'b> {
         let stop = stop.or_else(|| open.then_some(Stop::NodeLimit));
         let bound = self.leaves().filter_map(|leaf| leaf.bound).max();
         let value = self.value();
-        TierResult { bound: bound.unwrap_or(value).max(value), nodes: self.nodes, stop }
+        let bound = bound.unwrap_or(value).max(value);
+        TierResult { bound, nodes: self.nodes, stop, overreached: self.overreached }
     }
 
     /// What the incumbent is worth in the tier; nothing at all where it does not hold the tiers above.
-    fn value(&self) -> Micro {
+    pub(super) fn value(&self) -> Micro {
         let tiers = self.incumbent.objective.tiers();
         let holds = |after: Tier, points: i64, at: usize| {
             self.tier <= after || tiers[at] >= points * 1_000_000
@@ -261,7 +291,7 @@ impl<'a, 'b> Search<'a, 'b> {
     }
 
     /// True when a bound leaves nothing to gain beyond the gap asked for.
-    fn is_closed(&self, bound: Option<Micro>) -> bool {
+    pub(super) fn is_closed(&self, bound: Option<Micro>) -> bool {
         let Some(bound) = bound else { return true };
         if self.goal.is_some_and(|goal| bound < goal || self.value() >= goal) {
             return true;
@@ -312,7 +342,7 @@ impl<'a, 'b> Search<'a, 'b> {
             known.bound = solved.bound;
             known.prices = solved.prices;
         }
-        let Some(fractional) = solved.fractional else { return };
+        let Some(fractional) = solved.fractional.filter(|_| !self.overreached) else { return };
         self.look_for_answers(&fractional, node == 0);
         let whole = large && self.engine.spaces.len() >= UNSPLIT;
         if whole || self.is_closed(self.nodes[node].bound) || self.engine.control.should_stop() {
@@ -347,9 +377,13 @@ impl<'a, 'b> Search<'a, 'b> {
             self.master.add(plan);
         }
         let large = self.is_large();
-        let mut calm = 0;
+        let (mut calm, mut dear) = (0, 0);
         let mut iterations = ITERATIONS.1;
-        let rounds = if large && !restrictions.is_empty() { ROUNDS_NEAR } else { ROUNDS };
+        let rounds = match (large, restrictions.is_empty()) {
+            (false, _) => ROUNDS,
+            (true, true) => ROUNDS_NEAR.0,
+            (true, false) => ROUNDS_NEAR.1,
+        };
         for _ in 0..rounds {
             if self.engine.control.should_stop() {
                 break;
@@ -393,15 +427,17 @@ impl<'a, 'b> Search<'a, 'b> {
             if converged {
                 self.tidy(&fractional.prices, restrictions, &mut best);
             }
+            dear = if self.master.is_out_of_reach(&fractional.prices) { dear + 1 } else { 0 };
+            self.overreached = dear >= self.patience;
             best.fractional = Some(fractional);
-            if converged || infeasible || self.is_closed(best.bound) {
+            if self.overreached || converged || infeasible || self.is_closed(best.bound) {
                 break;
             }
         }
         best
     }
 
-    fn is_large(&self) -> bool {
+    pub(super) fn is_large(&self) -> bool {
         is_large(self.engine)
     }
 
@@ -433,172 +469,6 @@ impl<'a, 'b> Search<'a, 'b> {
                 best.bound = priced.bound;
                 best.prices = rounder;
             }
-        }
-    }
-
-    /// The plans of a fractional answer, those with the largest parts first.
-    fn plans_of(&self, fractional: &Fractional) -> Vec<Plan> {
-        let mut weights = fractional.weights.clone();
-        weights.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        weights.iter().map(|(position, _)| self.master.pool[*position].plan.clone()).collect()
-    }
-
-    /// Dives from the fractional answer of the root: gives some disputes the plans that they have
-    /// for the most part, finds prices and plans for the others, and so on to a whole answer.
-    fn dive(&mut self, root: &Fractional) -> Option<Fractional> {
-        let nothing = BTreeMap::new();
-        let mut fixed: BTreeSet<DisputeIx> = BTreeSet::new();
-        let mut at = root.clone();
-        let control = self.engine.control;
-        let whole = loop {
-            let open = at
-                .weights
-                .iter()
-                .filter(|(position, _)| !fixed.contains(&self.master.pool[*position].plan.dispute));
-            let mut open: Vec<(usize, f64)> = open.copied().collect();
-            if open.is_empty() {
-                break Some(at);
-            }
-            open.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            let least = open.len().div_ceil(STRIDE);
-            for (number, (position, weight)) in open.into_iter().enumerate() {
-                let dispute = self.master.pool[position].plan.dispute;
-                if (number < least || weight > 0.999) && fixed.insert(dispute) {
-                    self.master.fix(position);
-                }
-            }
-            let Ok(found) = self.master.relax(&nothing, &|| control.should_stop()) else {
-                break None;
-            };
-            at = found;
-            let prices = &at.prices;
-            let priced = price_all(self.engine, self.tier, self.held, prices, &nothing, PLANS_KEPT);
-            let worth = self.master.worth(prices, &nothing);
-            let mut added = false;
-            for (found, worth) in priced.plans.iter().zip(&worth) {
-                let better = found.iter().filter(|plan| plan.value > worth.saturating_add(ENTRY));
-                for plan in better.filter(|plan| !fixed.contains(&plan.plan.dispute)) {
-                    added |= self.master.add(&plan.plan);
-                }
-            }
-            if added {
-                match self.master.relax(&nothing, &|| control.should_stop()) {
-                    Ok(found) => at = found,
-                    Err(_) => break None,
-                }
-            }
-        };
-        for dispute in fixed {
-            self.master.unfix(dispute);
-        }
-        whole
-    }
-
-    /// Whole answers near the fractional one.
-    fn look_for_answers(&mut self, fractional: &Fractional, root: bool) {
-        let plans = self.plans_of(fractional);
-        let rounded = complete(self.engine, &plans, &fractional.prices);
-        self.offer(rounded.clone());
-        if !root || self.is_closed(self.nodes[0].bound) {
-            return;
-        }
-        if self.is_large() {
-            if self.tier == Tier::Quality {
-                self.exchange_and_improve(rounded, fractional);
-            } else {
-                self.offer(improve(self.engine, rounded, Some(&fractional.prices), 1));
-            }
-            return;
-        }
-        let guided = improve(self.engine, rounded, Some(&fractional.prices), PASSES);
-        self.offer(guided.clone());
-        self.offer(improve(self.engine, guided, None, PASSES));
-        let improved =
-            improve(self.engine, self.incumbent.clone(), Some(&fractional.prices), PASSES);
-        self.offer(improved);
-        if !self.is_closed(self.nodes[0].bound)
-            && let Some(whole) = self.dive(fractional)
-        {
-            let plans = self.plans_of(&whole);
-            let dived = complete(self.engine, &plans, &fractional.prices);
-            self.offer(improve(self.engine, dived, Some(&fractional.prices), PASSES));
-            let improved = improve(self.engine, self.incumbent.clone(), None, PASSES);
-            self.offer(improved);
-        }
-        if !self.is_closed(self.nodes[0].bound) && self.master.pool.len() <= POOL_FOR_PICKING {
-            for plan in self.incumbent.solution.plans.iter().flatten() {
-                self.master.add(plan);
-            }
-            let seconds = self.engine.control.seconds_left();
-            let solution = self.incumbent.solution.clone();
-            let all = (0..self.master.pool.len()).collect();
-            if let Some(picked) = self.master.pick(&all, &solution, seconds) {
-                self.offer_solution(picked);
-            }
-        }
-    }
-
-    /// Whole answers of a large docket: plans of the pool exchanged, then groups placed anew by exact pricing, which
-    /// brings plans that the pool lacks; and so on while it helps.
-    fn exchange_and_improve(&mut self, rounded: Incumbent, fractional: &Fractional) {
-        let engine = self.engine;
-        let prices = &fractional.prices;
-        for plan in price_near(engine, self.tier, prices, KEPT_NEAR).into_iter().flatten() {
-            self.master.add(&plan.plan);
-        }
-        let people = engine.shared_people();
-        let mut draw = Draw::new(engine.options.seed);
-        let nothing = BTreeMap::new();
-        for _ in 0..SHAKES {
-            let shaken = prices.shaken(engine.instance, &people, &mut draw);
-            let found = price_all(engine, self.tier, self.held, &shaken, &nothing, KEPT_SHAKEN);
-            found.plans.iter().flatten().for_each(|plan| {
-                self.master.add(&plan.plan);
-            });
-        }
-        let mut at = rounded;
-        let mut idle = 0;
-        for round in 0..EXCHANGES {
-            if idle == IDLE || self.is_closed(self.nodes[0].bound) || engine.control.should_stop() {
-                break;
-            }
-            for plan in at.solution.plans.iter().flatten() {
-                self.master.add(plan);
-            }
-            let before = at.objective.tiers();
-            let moves = (MOVES * engine.spaces.len()).max(LEAST_MOVES);
-            let tier = (self.tier, prices);
-            let plans = exchange(engine, self.master, tier, &at.solution, (moves, round));
-            let exchanged = complete(engine, &plans, prices);
-            self.offer(exchanged.clone());
-            let guide = (round % 2 == 0).then_some(prices);
-            let improved = improve(engine, exchanged, guide, 1);
-            self.offer(improved.clone());
-            let after = improved.objective.tiers();
-            // WHY some rounds more: the next one draws anew.
-            idle = if after > before { 0 } else { idle + 1 };
-            at = improved;
-            if self.incumbent.objective.tiers() > after {
-                at.clone_from(self.incumbent);
-            }
-        }
-        let improved = improve(engine, self.incumbent.clone(), None, 1);
-        self.offer(improved);
-    }
-
-    /// Tells how far the search has come; a bound says something where the tiers above are held.
-    fn report(&self, bound: Option<Micro>) {
-        let told = self.tier == Tier::Quality && self.value() > Micro::MIN / 4;
-        self.engine.control.report(&self.incumbent.objective, bound.filter(|_| told));
-    }
-
-    fn offer_solution(&mut self, solution: Solution) {
-        self.offer(Incumbent::new(self.engine, solution));
-    }
-
-    fn offer(&mut self, candidate: Incumbent) {
-        if self.incumbent.offer(candidate) {
-            self.report(self.nodes.first().and_then(|root| root.bound));
         }
     }
 
