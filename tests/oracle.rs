@@ -308,7 +308,7 @@ fn steps_for_large_dockets_claim_nothing_beyond_brute_force() {
     let (mut equal, mut number) = (0, 0);
     for seed in 0..INSTANCES / 2 {
         let document = common::tiny::instance(seed);
-        let options = Options { gap: 0, large_from: 0, ..Options::default() };
+        let options = Options { gap: 0, exchange_from: 0, large_from: 0, ..Options::default() };
         let solution = common::solve_with(&document, options);
         let best = told(brute_force(&common::screened(&document), None));
         let tiers = &solution.objective.tiers;

@@ -1,7 +1,7 @@
 //! Whole answers near a fractional one.
 //!
 //! * Takes what column generation has found at a node; offers answers to the search's incumbent.
-//! * Small dockets: rounded, re-placed, dived for, picked from a small pool by an integer program. Large ones:
+//! * Small dockets: rounded, re-placed, dived for, picked from a small pool by an integer program. Others:
 //!   rounded, then plans of the pool exchanged in turn with re-placing.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +12,7 @@ use super::exchange::exchange;
 use super::improve::{Incumbent, PASSES, complete, improve};
 use super::master::Fractional;
 use super::price::PLANS_KEPT;
-use super::prices::Tier;
+use super::prices::{Prices, Tier};
 use super::search::{ENTRY, Search};
 use crate::domain::{DisputeIx, Micro};
 use crate::solution::{Plan, Solution};
@@ -27,11 +27,11 @@ const KEPT_NEAR: usize = 40;
 const IDLE: usize = 2;
 
 /// Times that prices are shaken for exchanges, and plans of a dispute that each time brings at most.
-const SHAKES: usize = 6;
+const SHAKES: usize = 3;
 const KEPT_SHAKEN: usize = 4;
 
 /// Rounds of exchanges on a large docket, and moves of each for a dispute.
-const EXCHANGES: u64 = 6;
+const EXCHANGES: u64 = 12;
 const MOVES: usize = 300;
 const LEAST_MOVES: usize = 60_000;
 
@@ -105,7 +105,7 @@ impl Search<'_, '_> {
         if !root || self.is_closed(self.nodes[0].bound) {
             return;
         }
-        if self.is_large() {
+        if self.engine.spaces.len() >= self.engine.options.exchange_from {
             if self.tier == Tier::Quality {
                 self.exchange_and_improve(rounded, fractional);
             } else {
@@ -149,16 +149,8 @@ impl Search<'_, '_> {
         for plan in price_near(engine, self.tier, prices, KEPT_NEAR).into_iter().flatten() {
             self.master.add(&plan.plan);
         }
-        let people = engine.shared_people();
         let mut draw = Draw::new(engine.options.seed);
-        let nothing = BTreeMap::new();
-        for _ in 0..SHAKES {
-            let shaken = prices.shaken(engine.instance, &people, &mut draw);
-            let found = price_all(engine, self.tier, self.held, &shaken, &nothing, KEPT_SHAKEN);
-            found.plans.iter().flatten().for_each(|plan| {
-                self.master.add(&plan.plan);
-            });
-        }
+        self.shake(prices, &mut draw);
         let mut at = rounded;
         let mut idle = 0;
         for round in 0..EXCHANGES {
@@ -178,15 +170,32 @@ impl Search<'_, '_> {
             let improved = improve(engine, exchanged, guide, 1);
             self.offer(improved.clone());
             let after = improved.objective.tiers();
-            // WHY some rounds more: the next one draws anew.
-            idle = if after > before { 0 } else { idle + 1 };
             at = improved;
             if self.incumbent.objective.tiers() > after {
                 at.clone_from(self.incumbent);
             }
+            // Where the pool has no better answer, it may have with other plans.
+            idle = if after > before { 0 } else { idle + 1 };
+            if idle > 0 {
+                self.shake(prices, &mut draw);
+            }
         }
         let improved = improve(engine, self.incumbent.clone(), None, 1);
         self.offer(improved);
+    }
+
+    /// Brings plans that are best at prices near the given ones: of those, exchanges may find a use.
+    fn shake(&mut self, prices: &Prices, draw: &mut Draw) {
+        let people = self.engine.shared_people();
+        let nothing = BTreeMap::new();
+        for _ in 0..SHAKES {
+            let shaken = prices.shaken(self.engine.instance, &people, draw);
+            let found =
+                price_all(self.engine, self.tier, self.held, &shaken, &nothing, KEPT_SHAKEN);
+            found.plans.iter().flatten().for_each(|plan| {
+                self.master.add(&plan.plan);
+            });
+        }
     }
 
     /// Tells how far the search has come; a bound says something where the tiers above are held.

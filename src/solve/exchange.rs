@@ -28,11 +28,9 @@ const TRIED: usize = 100;
 const IN_THE_WAY: usize = 3;
 const PUSHES: u32 = 3;
 
-/// Chains of moves, of which the best counts.
-const CHAINS: u64 = 2;
-
-/// The first and the last temperature, in parts of what the mean plan is worth.
-const HOT: f64 = 0.1;
+/// Chains of moves, of which the best counts: the first temperature of each, and the last of all, in parts of what the
+/// mean plan is worth. WHY two: a warm start serves more where that is hard, a cool one is sooner at its best.
+const HOT: [f64; 2] = [0.01, 0.1];
 const COLD: f64 = 0.0005;
 
 /// Moves after which it is looked at anew who could have better.
@@ -400,8 +398,11 @@ pub(super) fn exchange(
 ) -> Vec<Plan> {
     let table = Table::new(engine, master, (tier, prices));
     let seed = engine.options.seed.wrapping_mul(0x2545_F491_4F6C_DD1D).wrapping_add(round << 8);
-    let chain = |number: u64| walk(engine, master, &table, start, (moves, seed + number));
-    let chains: Vec<(i64, Vec<u32>)> = (0..CHAINS).into_par_iter().map(chain).collect();
+    let chain = |(number, hot): (u64, f64)| {
+        walk(engine, master, &table, start, (moves, seed + number, hot))
+    };
+    let chains: Vec<(i64, Vec<u32>)> =
+        (0..).zip(HOT).collect::<Vec<_>>().into_par_iter().map(chain).collect();
     let best = chains.into_iter().reduce(|best, other| if other.0 > best.0 { other } else { best });
     let chosen = best.map(|(_, chosen)| chosen).unwrap_or_default();
     let plans = chosen.into_iter().filter(|plan| *plan != NONE);
@@ -414,7 +415,7 @@ fn walk(
     master: &Master<'_>,
     table: &Table,
     start: &Solution,
-    (moves, seed): (usize, u64),
+    (moves, seed, hot): (usize, u64, f64),
 ) -> (i64, Vec<u32>) {
     let mut draw = Draw::new(seed);
     let mut answer = Answer::new(table);
@@ -451,7 +452,7 @@ fn walk(
             break;
         }
         let part = step as f64 / moves as f64;
-        let temperature = mean * HOT * (COLD / HOT).powf(part);
+        let temperature = mean * hot * (COLD / hot).powf(part);
         // Every other move is of a dispute that could have better at the prices: by duality, the gap is what these
         // lack and what priced rows have left.
         if step % REVIEW == 0 {

@@ -73,14 +73,15 @@ pub struct Options {
     pub seed: u64,
     /// Largest number of nodes of each tier's search.
     pub node_limit: usize,
-    /// Disputes from which on a docket is large: prices come from the first-order method and answers from exchanges,
-    /// and nothing is split.
+    /// Disputes from which on answers come from exchanges of plans.
+    pub exchange_from: usize,
+    /// Disputes from which on a docket is large: prices come from the first-order method, and nothing is split.
     pub large_from: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { gap: 10, seed: 0, node_limit: 100, large_from: 60 }
+        Self { gap: 10, seed: 0, node_limit: 100, exchange_from: 60, large_from: 150 }
     }
 }
 

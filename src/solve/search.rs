@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 
 use super::bound::price_all;
-use super::improve::Incumbent;
+use super::improve::{Incumbent, complete};
 use super::master::{Fractional, Master};
 use super::price::PLANS_KEPT;
 use super::prices::{Held, Prices, Tier};
@@ -26,8 +26,8 @@ pub(super) const ENTRY: i64 = 500;
 /// Rounds of column generation at a node before it is taken as it is.
 const ROUNDS: usize = 300;
 
-/// The same where prices are only near, at the root and below it, where they move little from node to node.
-const ROUNDS_NEAR: (usize, usize) = (80, 4);
+/// The same where prices are only near.
+const ROUNDS_NEAR: usize = 80;
 
 /// Iterations of the first-order method in a round: where pricing brings much, little, and hardly anything.
 const ITERATIONS: (usize, usize, usize) = (60, 120, 400);
@@ -35,18 +35,16 @@ const ITERATIONS: (usize, usize, usize) = (60, 120, 400);
 /// Pricing brings little where it improves on the pool by less than this part of the bound.
 const ROUGH: i128 = 200;
 
-/// Where pricing improves on the pool by no more than this part of the bound, a near optimum is as good as it gets.
+/// Where pricing improves on the pool by no more than this part of the bound, a near optimum is as good as it gets;
+/// or by this part of the gap asked for.
 const NEAR: i128 = 50_000;
+const OF_THE_GAP: i128 = 20;
 
 /// Rounds for which that has to hold.
 const CALM: usize = 2;
 
 /// Rounds in a row after which a rehearsal holds too much, if what it holds is as dear as it gets.
 pub(crate) const PATIENCE: usize = 6;
-
-/// Disputes from which on nothing is split: a node costs rounds of pricing of the whole docket, and few of them move
-/// the bound.
-const UNSPLIT: usize = 150;
 
 /// A node of the tree.
 #[derive(Debug, Clone)]
@@ -344,8 +342,8 @@ impl<'a, 'b> Search<'a, 'b> {
         }
         let Some(fractional) = solved.fractional.filter(|_| !self.overreached) else { return };
         self.look_for_answers(&fractional, node == 0);
-        let whole = large && self.engine.spaces.len() >= UNSPLIT;
-        if whole || self.is_closed(self.nodes[node].bound) || self.engine.control.should_stop() {
+        // WHY: below the root a large docket would cost rounds of pricing of the whole, and few move the bound.
+        if large || self.is_closed(self.nodes[node].bound) || self.engine.control.should_stop() {
             return;
         }
         if let Some((dispute, question)) = self.question(&fractional) {
@@ -378,12 +376,10 @@ impl<'a, 'b> Search<'a, 'b> {
         }
         let large = self.is_large();
         let (mut calm, mut dear) = (0, 0);
+        let mut rounded = !large || self.tier != Tier::Quality;
         let mut iterations = ITERATIONS.1;
-        let rounds = match (large, restrictions.is_empty()) {
-            (false, _) => ROUNDS,
-            (true, true) => ROUNDS_NEAR.0,
-            (true, false) => ROUNDS_NEAR.1,
-        };
+        let near = NEAR.min(OF_THE_GAP * 1_000_000 / i128::from(self.engine.options.gap.max(1)));
+        let rounds = if large { ROUNDS_NEAR } else { ROUNDS };
         for _ in 0..rounds {
             if self.engine.control.should_stop() {
                 break;
@@ -407,7 +403,7 @@ impl<'a, 'b> Search<'a, 'b> {
             let infeasible = priced.bound.is_none();
             // WHY: plans that are all there already say nothing of prices that are still on their way.
             let settled = best.bound.zip(priced.bound).is_none_or(|(best, bound)| {
-                i128::from(best - bound) * NEAR <= i128::from(bound.abs())
+                i128::from(best - bound) * near <= i128::from(bound.abs())
             });
             if priced.bound < best.bound {
                 best.bound = priced.bound;
@@ -415,8 +411,8 @@ impl<'a, 'b> Search<'a, 'b> {
                 self.report(best.bound);
             }
             // A near optimum is taken when pricing has hardly missed anything for a while.
+            calm = if settled && missed * near <= priced.nano.abs() { calm + 1 } else { 0 };
             let converged = if large { calm == CALM } else { added == 0 };
-            calm = if settled && missed * NEAR <= priced.nano.abs() { calm + 1 } else { 0 };
             // WHY: while pricing brings much, prices need not be fine.
             let fine = missed * ROUGH <= priced.nano.abs();
             iterations = match (calm, fine) {
@@ -424,10 +420,18 @@ impl<'a, 'b> Search<'a, 'b> {
                 (0, true) => ITERATIONS.1,
                 _ => ITERATIONS.2,
             };
+            if fine && !rounded {
+                // WHY once: a first answer that is worth telling, long before the prices are.
+                rounded = true;
+                let plans = self.plans_of(&fractional);
+                self.offer(complete(self.engine, &plans, &fractional.prices));
+            }
             if converged {
                 self.tidy(&fractional.prices, restrictions, &mut best);
             }
-            dear = if self.master.is_out_of_reach(&fractional.prices) { dear + 1 } else { 0 };
+            // WHY not at once: prices overshoot while pricing still brings much.
+            dear =
+                if fine && self.master.is_out_of_reach(&fractional.prices) { dear + 1 } else { 0 };
             self.overreached = dear >= self.patience;
             best.fractional = Some(fractional);
             if self.overreached || converged || infeasible || self.is_closed(best.bound) {
