@@ -317,6 +317,35 @@ fn limits() {
 }
 
 #[test]
+fn a_plan_made_again() {
+    let folder = folder();
+    let (first, changed) = (folder.path().join("first.json"), folder.path().join("changed.json"));
+    let again = folder.path().join("again.json");
+    let path = named("tiny/two-disputes.json");
+    expect(&run(&["solve", &path, "-o", &text(&first)]), 0);
+    let solution = read_solution(&fs::read(&first).expect("it")).expect("a solution");
+    let panel = &solution.assignments[0];
+    let mut told: Value = serde_json::from_slice(&fs::read(&path).expect("it")).expect("JSON");
+    let seat = serde_json::json!({ "dispute": panel.dispute, "mediator": panel.panel[0].mediator });
+    told["locks"]["forbid"] = serde_json::json!([seat]);
+    fs::write(&changed, told.to_string()).expect("written");
+    let output = run(&["solve", &text(&changed), "--from", &text(&first), "-o", &text(&again)]);
+    assert!(matches!(output.status.code(), Some(0 | 4)), "{}", err(&output));
+    let leaves = format!("{} leaves (forbidden", panel.panel[0].mediator);
+    assert!(err(&output).contains(&leaves), "{}", err(&output));
+    expect(&run(&["check", &text(&changed), &text(&again)]), 0);
+    expect(&run(&["explain", &text(&changed), &text(&again)]), 0);
+    // A solution of another docket is no plan to keep to, and nothing is written.
+    let nowhere = folder.path().join("nowhere.json");
+    let other = named("iomed-launch.json");
+    let output = run(&["solve", &other, "--from", &text(&first), "-o", &text(&nowhere)]);
+    expect(&output, 3);
+    assert!(err(&output).contains("other-instance") && !nowhere.exists(), "{}", err(&output));
+    let output = run(&["solve", &path, "--from", &path]);
+    expect(&output, 3);
+}
+
+#[test]
 fn conflicts_in_three_forms() {
     let path = named("tiny/two-disputes.json");
     let plain = run(&["conflicts", &path]);

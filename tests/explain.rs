@@ -42,7 +42,7 @@ impl Told {
     }
 
     fn try_seat(&self, d: DisputeIx, m: MediatorIx) -> Seating {
-        let Screened { instance, conflicts, eligibility, availability } = &self.screened;
+        let Screened { instance, conflicts, eligibility, availability, .. } = &self.screened;
         try_seat(instance, conflicts, eligibility, availability, &self.answer, (d, m))
     }
 

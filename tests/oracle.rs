@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use comity::domain::{ActorIx, Dispute, DisputeIx, MediatorIx};
 use comity::format::{Fairness, InstanceDoc, NationalityPolicy, Status};
-use comity::pipeline::Screened;
+use comity::pipeline::{Screened, keep_to};
 use comity::solution::{BEST_SERVICE, Objective, Plan, Solution, Staff, TIERS, evaluate};
-use comity::solve::Options;
+use comity::solve::{Control, Options};
 use serde_json::json;
 
 const INSTANCES: u64 = 600;
@@ -322,6 +322,50 @@ fn steps_for_large_dockets_claim_nothing_beyond_brute_force() {
     }
     println!("{number} instances, {equal} answers are optimal");
     assert!(equal * 100 >= 95 * number, "only {equal} of {number} answers are optimal");
+}
+
+/// The same where there is an earlier plan to keep to, after somebody has had to leave and with disruption at different
+/// weights: what changes cost counts in the optimum, and the checker has it by itself.
+#[test]
+fn brute_force_equals_the_optimum_of_a_plan_made_again() {
+    let (mut number, mut cost, mut changed) = (0_u64, 0_u64, 0_u64);
+    for seed in 0..INSTANCES / 2 {
+        let mut document = common::tiny::instance(seed);
+        let before = common::solve_with(&document, Options { gap: 0, ..Options::default() });
+        let Some(panel) = before.assignments.get(seed as usize % before.assignments.len().max(1))
+        else {
+            continue;
+        };
+        let mut told = serde_json::to_value(&document).expect("a document");
+        let weight = [json!(0.01), json!(0.1), json!(1), json!(0)][seed as usize % 4].clone();
+        told["policy"]["weights"]["disruption"] = weight;
+        let mut locks = told["locks"].take();
+        let forbid = json!({ "dispute": panel.dispute, "mediator": panel.panel[0].mediator });
+        let required = locks["require"].as_array().into_iter().flatten();
+        if required.clone().any(|seat| seat["mediator"] == forbid["mediator"]) {
+            continue;
+        }
+        match locks["forbid"].as_array_mut() {
+            Some(known) => known.push(forbid),
+            None => locks["forbid"] = json!([forbid]),
+        }
+        told["locks"] = locks;
+        document = serde_json::from_value(told).expect("still a document");
+        let screened = common::screened(&document);
+        let from = keep_to(&screened.instance, &before, "0".repeat(64));
+        let screened = screened.keeping_to(from);
+        let options = Options { gap: 0, ..Options::default() };
+        let solution = screened.answer(options, &Control::new(None, None));
+        common::assert_holds(&document, &solution);
+        let best = self::told(brute_force(&screened, None));
+        assert_eq!(solution.objective.tiers, best, "seed {seed}");
+        let disruption = solution.objective.terms.get("disruption").copied().expect("the term");
+        number += 1;
+        cost += u64::from(disruption < 0);
+        changed += u64::from(solution.objective.tiers != before.objective.tiers);
+    }
+    println!("{number} plans made again, {changed} worth something else, {cost} with disruption");
+    assert!(number > 150 && cost > 40 && changed > 60, "the instances mean little");
 }
 
 #[test]

@@ -15,6 +15,7 @@ use crate::format::{
 use super::booths::Booth;
 use super::clock::{self, Clock, DAY};
 use super::deadlines::Window;
+use super::former::Former;
 use super::hours::{Grid, Opening};
 use super::people::{Person, PersonDocs};
 use super::rooms::Need;
@@ -160,6 +161,9 @@ pub(super) struct Facts<'a> {
     pub(super) w_lateness: i64,
     pub(super) w_balance: i64,
     pub(super) w_rotation: i64,
+    pub(super) w_disruption: i64,
+    /// By dispute, what an earlier plan gave it; empty where there is none to keep to.
+    pub(super) former: Vec<Former>,
     /// By mediator, the appointments that rotation looks back on.
     pub(super) recent: Vec<i64>,
 }
@@ -206,6 +210,8 @@ impl<'a> Facts<'a> {
             w_lateness: weight(weights.and_then(|w| w.lateness), 50_000),
             w_balance: weight(weights.and_then(|w| w.balance), 20_000),
             w_rotation: weight(weights.and_then(|w| w.rotation), 0),
+            w_disruption: weight(weights.and_then(|w| w.disruption), 1_000_000),
+            former: Vec::new(),
             recent: Vec::new(),
         };
         facts.read_actors();

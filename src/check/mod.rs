@@ -23,6 +23,7 @@ mod disclose;
 mod docket;
 mod eligible;
 mod facts;
+mod former;
 mod gates;
 mod graph;
 mod hours;
@@ -65,7 +66,10 @@ use verdict::Findings;
 /// `digest` is [`crate::format::canonical_digest`] of the bytes of the instance.
 #[must_use]
 pub fn check(instance: &InstanceDoc, solution: &SolutionDoc, digest: &str) -> Verdict {
-    let facts = Facts::new(instance);
+    let mut facts = Facts::new(instance);
+    if let Some(from) = &solution.from {
+        facts.recall(from);
+    }
     let graph = Graph::new(&facts);
     let eligibility = Eligibility::new(&facts, &graph);
     let mut found = Findings::default();

@@ -13,6 +13,7 @@ use super::verdict::Findings;
 pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(String, i64)>) {
     let (mut panels, mut sessions, mut fit, mut points) = (0_i128, 0_i128, 0_i128, 0_i128);
     let (mut worse, mut late, mut rotation) = (0_i128, 0_i128, 0_i128);
+    let mut disruption = 0_i128;
     let mut loads = vec![0_i128; facts.mediators.len()];
     // WHY: where nobody is served, nobody is served badly.
     let mut worst = 1_000_000;
@@ -29,6 +30,7 @@ pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(Strin
         for &m in &members {
             fit += i128::from(facts.seat(dispute, m));
             rotation -= i128::from(facts.rotation(m));
+            disruption -= i128::from(facts.seat_changes(d, m));
             if let Some(load) = loads.get_mut(m) {
                 *load += 1;
             }
@@ -40,6 +42,7 @@ pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(Strin
                 points += i128::from(facts.attendance(actor, session, date.start).points);
             }
             late += i128::from(days_late(session, date.start));
+            disruption -= i128::from(facts.moves(d, k, date.start));
         }
         worse += i128::from(sharing::worse(facts, answer, d));
     }
@@ -53,7 +56,7 @@ pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(Strin
     let million = 1_000_000;
     let (panels, sessions) = (clamp(million * panels), clamp(million * sessions));
     let sides = clamp(-million * worse);
-    let quality = clamp(fit + burden + fairness + lateness + balance + rotation);
+    let quality = clamp(fit + burden + fairness + lateness + balance + rotation + disruption);
     let loads = clamp(-million * missing);
     let of_order = |tier: &Tier| match tier {
         Tier::Panels => panels,
@@ -75,6 +78,7 @@ pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(Strin
         ("balance", clamp(balance)),
     ]);
     terms.extend((facts.w_rotation > 0).then(|| ("rotation", clamp(rotation))));
+    terms.extend((!facts.former.is_empty()).then(|| ("disruption", clamp(disruption))));
     terms.extend(facts.worst_first.then_some(("worst", worst)));
     (tiers, terms.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }

@@ -178,7 +178,8 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
         let (facts, prices) = (self.desk.facts, self.prices);
         let dispute = &facts.disputes[self.index];
         let per_point = self.per_point();
-        let per_day = if prices.tier == Tier::Quality { facts.w_lateness } else { 0 };
+        let (per_day, per_move) =
+            if prices.tier == Tier::Quality { (facts.w_lateness, 1000) } else { (0, 0) };
         for (s, (session, slots)) in
             dispute.sessions.iter().zip(&self.desk.slots[self.index]).enumerate()
         {
@@ -193,7 +194,9 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
                 let late = days_late(session, facts.grid.instant(slot));
                 let staff = self.rooms(session, time)? + self.booths(session, time)?;
                 let late = 1000 * i128::from(per_day) * i128::from(late);
-                Some((slot, -(per_point * i128::from(points)) - paid - staff - late))
+                let moved =
+                    per_move * i128::from(facts.moves(self.index, s, facts.grid.instant(slot)));
+                Some((slot, -(per_point * i128::from(points)) - paid - staff - late - moved))
             };
             let open = slots.starts.iter().filter(|(slot, _)| allowed(*slot));
             let open = open.filter_map(weigh).collect();
@@ -313,7 +316,8 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
             let effort = i128::from(dispute.effort(m));
             let seat = match prices.tier {
                 Tier::Quality => {
-                    1000 * (i128::from(facts.seat(dispute, m)) - i128::from(facts.rotation(m)))
+                    let costs = facts.rotation(m).saturating_add(facts.seat_changes(self.index, m));
+                    1000 * (i128::from(facts.seat(dispute, m)) - i128::from(costs))
                 }
                 _ => 0,
             };

@@ -154,6 +154,10 @@ pub(super) struct SolveArgs {
     /// Threads; all cores by default. The answer does not depend on it.
     #[arg(long, value_name = "N")]
     pub(super) threads: Option<usize>,
+    /// An earlier solution, of this instance or of an earlier version of it, to keep to as far as `weights.disruption`
+    /// asks.
+    #[arg(long, value_name = "SOLUTION")]
+    pub(super) from: Option<PathBuf>,
     /// Largest number of nodes in the search of each tier.
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub(super) node_limit: usize,

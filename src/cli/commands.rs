@@ -16,14 +16,15 @@ use crate::check;
 use crate::conflict::show;
 use crate::convert::{isds, rap};
 use crate::diagnostic::{Diagnostic, quote};
+use crate::domain::Instance;
 use crate::explain;
 use crate::export;
 use crate::format::{
-    BUILT_IN_PROFILES, DocumentKind, InstanceDoc, SolutionDoc, Status, read_solution, schema_of,
-    to_json_string,
+    BUILT_IN_PROFILES, DocumentKind, FromDoc, InstanceDoc, SolutionDoc, Status, canonical_digest,
+    read_solution, schema_of, to_json_string,
 };
 use crate::generate;
-use crate::pipeline::{Loaded, Screened, history, history_text, load};
+use crate::pipeline::{Loaded, Screened, history, history_text, keep_to, load};
 use crate::solve::News;
 use crate::solve::{Control, Options};
 use crate::validate::resolve_profile;
@@ -252,12 +253,16 @@ fn solve(args: &SolveArgs, format: ErrorFormat) -> Result<Exit, Failure> {
     // WHY: a document of millions of scores is large, and solving has no use for it.
     let Loaded { instance, document, .. } = loaded;
     drop(document);
-    let screened = Screened::new(instance);
+    let mut screened = Screened::new(instance);
+    if let Some(path) = &args.from {
+        let from = earlier(path, &screened.instance, format)?;
+        screened = screened.keeping_to(from);
+    }
     let solution = screened.answer(options, &control);
     progress.finish();
     files::write(&args.output, json(&solution)?.as_bytes())?;
     complain(&match format {
-        ErrorFormat::Human => summary(&solution),
+        ErrorFormat::Human => summary(&screened, &solution),
         ErrorFormat::Json => summary_json(&solution),
     });
     Ok(if solution.status == Status::Unknown {
@@ -267,6 +272,25 @@ fn solve(args: &SolveArgs, format: ErrorFormat) -> Result<Exit, Failure> {
     } else {
         Exit::Unserved
     })
+}
+
+/// What of an earlier solution is to be kept to.
+fn earlier(path: &Path, instance: &Instance, format: ErrorFormat) -> Result<FromDoc, Failure> {
+    let text = files::read(path)?;
+    let solution = match read_solution(&text) {
+        Ok(solution) => solution,
+        Err(findings) => return Err(invalid(path, text, findings)),
+    };
+    if solution.instance.id != instance.id() {
+        let told = quote(&solution.instance.id);
+        let message = format!("the solution answers {told}, not `{}`", instance.id());
+        let finding = Diagnostic::error("other-instance", "/instance/id", message)
+            .help("keep to a solution of an earlier version of this very instance");
+        return Err(invalid(path, text, vec![finding]));
+    }
+    warn(path, &text, &origin::other_tzdb(&solution), format);
+    let digest = canonical_digest(&text).map_err(|e| Failure::Bug(e.to_string()))?;
+    Ok(keep_to(instance, &solution, digest))
 }
 
 /// The same for programs.
@@ -287,7 +311,7 @@ fn count(number: usize, noun: &str) -> String {
 }
 
 /// What `solve` says in the end.
-fn summary(solution: &SolutionDoc) -> String {
+fn summary(screened: &Screened, solution: &SolutionDoc) -> String {
     let mut text = format!(
         "{}: {}, {}, {} unserved; quality {}",
         name(&solution.status),
@@ -303,6 +327,12 @@ fn summary(solution: &SolutionDoc) -> String {
     for unserved in &solution.unserved {
         let reasons: Vec<&str> = unserved.core.iter().map(|core| core.text.as_str()).collect();
         let _ = write!(text, "\nunserved {}: {}", unserved.dispute, reasons.join("; "));
+    }
+    if let Some(from) = &solution.from {
+        let changes = explain::changes(screened, from, solution);
+        let _ = write!(text, "\n{} changed", count(changes.len(), "dispute"));
+        let _ = write!(text, "\n{}", explain::changes_text(&changes).trim_end());
+        text.truncate(text.trim_end().len());
     }
     text
 }
@@ -347,12 +377,15 @@ fn explain(
     audience: Audience,
     format: ErrorFormat,
 ) -> Result<Exit, Failure> {
-    let screened = Screened::new(load_file(instance, format)?.instance);
+    let mut screened = Screened::new(load_file(instance, format)?.instance);
     let text = files::read(solution)?;
     let document = match read_solution(&text) {
         Ok(document) => document,
         Err(findings) => return Err(invalid(solution, text, findings)),
     };
+    if let Some(from) = &document.from {
+        screened = screened.keeping_to(from.clone());
+    }
     let answer = match explain::read_answer(&screened.instance, &document) {
         Ok(answer) => answer,
         Err(findings) => return Err(invalid(solution, text, findings)),

@@ -22,7 +22,7 @@ pub use ids::{
     SubjectIx, WordIx,
 };
 pub use instance::{
-    Appointment, Cap, Consent, Group, Instance, InstanceParts, Journeys, Policy, Weights,
+    Appointment, Cap, Consent, Former, Group, Instance, InstanceParts, Journeys, Policy, Weights,
     WorkingBand,
 };
 

@@ -59,7 +59,7 @@ pub(super) fn recent(instance: &Instance, mediator: MediatorIx, for_parties: boo
 }
 
 /// A reason in words, with the witness path where there is one.
-fn describe(screened: &Screened, d: DisputeIx, m: MediatorIx, reason: Reason) -> String {
+pub(super) fn describe(screened: &Screened, d: DisputeIx, m: MediatorIx, reason: Reason) -> String {
     let instance = &screened.instance;
     let code = reason.code(instance);
     let told = match reason {

@@ -5,12 +5,14 @@
 //!   (`solve::try_seat`); nothing is guessed.
 
 mod answer;
+mod changes;
 mod dispute;
 mod mediator;
 mod roster;
 mod rules;
 
 pub use answer::read_answer;
+pub use changes::{Change, changes, changes_text};
 pub use dispute::{explain_dispute, explain_docket};
 pub use mediator::explain_mediator;
 pub use roster::{Summary, summary, summary_text};

@@ -15,6 +15,9 @@ pub struct SolutionDoc {
     pub schema: String,
     /// The instance that it answers.
     pub instance: InstanceRefDoc,
+    /// The plan that was to be kept to, where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<FromDoc>,
     /// How good the answer is.
     pub status: Status,
     /// What ended the run, when it was not the proof.
@@ -58,6 +61,41 @@ pub struct InstanceRefDoc {
     pub id: String,
     /// SHA-256 of the instance in its canonical form (RFC 8785), lower-case hexadecimal.
     pub digest: String,
+}
+
+/// What an answer was to keep to: the panels and dates of an earlier solution, as far as the instance still has the
+/// disputes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FromDoc {
+    /// SHA-256 of the earlier solution in its canonical form (RFC 8785), lower-case hexadecimal.
+    pub digest: String,
+    /// Its panels.
+    pub panels: Vec<FromPanelDoc>,
+    /// Its sessions.
+    pub sessions: Vec<FromSessionDoc>,
+}
+
+/// An earlier panel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FromPanelDoc {
+    /// The dispute.
+    pub dispute: String,
+    /// Who sat.
+    pub mediators: Vec<String>,
+}
+
+/// When a session was to be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FromSessionDoc {
+    /// The dispute.
+    pub dispute: String,
+    /// The session.
+    pub session: String,
+    /// Its start (RFC 3339).
+    pub start: String,
 }
 
 /// How good an answer is.

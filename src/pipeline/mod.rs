@@ -5,8 +5,11 @@
 //! * No I/O: the CLI reads and writes files.
 
 mod history;
+mod replan;
 
 pub use history::{History, history, history_text};
+pub use replan::keep_to;
+use replan::recall;
 
 use std::time::Instant;
 
@@ -15,7 +18,7 @@ use crate::conflict::{ConflictGraph, ConflictTable, screen};
 use crate::diagnostic::Diagnostic;
 use crate::domain::Instance;
 use crate::eligibility::{EligibilityTable, compute};
-use crate::format::{InstanceDoc, SolutionDoc, canonical_digest, read_instance};
+use crate::format::{FromDoc, InstanceDoc, SolutionDoc, canonical_digest, read_instance};
 use crate::publish::{Tables, publish};
 use crate::solve::{Control, Options, Outcome, solve};
 use crate::validate::validate;
@@ -56,6 +59,8 @@ pub struct Screened {
     pub eligibility: EligibilityTable,
     /// Free time and burden of everyone.
     pub availability: Availability,
+    /// The earlier plan that answers are to keep to.
+    pub from: Option<FromDoc>,
 }
 
 impl Screened {
@@ -66,7 +71,15 @@ impl Screened {
         let conflicts = screen(&instance, &graph);
         let eligibility = compute(&instance, &conflicts);
         let availability = Availability::compute(&instance);
-        Self { instance, conflicts, eligibility, availability }
+        Self { instance, conflicts, eligibility, availability, from: None }
+    }
+
+    /// Has answers keep to an earlier plan, as far as `weights.disruption` asks.
+    #[must_use]
+    pub fn keeping_to(mut self, from: FromDoc) -> Self {
+        recall(&mut self.instance, &from);
+        self.from = Some(from);
+        self
     }
 
     /// What later stages ask for.
@@ -98,6 +111,7 @@ impl Screened {
         let started = Instant::now();
         let outcome = self.solve(options, control);
         let elapsed = started.elapsed().as_millis() as u64;
-        publish(&self.instance, self.tables(), &outcome, elapsed)
+        let solution = publish(&self.instance, self.tables(), &outcome, elapsed);
+        SolutionDoc { from: self.from.clone(), ..solution }
     }
 }

@@ -46,6 +46,7 @@ pub fn publish(
             id: instance.id().to_owned(),
             digest: instance.digest().to_owned(),
         },
+        from: None,
         status: status(instance, outcome),
         stop_reason: outcome.stop.filter(|_| !outcome.is_proven()).map(stop_reason),
         objective: objective(instance, &outcome.objective),
@@ -104,6 +105,7 @@ fn objective(instance: &Instance, objective: &Objective) -> ObjectiveDoc {
         ("lateness", Some(objective.lateness)),
         ("balance", Some(objective.balance)),
         ("rotation", has_rotation.then_some(objective.rotation)),
+        ("disruption", instance.is_replanned().then_some(objective.disruption)),
         // WHY only where it is a tier: it is no sum, and means little beside a sum.
         ("worst", objective.worst_first.then_some(objective.worst)),
     ];

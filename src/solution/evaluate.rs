@@ -41,6 +41,8 @@ pub struct Objective {
     pub balance: Micro,
     /// Cost of seating those who were appointed lately, not positive.
     pub rotation: Micro,
+    /// Cost of changes to an earlier plan, not positive.
+    pub disruption: Micro,
 }
 
 impl Objective {
@@ -56,6 +58,7 @@ impl Objective {
             fairness: self.fairness + plan.fairness,
             lateness: self.lateness + plan.lateness,
             rotation: self.rotation + plan.rotation,
+            disruption: self.disruption + plan.disruption,
             ..*self
         }
     }
@@ -72,6 +75,7 @@ impl Objective {
             fairness: self.fairness - plan.fairness,
             lateness: self.lateness - plan.lateness,
             rotation: self.rotation - plan.rotation,
+            disruption: self.disruption - plan.disruption,
             ..*self
         }
     }
@@ -79,7 +83,13 @@ impl Objective {
     /// The last tier.
     #[must_use]
     pub fn quality(&self) -> Micro {
-        self.fit + self.burden + self.fairness + self.lateness + self.balance + self.rotation
+        self.fit
+            + self.burden
+            + self.fairness
+            + self.lateness
+            + self.balance
+            + self.rotation
+            + self.disruption
     }
     /// The tiers as a document tells them.
     #[must_use]
@@ -222,6 +232,7 @@ pub fn evaluate_alone(instance: &Instance, availability: &Availability, plan: &P
         lateness: -weights.lateness * late,
         balance: 0,
         rotation: -plan.panel.iter().map(|m| instance.rotation(*m)).sum::<Micro>(),
+        disruption: -disruption(instance, plan),
     }
 }
 
@@ -235,4 +246,12 @@ fn plan_points(instance: &Instance, availability: &Availability, plan: &Plan) ->
                 .sum::<i64>()
         })
         .sum()
+}
+
+/// What the changes of a plan to an earlier one cost: seats that others had, sessions that were to be at other times.
+fn disruption(instance: &Instance, plan: &Plan) -> Micro {
+    let seats = plan.panel.iter().map(|m| instance.seat_change(plan.dispute, *m));
+    let sessions = plan.sessions(instance);
+    let moves = sessions.map(|(at, _, start)| instance.move_cost(plan.dispute, at, start));
+    seats.sum::<Micro>() + moves.sum::<Micro>()
 }

@@ -98,8 +98,10 @@ impl<'a> Assignment<'a> {
         batch: &'a Batch<'a>,
     ) -> Option<Self> {
         let mut found = Self { instance, conflicts, eligibility, batch, open: Vec::new() };
-        // Rows A6 and A7 couple disputes too; who must not be served worse is for `worst` to say.
+        // Rows A6 and A7 couple disputes too; who must not be served worse is for `worst` to say; who sat before
+        // differs from dispute to dispute.
         if batch.len() > 0
+            || instance.is_replanned()
             || instance.policy().worst_first
             || !instance.dispute_indices().all(|d| found.is_plain(d))
         {

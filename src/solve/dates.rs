@@ -333,17 +333,19 @@ fn base_values(
     staffing: &[Staffing<'_>],
 ) -> Vec<Vec<i64>> {
     let weights = market.instance.policy().weights;
-    let (weight, of_a_day) = if market.tier == Tier::Quality {
-        (weights.burden * NANO, weights.lateness * NANO)
+    let (weight, of_a_day, of_a_move) = if market.tier == Tier::Quality {
+        (weights.burden * NANO, weights.lateness * NANO, NANO)
     } else {
-        (0, 0)
+        (0, 0, 0)
     };
     let sessions = space.sessions.iter().zip(staffing).enumerate();
     sessions
         .map(|(position, (session, staffing))| {
-            let own = session.points.iter().zip(&session.late);
-            let mut values: Vec<i64> =
-                own.map(|(points, late)| -weight * points - of_a_day * late).collect();
+            let own = session.points.iter().zip(&session.late).zip(&session.moved);
+            let cost = |((points, late), moved): ((&i64, &i64), &i64)| {
+                -weight * points - of_a_day * late - of_a_move * moved
+            };
+            let mut values: Vec<i64> = own.map(cost).collect();
             if restriction.limits(position) {
                 for (value, start) in values.iter_mut().zip(&session.starts) {
                     if !restriction.allows_start(position, *start) {

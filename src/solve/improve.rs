@@ -115,6 +115,21 @@ pub(crate) fn construct(engine: &Engine<'_>, guide: Option<&Prices>) -> Incumben
     Incumbent::new(engine, solution)
 }
 
+/// An answer that begins with the disputes that can keep what an earlier plan gave them: beside each other, they mostly
+/// do; then the others, those with the least room to move first.
+pub(crate) fn resume(engine: &Engine<'_>) -> Incumbent {
+    let mut order: Vec<DisputeIx> = engine.spaces.iter().map(|space| space.dispute).collect();
+    order.sort_by_key(|d| {
+        let space = &engine.spaces[d.ix()];
+        let room = space.sessions.iter().map(|s| s.starts.len()).min().unwrap_or(usize::MAX);
+        (!space.keeps(engine.instance), std::cmp::Reverse(space.priority), room, *d)
+    });
+    let mut solution = Solution::empty(engine.spaces.len());
+    let mut taken = Taken::new(engine.world(), engine.batch);
+    place(engine, &mut solution, &mut taken, &order, &placing(engine, None));
+    Incumbent::new(engine, solution)
+}
+
 /// An answer that keeps the given plans as far as they go together, the first ones first.
 pub(crate) fn complete(engine: &Engine<'_>, plans: &[Plan], guide: &Prices) -> Incumbent {
     let mut solution = Solution::empty(engine.spaces.len());

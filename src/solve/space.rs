@@ -10,6 +10,7 @@ use crate::domain::{
 use crate::eligibility::EligibilityTable;
 use crate::format::{NationalityPolicy, Role, Severity};
 use crate::solution::{Plan, Staff, days_late, seat_worth, side_points};
+use crate::time::Instant;
 
 /// Who presides over a panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +57,8 @@ pub(crate) struct SessionSpace {
     pub(crate) side_points: Vec<Vec<i64>>,
     /// Days late at each possible start.
     pub(crate) late: Vec<i64>,
+    /// What disruption makes each start cost, in micro-units.
+    pub(crate) moved: Vec<Micro>,
     /// Seats that the room for all needs.
     pub(crate) seats: u32,
     /// Number of other rooms, and the seats that each needs.
@@ -118,7 +121,9 @@ impl PlanSpace {
                 mediator: *mediator,
                 actor: instance.mediator(*mediator).actor,
                 fit: *fit,
-                worth: seat_worth(weight, *fit) - instance.rotation(*mediator),
+                worth: seat_worth(weight, *fit)
+                    - instance.rotation(*mediator)
+                    - instance.seat_change(dispute, *mediator),
                 effort: *effort,
                 required: data
                     .panel
@@ -163,6 +168,21 @@ impl PlanSpace {
     /// The least sum of fit that a panel must have, where there is such a demand.
     pub(crate) fn least(&self) -> Option<Micro> {
         self.least
+    }
+
+    /// True when everyone who sat in an earlier plan may sit still, and every session may start when it was to.
+    pub(crate) fn keeps(&self, instance: &Instance) -> bool {
+        let Some(former) = instance.former(self.dispute) else { return false };
+        let sits = |m: &MediatorIx| self.members.binary_search_by_key(m, |x| x.mediator).is_ok();
+        let starts = |(space, start): (&SessionSpace, &Option<Instant>)| {
+            let slot = start.and_then(|start| instance.grid().slot_at(start));
+            slot.is_some_and(|slot| space.starts.binary_search(&slot).is_ok())
+        };
+        former
+            .panel
+            .as_ref()
+            .is_some_and(|panel| panel.len() == self.size && panel.iter().all(sits))
+            && self.sessions.iter().zip(&former.starts).all(starts)
     }
 
     /// The largest service of any members that may sit, compatible or not.
@@ -401,7 +421,8 @@ fn sessions(
         .dispute(dispute)
         .sessions
         .iter()
-        .map(|session| {
+        .enumerate()
+        .map(|(at, session)| {
             let booths = booths(eligibility, dispute, session);
             let last = session.latest_end.checked_sub(session.slots);
             let starts: Vec<u32> = last
@@ -420,6 +441,8 @@ fn sessions(
                 })
                 .collect();
             let late = starts.iter().map(|start| days_late(instance, session, *start)).collect();
+            let moved =
+                starts.iter().map(|start| instance.move_cost(dispute, at, *start)).collect();
             let points = starts
                 .iter()
                 .map(|start| {
@@ -441,6 +464,7 @@ fn sessions(
                 points,
                 side_points,
                 late,
+                moved,
                 seats: session.seats,
                 breakouts: session.breakouts,
                 breakout_seats: session.breakout_seats,

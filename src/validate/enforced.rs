@@ -33,11 +33,7 @@ pub(super) fn report(cx: &mut Context<'_>) {
 fn policy(cx: &mut Context<'_>, doc: &PolicyDoc, at: &At<'_>) {
     if let Some(weights) = &doc.weights {
         let at = at.key("weights");
-        for (key, weight) in [
-            ("ballots", weights.ballots),
-            ("cost", weights.cost),
-            ("disruption", weights.disruption),
-        ] {
+        for (key, weight) in [("ballots", weights.ballots), ("cost", weights.cost)] {
             if weight.is_some_and(|weight| weight.micro() != 0) {
                 cx.not_enforced(&at.key(key), &format!("the weight `{key}`"));
             }

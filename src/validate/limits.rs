@@ -158,7 +158,9 @@ pub(super) fn magnitude(
     let mut sides: i128 = 0;
     let mut seats: i128 = 0;
     let recent = mediators.iter().map(|m| m.recent).max().unwrap_or(0);
-    let seat = i128::from(weights.fit) + i128::from(weights.rotation) * i128::from(recent);
+    let disruption = i128::from(weights.disruption);
+    let seat =
+        i128::from(weights.fit) + i128::from(weights.rotation) * i128::from(recent) + disruption;
     for dispute in disputes {
         let size = dispute.panel.size as i128;
         seats += size;
@@ -168,6 +170,7 @@ pub(super) fn magnitude(
             let people = size + session.attendees.len() as i128 + booths;
             // What one person bears, and with it what the worse-off side does.
             let most = points * i128::from(session.slots) * slot;
+            total += disruption;
             total += (i128::from(weights.burden) * people + i128::from(weights.fairness)) * most;
             sides += 1_000_000 * most;
             if let (Some(due), Some(grid)) = (session.priced_due, cx.grid) {

@@ -131,13 +131,14 @@ fn weights(cx: &mut Context<'_>, doc: Option<&WeightsDoc>, at: &At<'_>) -> Optio
     let mut one = |key: &str, value: Option<Decimal>, default: i64| {
         value.map_or(Some(default), |value| cx.decimal(value, MOST_WEIGHT, at, key))
     };
-    let (fit, burden, fairness, lateness, balance, rotation) = (
+    let (fit, burden, fairness, lateness, balance, rotation, disruption) = (
         one("fit", doc.fit, Decimal::ONE),
         one("burden", doc.burden, 200),
         one("fairness", doc.fairness, 200),
         one("lateness", doc.lateness, 50_000),
         one("balance", doc.balance, 20_000),
         one("rotation", doc.rotation, 0),
+        one("disruption", doc.disruption, Decimal::ONE),
     );
     Some(Weights {
         fit: fit?,
@@ -146,6 +147,7 @@ fn weights(cx: &mut Context<'_>, doc: Option<&WeightsDoc>, at: &At<'_>) -> Optio
         lateness: lateness?,
         balance: balance?,
         rotation: rotation?,
+        disruption: disruption?,
     })
 }
 

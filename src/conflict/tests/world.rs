@@ -48,6 +48,7 @@ impl World {
             lateness: 0,
             balance: 20_000,
             rotation: 0,
+            disruption: 0,
         };
         let policy = Policy {
             only_scored: false,

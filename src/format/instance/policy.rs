@@ -222,7 +222,8 @@ pub struct WeightsDoc {
     /// Of cost.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<Decimal>,
-    /// Of changes to a previous plan.
+    /// Of a seat that changes hands, and of a session within a week that moves, where there is an earlier plan to keep
+    /// to; 1 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub disruption: Option<Decimal>,
     /// Free remarks, ignored.

@@ -1,0 +1,60 @@
+//! What changes to an earlier plan cost (docs/model.md, "Disruption").
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::format::FromDoc;
+
+use super::clock::{DAY, instant};
+use super::facts::Facts;
+
+/// What an earlier plan gave a dispute.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Former {
+    /// Who sat, where there was a panel.
+    panel: Option<BTreeSet<usize>>,
+    /// For each session that had a date, its start in minutes.
+    starts: BTreeMap<usize, i64>,
+}
+
+impl Facts<'_> {
+    /// Takes note of the plan that was to be kept to; what the instance does not know is left out.
+    pub(super) fn recall(&mut self, from: &FromDoc) {
+        self.former = vec![Former::default(); self.disputes.len()];
+        for panel in &from.panels {
+            let Some(&dispute) = self.dispute_ix.get(panel.dispute.as_str()) else { continue };
+            let known = panel.mediators.iter().filter_map(|id| self.mediator_ix.get(id.as_str()));
+            self.former[dispute].panel = Some(known.copied().collect());
+        }
+        for session in &from.sessions {
+            let Some(&dispute) = self.dispute_ix.get(session.dispute.as_str()) else { continue };
+            let sessions = &self.disputes[dispute].sessions;
+            let Some(at) = sessions.iter().position(|known| known.doc.id == session.session) else {
+                continue;
+            };
+            if let Some(start) = instant(&session.start) {
+                self.former[dispute].starts.insert(at, start);
+            }
+        }
+    }
+
+    /// What it costs that a mediator sits who did not sit before, in micro-units.
+    pub(super) fn seat_changes(&self, dispute: usize, mediator: usize) -> i64 {
+        let panel = self.former.get(dispute).and_then(|former| former.panel.as_ref());
+        if panel.is_some_and(|panel| !panel.contains(&mediator)) { self.w_disruption } else { 0 }
+    }
+
+    /// What it costs that a session starts at this minute, in micro-units: a quarter of the weight for each week
+    /// before the fourth in which it was to be, and a quarter at least.
+    pub(super) fn moves(&self, dispute: usize, session: usize, start: i64) -> i64 {
+        let former = self.former.get(dispute).and_then(|former| former.starts.get(&session));
+        let Some(&before) = former.filter(|before| **before != start) else { return 0 };
+        let week = (before - self.as_of * DAY).div_euclid(7 * DAY);
+        let quarters = match week {
+            i64::MIN..=0 => 4,
+            1 => 3,
+            2 => 2,
+            _ => 1,
+        };
+        self.w_disruption.saturating_mul(quarters) / 4
+    }
+}
