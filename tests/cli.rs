@@ -346,6 +346,36 @@ fn a_plan_made_again() {
 }
 
 #[test]
+fn what_if_in_two_forms() {
+    let folder = folder();
+    let solution = text(&folder.path().join("solution.json"));
+    let path = named("tiny/two-disputes.json");
+    expect(&run(&["solve", &path, "-o", &solution]), 0);
+    let answer = read_solution(&fs::read(&solution).expect("it")).expect("a solution");
+    let seat = &answer.assignments[0];
+    let change = format!("forbid {} {}", seat.dispute, seat.panel[0].mediator);
+    let output = run(&["explain", &path, &solution, "--what-if", &change, "--anew"]);
+    expect(&output, 0);
+    assert!(out(&output).starts_with(&format!("what if: {change}\n")), "{}", out(&output));
+    let output = run(&["explain", &path, &solution, "--what-if", &change, "--format", "json"]);
+    expect(&output, 0);
+    let told: Value = serde_json::from_str(out(&output)).expect("JSON");
+    assert_eq!(told["supposed"][0], change.as_str());
+    assert!(told["before"]["quality"].is_i64() && told["changes"].is_array(), "{told}");
+    for (args, code) in [
+        (&["--what-if", "sack everybody"][..], 2),
+        (&["--what-if", "cases nobody 1"], 2),
+        (&["--what-if", "forbid nobody nobody"], 3),
+        (&["--anew"], 2),
+        (&["--what-if", &change, "--dispute", &seat.dispute], 2),
+    ] {
+        let args: Vec<&str> =
+            ["explain", &path, &solution].into_iter().chain(args.iter().copied()).collect();
+        expect(&run(&args), code);
+    }
+}
+
+#[test]
 fn conflicts_in_three_forms() {
     let path = named("tiny/two-disputes.json");
     let plain = run(&["conflicts", &path]);

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::explain::Supposition;
+
 /// Impartial panels, shared hours, proven answers.
 #[derive(Debug, Parser)]
 #[command(name = "comity", version, about, propagate_version = true)]
@@ -46,21 +48,7 @@ pub(super) enum Command {
         solution: PathBuf,
     },
     /// Why this panel, why not that mediator, why these hours, why unserved.
-    Explain {
-        /// The instance.
-        instance: PathBuf,
-        /// The solution.
-        solution: PathBuf,
-        /// About this dispute.
-        #[arg(long)]
-        dispute: Option<String>,
-        /// About this mediator in the dispute.
-        #[arg(long, requires = "dispute")]
-        mediator: Option<String>,
-        /// For whom; the parties are told nothing of what may not be disclosed.
-        #[arg(long, value_enum, default_value_t = Audience::Secretariat)]
-        audience: Audience,
-    },
+    Explain(ExplainArgs),
     /// Makes a reproducible instance.
     Generate(GenerateArgs),
     /// The sessions as iCalendar.
@@ -161,6 +149,50 @@ pub(super) struct SolveArgs {
     /// Largest number of nodes in the search of each tier.
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub(super) node_limit: usize,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// The instance.
+    pub(super) instance: PathBuf,
+    /// The solution.
+    pub(super) solution: PathBuf,
+    /// About this dispute.
+    #[arg(long)]
+    pub(super) dispute: Option<String>,
+    /// About this mediator in the dispute.
+    #[arg(long, requires = "dispute")]
+    pub(super) mediator: Option<String>,
+    /// For whom; the parties are told nothing of what may not be disclosed.
+    #[arg(long, value_enum, default_value_t = Audience::Secretariat)]
+    pub(super) audience: Audience,
+    /// Plans the docket again as if this were so: `forbid DISPUTE MEDIATOR`, `require DISPUTE MEDIATOR`,
+    /// `waive DISPUTE MEDIATOR RULE`, `fix DISPUTE SESSION START`, `due DISPUTE DAYS`, `cases MEDIATOR NUMBER`,
+    /// `busy PERSON START END`. Several hold together.
+    #[arg(long, value_name = "CHANGE", conflicts_with_all = ["dispute", "audience"])]
+    pub(super) what_if: Vec<Supposition>,
+    /// With `--what-if`: plans it with nothing to keep to as well, for the best that there could be.
+    #[arg(long, requires = "what_if")]
+    pub(super) anew: bool,
+    /// With `--what-if`: seconds for each planning.
+    #[arg(long, value_name = "S", requires = "what_if")]
+    pub(super) time_limit: Option<f64>,
+    /// With `--what-if`: relative gap at which quality counts as proven.
+    #[arg(long, value_name = "G", requires = "what_if", default_value_t = 0.00001)]
+    pub(super) gap: f64,
+    /// With `--what-if`: form of the output.
+    #[arg(long, value_enum, requires = "what_if", default_value_t = TextFormat::Text)]
+    pub(super) format: TextFormat,
+}
+
+/// Forms of an explanation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TextFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
 }
 
 /// Arguments of `generate`.

@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::args::{
-    Audience, Cli, Command, ConflictsArgs, ConflictsFormat, ConvertArgs, ConvertFrom, ErrorFormat,
-    ExportArgs, ExportFormat, GenerateArgs, Profile, SchemaKind, SolveArgs,
+    Cli, Command, ConflictsArgs, ConflictsFormat, ConvertArgs, ConvertFrom, ErrorFormat,
+    ExplainArgs, ExportArgs, ExportFormat, GenerateArgs, Profile, SchemaKind, SolveArgs,
+    TextFormat,
 };
 use super::progress::Progress;
 use super::{Exit, Failure, complain, files, ics, origin};
@@ -17,7 +18,7 @@ use crate::conflict::show;
 use crate::convert::{isds, rap};
 use crate::diagnostic::{Diagnostic, quote};
 use crate::domain::Instance;
-use crate::explain;
+use crate::explain::{self, WhatIfError};
 use crate::export;
 use crate::format::{
     BUILT_IN_PROFILES, DocumentKind, FromDoc, InstanceDoc, SolutionDoc, Status, canonical_digest,
@@ -42,10 +43,7 @@ pub(super) fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Conflicts(args) => conflicts(&args, format),
         Command::Solve(args) => solve(&args, format),
         Command::Check { instance, solution } => check(&instance, &solution, format),
-        Command::Explain { instance, solution, dispute, mediator, audience } => {
-            let about = (dispute.as_deref(), mediator.as_deref());
-            explain(&instance, &solution, about, audience, format)
-        }
+        Command::Explain(args) => explain(&args, format),
         Command::Generate(args) => make(&args),
         Command::Calendar(args) => ics::calendar(&args, format),
         Command::Convert(args) => convert(&args, format),
@@ -218,16 +216,7 @@ fn named<T>(
 }
 
 fn solve(args: &SolveArgs, format: ErrorFormat) -> Result<Exit, Failure> {
-    if !(0.0..=1.0).contains(&args.gap) {
-        return Err(Failure::Usage("--gap lies between 0 and 1".to_owned()));
-    }
-    let limit = match args.time_limit {
-        None => None,
-        Some(seconds) => Some(
-            Duration::try_from_secs_f64(seconds)
-                .map_err(|e| Failure::Usage(format!("--time-limit: {e}")))?,
-        ),
-    };
+    let (gap, limit) = (gap(args.gap)?, time_limit(args.time_limit)?);
     if let Some(threads) = args.threads {
         if !(1..=MOST_THREADS).contains(&threads) {
             let message = format!("--threads lies between 1 and {MOST_THREADS}");
@@ -244,12 +233,8 @@ fn solve(args: &SolveArgs, format: ErrorFormat) -> Result<Exit, Failure> {
     let progress = Progress::new();
     let show = |news: &News| progress.show(news);
     let control = Control::new(limit, Some(&interrupted)).with_progress(&show);
-    let options = Options {
-        gap: (args.gap * 1e6).round() as i64,
-        seed: args.seed,
-        node_limit: args.node_limit,
-        ..Options::default()
-    };
+    let options =
+        Options { gap, seed: args.seed, node_limit: args.node_limit, ..Options::default() };
     // WHY: a document of millions of scores is large, and solving has no use for it.
     let Loaded { instance, document, .. } = loaded;
     drop(document);
@@ -370,26 +355,26 @@ fn check(instance: &Path, solution: &Path, format: ErrorFormat) -> Result<Exit, 
     Ok(if verdict.holds() { Exit::Done } else { Exit::Violation })
 }
 
-fn explain(
-    instance: &Path,
-    solution: &Path,
-    (dispute, mediator): (Option<&str>, Option<&str>),
-    audience: Audience,
-    format: ErrorFormat,
-) -> Result<Exit, Failure> {
-    let mut screened = Screened::new(load_file(instance, format)?.instance);
-    let text = files::read(solution)?;
+fn explain(args: &ExplainArgs, format: ErrorFormat) -> Result<Exit, Failure> {
+    let Loaded { instance, document: asked, .. } = load_file(&args.instance, format)?;
+    let mut screened = Screened::new(instance);
+    let text = files::read(&args.solution)?;
     let document = match read_solution(&text) {
         Ok(document) => document,
-        Err(findings) => return Err(invalid(solution, text, findings)),
+        Err(findings) => return Err(invalid(&args.solution, text, findings)),
     };
     if let Some(from) = &document.from {
         screened = screened.keeping_to(from.clone());
     }
     let answer = match explain::read_answer(&screened.instance, &document) {
         Ok(answer) => answer,
-        Err(findings) => return Err(invalid(solution, text, findings)),
+        Err(findings) => return Err(invalid(&args.solution, text, findings)),
     };
+    if !args.what_if.is_empty() {
+        return suppose(args, &asked, &document);
+    }
+    let (dispute, mediator) = (args.dispute.as_deref(), args.mediator.as_deref());
+    let audience = args.audience;
     let find_dispute = |id: &str| explain::find_dispute(&screened.instance, id);
     let find_mediator = |id: &str| explain::find_mediator(&screened.instance, id);
     let dispute = named(dispute, "dispute", find_dispute)?;
@@ -401,6 +386,44 @@ fn explain(
         (Some(d), None) => explain::explain_dispute(&screened, &document, d, !audience.sees_all()),
         _ => explain::explain_docket(&screened, &document),
     })
+}
+
+/// What if something were otherwise.
+fn suppose(
+    args: &ExplainArgs,
+    document: &InstanceDoc,
+    solution: &SolutionDoc,
+) -> Result<Exit, Failure> {
+    let options = Options { gap: gap(args.gap)?, ..Options::default() };
+    let control = Control::new(time_limit(args.time_limit)?, None);
+    let how = (options, args.anew);
+    let found = match explain::what_if(document, solution, &args.what_if, how, &control) {
+        Ok(found) => found,
+        Err(WhatIfError::Unknown(message)) => return Err(Failure::Usage(message)),
+        Err(WhatIfError::Invalid(findings)) => {
+            return Err(invalid(Path::new("the changed instance"), Vec::new(), findings));
+        }
+    };
+    print(&match args.format {
+        TextFormat::Text => explain::what_if_text(&found),
+        TextFormat::Json => json(&found)?,
+    })
+}
+
+/// A relative gap in micro-units.
+fn gap(gap: f64) -> Result<i64, Failure> {
+    if (0.0..=1.0).contains(&gap) {
+        return Ok((gap * 1e6).round() as i64);
+    }
+    Err(Failure::Usage("--gap lies between 0 and 1".to_owned()))
+}
+
+fn time_limit(seconds: Option<f64>) -> Result<Option<Duration>, Failure> {
+    let limit = |seconds| {
+        Duration::try_from_secs_f64(seconds)
+            .map_err(|e| Failure::Usage(format!("--time-limit: {e}")))
+    };
+    seconds.map(limit).transpose()
 }
 
 fn make(args: &GenerateArgs) -> Result<Exit, Failure> {

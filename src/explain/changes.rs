@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use serde::Serialize;
+
 use super::find_mediator;
 use super::mediator::describe;
 use crate::domain::DisputeIx;
@@ -10,16 +12,37 @@ use crate::pipeline::Screened;
 use crate::time::parse_instant;
 
 /// A dispute whose panel or dates are not those of the earlier plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change {
     /// The dispute.
     pub dispute: String,
-    /// Who has left the panel, each with why she had to, where she had to.
-    pub left: Vec<(String, Option<String>)>,
+    /// Who has left the panel.
+    pub left: Vec<Left>,
     /// Who has joined it.
     pub joined: Vec<String>,
-    /// Sessions with another start: id, before, now; `None` for without.
-    pub moved: Vec<(String, Option<String>, Option<String>)>,
+    /// Sessions with another start.
+    pub moved: Vec<Moved>,
+}
+
+/// Somebody who has left a panel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Left {
+    /// The mediator.
+    pub mediator: String,
+    /// Why she had to, where she had to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+}
+
+/// A session with another start.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Moved {
+    /// The session.
+    pub session: String,
+    /// When it was to start, where it had a date (RFC 3339).
+    pub before: Option<String>,
+    /// When it starts, where it has a date.
+    pub now: Option<String>,
 }
 
 /// What an answer of a screened instance has changed against the plan that it was to keep to, in the order of the
@@ -36,8 +59,8 @@ pub fn changes(screened: &Screened, from: &FromDoc, solution: &SolutionDoc) -> V
         let now: Vec<&String> =
             of_now.iter().flat_map(|panel| &panel.panel).map(|seat| &seat.mediator).collect();
         let left = before.iter().filter(|id| !now.contains(id));
-        let left: Vec<(String, Option<String>)> =
-            left.map(|id| (id.clone(), why_out(screened, d, id))).collect();
+        let left: Vec<Left> =
+            left.map(|id| Left { mediator: id.clone(), why: why_out(screened, d, id) }).collect();
         let joined = now.iter().filter(|id| !before.contains(id));
         let joined: Vec<String> = joined.map(|id| (*id).clone()).collect();
         let mut moved = Vec::new();
@@ -49,7 +72,8 @@ pub fn changes(screened: &Screened, from: &FromDoc, solution: &SolutionDoc) -> V
             let (before, now) = (before.map(|s| &s.start), now.map(|s| &s.start));
             let at = |start: Option<&String>| start.and_then(|start| parse_instant(start).ok());
             if at(before) != at(now) {
-                moved.push((session.id.clone(), before.cloned(), now.cloned()));
+                let (before, now) = (before.cloned(), now.cloned());
+                moved.push(Moved { session: session.id.clone(), before, now });
             }
         }
         if !left.is_empty() || !joined.is_empty() || !moved.is_empty() {
@@ -74,14 +98,14 @@ pub fn changes_text(changes: &[Change]) -> String {
     let mut text = String::new();
     for change in changes {
         let mut parts = Vec::new();
-        for (id, why) in &change.left {
+        for Left { mediator, why } in &change.left {
             parts.push(match why {
-                Some(why) => format!("{id} leaves ({why})"),
-                None => format!("{id} leaves"),
+                Some(why) => format!("{mediator} leaves ({why})"),
+                None => format!("{mediator} leaves"),
             });
         }
         parts.extend(change.joined.iter().map(|id| format!("{id} joins")));
-        for (session, before, now) in &change.moved {
+        for Moved { session, before, now } in &change.moved {
             let none = "no date".to_owned();
             let (before, now) = (before.as_ref().unwrap_or(&none), now.as_ref().unwrap_or(&none));
             parts.push(format!("session {session} from {before} to {now}"));

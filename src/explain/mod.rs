@@ -10,13 +10,17 @@ mod dispute;
 mod mediator;
 mod roster;
 mod rules;
+mod what_if;
 
 pub use answer::read_answer;
-pub use changes::{Change, changes, changes_text};
+pub use changes::{Change, Left, Moved, changes, changes_text};
 pub use dispute::{explain_dispute, explain_docket};
 pub use mediator::explain_mediator;
 pub use roster::{Summary, summary, summary_text};
 pub use rules::rules_markdown;
+pub use what_if::{
+    Anew, Lost, SUPPOSITIONS, Supposition, WhatIf, WhatIfError, Worth, what_if, what_if_text,
+};
 
 use crate::domain::{DisputeIx, Instance, MediatorIx};
 
