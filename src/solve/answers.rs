@@ -163,7 +163,8 @@ impl Search<'_, '_> {
             let before = at.objective.tiers();
             let moves = (MOVES * engine.spaces.len()).max(LEAST_MOVES);
             let tier = (self.tier, prices);
-            let plans = exchange(engine, self.master, tier, &at.solution, (moves, round));
+            let warm = self.value() == Micro::MIN / 4;
+            let plans = exchange(engine, self.master, tier, &at.solution, (moves, round, warm));
             let exchanged = complete(engine, &plans, prices);
             self.offer(exchanged.clone());
             let guide = (round % 2 == 0).then_some(prices);

@@ -29,8 +29,10 @@ const IN_THE_WAY: usize = 3;
 const PUSHES: u32 = 3;
 
 /// Chains of moves, of which the best counts: the first temperature of each, and the last of all, in parts of what the
-/// mean plan is worth. WHY two: a warm start serves more where that is hard, a cool one is sooner at its best.
-const HOT: [f64; 2] = [0.01, 0.1];
+/// mean plan is worth. WHY warmer while somebody lacks what is held: it takes detours to serve one more, but cool
+/// chains are sooner at their best.
+const HOT: [f64; 2] = [0.01, 0.02];
+const WARM: [f64; 2] = [0.1, 0.1];
 const COLD: f64 = 0.0005;
 
 /// Moves after which it is looked at anew who could have better.
@@ -394,15 +396,19 @@ pub(super) fn exchange(
     master: &Master<'_>,
     (tier, prices): (Tier, &Prices),
     start: &Solution,
-    (moves, round): (usize, u64),
+    (moves, round, warm): (usize, u64, bool),
 ) -> Vec<Plan> {
     let table = Table::new(engine, master, (tier, prices));
     let seed = engine.options.seed.wrapping_mul(0x2545_F491_4F6C_DD1D).wrapping_add(round << 8);
     let chain = |(number, hot): (u64, f64)| {
         walk(engine, master, &table, start, (moves, seed + number, hot))
     };
-    let chains: Vec<(i64, Vec<u32>)> =
-        (0..).zip(HOT).collect::<Vec<_>>().into_par_iter().map(chain).collect();
+    let chains: Vec<(i64, Vec<u32>)> = (0..)
+        .zip(if warm { WARM } else { HOT })
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(chain)
+        .collect();
     let best = chains.into_iter().reduce(|best, other| if other.0 > best.0 { other } else { best });
     let chosen = best.map(|(_, chosen)| chosen).unwrap_or_default();
     let plans = chosen.into_iter().filter(|plan| *plan != NONE);
