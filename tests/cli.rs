@@ -367,6 +367,9 @@ fn what_if_in_two_forms() {
         (&["--what-if", "cases nobody 1"], 2),
         (&["--what-if", "forbid nobody nobody"], 3),
         (&["--anew"], 2),
+        (&["--format", "json"], 2),
+        (&["--remedies"], 2),
+        (&["--dispute", &seat.dispute, "--remedies"], 2),
         (&["--what-if", &change, "--dispute", &seat.dispute], 2),
     ] {
         let args: Vec<&str> =

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
 use crate::explain::Supposition;
 
@@ -153,6 +153,7 @@ pub(super) struct SolveArgs {
 
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
+#[command(group(ArgGroup::new("planning").args(["what_if", "remedies"])))]
 pub(super) struct ExplainArgs {
     /// The instance.
     pub(super) instance: PathBuf,
@@ -172,17 +173,20 @@ pub(super) struct ExplainArgs {
     /// `busy PERSON START END`. Several hold together.
     #[arg(long, value_name = "CHANGE", conflicts_with_all = ["dispute", "audience"])]
     pub(super) what_if: Vec<Supposition>,
+    /// With `--dispute`, of one that is unserved: tries what would serve it, each by planning the docket again.
+    #[arg(long, requires = "dispute", conflicts_with_all = ["mediator", "audience"])]
+    pub(super) remedies: bool,
     /// With `--what-if`: plans it with nothing to keep to as well, for the best that there could be.
     #[arg(long, requires = "what_if")]
     pub(super) anew: bool,
-    /// With `--what-if`: seconds for each planning.
-    #[arg(long, value_name = "S", requires = "what_if")]
+    /// With `--what-if` and `--remedies`: seconds for all planning.
+    #[arg(long, value_name = "S", requires = "planning")]
     pub(super) time_limit: Option<f64>,
-    /// With `--what-if`: relative gap at which quality counts as proven.
-    #[arg(long, value_name = "G", requires = "what_if", default_value_t = 0.00001)]
+    /// With `--what-if` and `--remedies`: relative gap at which quality counts as proven.
+    #[arg(long, value_name = "G", requires = "planning", default_value_t = 0.00001)]
     pub(super) gap: f64,
-    /// With `--what-if`: form of the output.
-    #[arg(long, value_enum, requires = "what_if", default_value_t = TextFormat::Text)]
+    /// With `--what-if` and `--remedies`: form of the output.
+    #[arg(long, value_enum, requires = "planning", default_value_t = TextFormat::Text)]
     pub(super) format: TextFormat,
 }
 

@@ -17,7 +17,7 @@ use crate::check;
 use crate::conflict::show;
 use crate::convert::{isds, rap};
 use crate::diagnostic::{Diagnostic, quote};
-use crate::domain::Instance;
+use crate::domain::{DisputeIx, Instance};
 use crate::explain::{self, WhatIfError};
 use crate::export;
 use crate::format::{
@@ -379,6 +379,9 @@ fn explain(args: &ExplainArgs, format: ErrorFormat) -> Result<Exit, Failure> {
     let find_mediator = |id: &str| explain::find_mediator(&screened.instance, id);
     let dispute = named(dispute, "dispute", find_dispute)?;
     let mediator = named(mediator, "mediator", find_mediator)?;
+    if let Some(dispute) = dispute.filter(|_| args.remedies) {
+        return cure(args, &screened, &asked, &document, dispute);
+    }
     print(&match (dispute, mediator) {
         (Some(d), Some(m)) => {
             explain::explain_mediator(&screened, &answer, (d, m), !audience.sees_all())
@@ -406,6 +409,27 @@ fn suppose(
     };
     print(&match args.format {
         TextFormat::Text => explain::what_if_text(&found),
+        TextFormat::Json => json(&found)?,
+    })
+}
+
+/// What would serve an unserved dispute.
+fn cure(
+    args: &ExplainArgs,
+    screened: &Screened,
+    document: &InstanceDoc,
+    solution: &SolutionDoc,
+    dispute: DisputeIx,
+) -> Result<Exit, Failure> {
+    let options = Options { gap: gap(args.gap)?, ..Options::default() };
+    let control = Control::new(time_limit(args.time_limit)?, None);
+    let name = screened.instance.dispute_name(dispute);
+    let found = explain::remedies(screened, document, solution, name, options, &control);
+    let Some(found) = found else {
+        return Err(Failure::Usage(format!("`{name}` is served")));
+    };
+    print(&match args.format {
+        TextFormat::Text => explain::remedies_text(&found),
         TextFormat::Json => json(&found)?,
     })
 }

@@ -8,6 +8,7 @@ mod answer;
 mod changes;
 mod dispute;
 mod mediator;
+mod remedies;
 mod roster;
 mod rules;
 mod what_if;
@@ -16,6 +17,7 @@ pub use answer::read_answer;
 pub use changes::{Change, Left, Moved, changes, changes_text};
 pub use dispute::{explain_dispute, explain_docket};
 pub use mediator::explain_mediator;
+pub use remedies::{Remedies, Remedy, remedies, remedies_text};
 pub use roster::{Summary, summary, summary_text};
 pub use rules::rules_markdown;
 pub use what_if::{

@@ -1,0 +1,186 @@
+//! What would serve a dispute that is not served: changes that were tried, one by one.
+//!
+//! * Takes an instance with its solution and an unserved dispute; gives the changes that serve it.
+//! * Tried are later due dates, one case more for mediators who are full, and waivers for those whom nothing but
+//!   waivable findings keeps off. What the field would rather do comes first: who needs to change least.
+//! * **Invariant**: a remedy is told only where the docket, planned again with it, serves the dispute and everybody
+//!   who is served now.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::{Supposition, WhatIf, find_dispute, units, what_if};
+use crate::domain::{DisputeIx, MediatorIx};
+use crate::eligibility::Eligibility;
+use crate::format::{InstanceDoc, Severity, SolutionDoc};
+use crate::pipeline::Screened;
+use crate::solve::{Control, Options};
+
+/// Days by which what is due may be due later.
+const LATER: [i64; 6] = [1, 2, 4, 7, 14, 28];
+
+/// Mediators who are tried in one way, those with the highest fit first, and remedies of one kind that are enough.
+const TRIED: usize = 6;
+const ENOUGH: usize = 2;
+
+/// A change that serves a dispute.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Remedy {
+    /// What has to be so, as suppositions.
+    pub supposed: Vec<String>,
+    /// Other disputes whose panel or dates change with it.
+    pub others: Vec<String>,
+    /// What quality loses, in micro-units; negative where it gains.
+    pub lost: i64,
+}
+
+/// The changes that serve a dispute, those that move the fewest others first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Remedies {
+    /// The dispute.
+    pub dispute: String,
+    /// How many changes were tried.
+    pub tried: usize,
+    /// Those that serve it.
+    pub found: Vec<Remedy>,
+}
+
+/// Tries what would serve a dispute; `None` when it is served.
+#[must_use]
+pub fn remedies(
+    screened: &Screened,
+    document: &InstanceDoc,
+    solution: &SolutionDoc,
+    dispute: &str,
+    options: Options,
+    control: &Control<'_>,
+) -> Option<Remedies> {
+    let at = find_dispute(&screened.instance, dispute)?;
+    solution.unserved.iter().find(|unserved| unserved.dispute == dispute)?;
+    let mut remedies = Remedies { dispute: dispute.to_owned(), tried: 0, found: Vec::new() };
+    for (kind, enough) in [
+        (later(dispute), 1),
+        (one_more(screened, solution, at), ENOUGH),
+        (waivers(screened, at), ENOUGH),
+    ] {
+        let mut found = 0;
+        for change in kind {
+            if found == enough || control.should_stop() {
+                break;
+            }
+            let how = (options, false);
+            let Ok(tried) = what_if(document, solution, &change, how, control) else { continue };
+            remedies.tried += 1;
+            if !tried.after.unserved.iter().any(|id| id == dispute)
+                && tried.newly_unserved.is_empty()
+            {
+                found += 1;
+                remedies.found.push(remedy(tried, dispute));
+            }
+        }
+    }
+    remedies.found.sort_by_key(|remedy| (remedy.others.len(), remedy.lost));
+    Some(remedies)
+}
+
+fn remedy(tried: WhatIf, dispute: &str) -> Remedy {
+    let others = tried.changes.into_iter().map(|change| change.dispute);
+    Remedy {
+        supposed: tried.supposed,
+        others: others.filter(|id| id != dispute).collect(),
+        lost: tried.before.quality - tried.after.quality,
+    }
+}
+
+/// What is due, due later, by little first.
+fn later(dispute: &str) -> Vec<Vec<Supposition>> {
+    LATER.iter().map(|days| vec![Supposition::Due(dispute.to_owned(), *days)]).collect()
+}
+
+/// One case more for each of the eligible who are full.
+fn one_more(
+    screened: &Screened,
+    solution: &SolutionDoc,
+    dispute: DisputeIx,
+) -> Vec<Vec<Supposition>> {
+    let instance = &screened.instance;
+    let seats = || solution.assignments.iter().flat_map(|panel| &panel.panel);
+    let mut full: Vec<(MediatorIx, i64)> = Vec::new();
+    for (mediator, fit, _) in screened.eligibility.eligible(dispute) {
+        let name = instance.mediator_name(*mediator);
+        let load = seats().filter(|seat| seat.mediator == name).count() as u64;
+        let cases = instance.mediator(*mediator).cases;
+        if cases.is_some_and(|cases| load >= u64::from(cases)) {
+            full.push((*mediator, *fit));
+        }
+    }
+    let more = |m: MediatorIx| vec![Supposition::Cases(instance.mediator_name(m).to_owned(), 1)];
+    best(full).map(more).collect()
+}
+
+/// Waivers of all that keeps a mediator off, where all of it can be waived.
+fn waivers(screened: &Screened, dispute: DisputeIx) -> Vec<Vec<Supposition>> {
+    let instance = &screened.instance;
+    let mut barred: Vec<(MediatorIx, i64)> = Vec::new();
+    let barring = |m: MediatorIx| {
+        let findings = screened.conflicts.findings(dispute, m).iter();
+        findings.filter(|finding| finding.barring)
+    };
+    for mediator in instance.mediator_indices() {
+        let Eligibility::Excluded(reasons) = screened.eligibility.get(dispute, mediator) else {
+            continue;
+        };
+        let by_rules = |code: &str| {
+            barring(mediator).any(|finding| screened.conflicts.rule_id(finding.rule) == code)
+        };
+        if reasons.iter().all(|reason| by_rules(reason.code(instance)))
+            && barring(mediator).all(|f| f.severity == Severity::WaivableRed && !f.undisclosable)
+        {
+            barred.push((mediator, instance.fit(dispute, mediator)));
+        }
+    }
+    let name = instance.dispute_name(dispute);
+    let waive = |m: MediatorIx| {
+        let mut rules: Vec<&str> =
+            barring(m).map(|finding| screened.conflicts.rule_id(finding.rule)).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        let mediator = instance.mediator_name(m);
+        let one =
+            |rule: &str| Supposition::Waive(name.to_owned(), mediator.to_owned(), rule.to_owned());
+        rules.into_iter().map(one).collect::<Vec<_>>()
+    };
+    best(barred).map(waive).collect()
+}
+
+/// Those with the highest fit, by roster among equals.
+fn best(mut mediators: Vec<(MediatorIx, i64)>) -> impl Iterator<Item = MediatorIx> {
+    mediators.sort_by_key(|(mediator, fit)| (std::cmp::Reverse(*fit), *mediator));
+    mediators.into_iter().take(TRIED).map(|(mediator, _)| mediator)
+}
+
+/// The remedies in words.
+#[must_use]
+pub fn remedies_text(remedies: &Remedies) -> String {
+    let mut text = String::new();
+    let Remedies { dispute, tried, found } = remedies;
+    if found.is_empty() {
+        let _ = writeln!(text, "none of {tried} changes that were tried would serve {dispute}");
+        return text;
+    }
+    let _ = writeln!(text, "what would serve {dispute}, of {tried} changes that were tried:");
+    for Remedy { supposed, others, lost } in found {
+        let others = match others.len() {
+            0 => "no other dispute changes".to_owned(),
+            _ => format!("{} would change too", others.join(", ")),
+        };
+        let lost = match lost {
+            0 => "quality stays".to_owned(),
+            1.. => format!("quality {} less", units(*lost)),
+            _ => format!("quality {} more", units(-lost)),
+        };
+        let _ = writeln!(text, "  {}: {others}; {lost}", supposed.join(", "));
+    }
+    text
+}

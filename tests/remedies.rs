@@ -1,0 +1,82 @@
+//! Remedies come true: made so, the docket serves the dispute, and everybody who was served.
+
+mod common;
+
+use std::fs;
+
+use comity::explain::{Remedies, Supposition, remedies, remedies_text, what_if};
+use comity::format::{InstanceDoc, SolutionDoc, read_instance};
+use comity::solve::{Control, Options};
+use serde_json::{Value, json};
+
+fn ask(document: &InstanceDoc, solution: &SolutionDoc, dispute: &str) -> Option<Remedies> {
+    let screened = common::screened(document);
+    let control = Control::new(None, None);
+    remedies(&screened, document, solution, dispute, Options::default(), &control)
+}
+
+/// Makes it so and looks who is served.
+fn replay(document: &InstanceDoc, solution: &SolutionDoc, supposed: &[String], dispute: &str) {
+    let supposed: Vec<Supposition> =
+        supposed.iter().map(|text| text.parse().expect("a supposition")).collect();
+    let control = Control::new(None, None);
+    let how = (Options::default(), false);
+    let found = what_if(document, solution, &supposed, how, &control).expect("an answer");
+    assert!(!found.after.unserved.iter().any(|id| id == dispute), "{supposed:?}");
+    assert!(found.newly_unserved.is_empty(), "{supposed:?}");
+}
+
+#[test]
+fn the_first_later_date_that_serves_is_told() {
+    let text = fs::read_to_string("instances/iomed-launch.json").expect("the instance");
+    let mut value: Value = serde_json::from_str(&text).expect("JSON");
+    let start = value["horizon"]["start"].clone();
+    let disputes = value["disputes"].as_array_mut().expect("a list");
+    let own = disputes.iter_mut().find(|d| d["id"] == "dispute-03").expect("it is there");
+    own["due"] = start;
+    let document = read_instance(value.to_string().as_bytes()).expect("an instance");
+    let solution = common::solve(&document);
+    let found = ask(&document, &solution, "dispute-03").expect("it is unserved");
+    let best = found.found.first().expect("a remedy");
+    let words: Vec<&str> = best.supposed[0].split_whitespace().collect();
+    let ["due", "dispute-03", days] = words[..] else { panic!("{best:?}") };
+    let days: i64 = days.parse().expect("a number");
+    replay(&document, &solution, &best.supposed, "dispute-03");
+    // A call and an opening four days later at least cannot be held in half of that.
+    let control = Control::new(None, None);
+    let less = vec![Supposition::Due("dispute-03".to_owned(), days / 2)];
+    let how = (Options::default(), false);
+    let less = what_if(&document, &solution, &less, how, &control).expect("an answer");
+    assert!(less.after.unserved.iter().any(|id| id == "dispute-03"));
+    assert!(remedies_text(&found).contains("  due dispute-03 +"));
+    // Who is served needs none.
+    assert_eq!(ask(&document, &solution, "dispute-01"), None);
+}
+
+#[test]
+fn every_remedy_of_small_dockets_comes_true() {
+    let (mut asked, mut found, mut cases) = (0, 0, 0);
+    for seed in 0..250 {
+        let mut value = serde_json::to_value(common::tiny::instance(seed)).expect("a document");
+        // One dispute each, so that disputes are left.
+        for mediator in value["mediators"].as_array_mut().expect("a list") {
+            mediator["capacity"] = json!({ "cases": 1 });
+        }
+        let document: InstanceDoc = serde_json::from_value(value).expect("still a document");
+        let solution = common::solve(&document);
+        for unserved in solution.unserved.iter().take(1) {
+            let told = ask(&document, &solution, &unserved.dispute).expect("it is unserved");
+            asked += 1;
+            for remedy in &told.found {
+                replay(&document, &solution, &remedy.supposed, &unserved.dispute);
+                found += 1;
+                cases += u64::from(remedy.supposed[0].starts_with("cases"));
+            }
+            let moved: Vec<usize> = told.found.iter().map(|remedy| remedy.others.len()).collect();
+            assert!(moved.is_sorted(), "{told:?}");
+            assert!(told.tried >= told.found.len());
+        }
+    }
+    println!("{asked} unserved disputes, {found} remedies, {cases} of them a case more");
+    assert!(asked > 40 && cases > 10, "{asked} {found} {cases}");
+}
