@@ -1,4 +1,4 @@
-//! What changes to an earlier plan cost (docs/model.md, "Disruption").
+//! What changes to an earlier plan cost (docs/model.md, term `disruption`).
 
 use std::collections::{BTreeMap, BTreeSet};
 

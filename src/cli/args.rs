@@ -136,7 +136,7 @@ pub(super) struct SolveArgs {
     /// Relative gap at which quality counts as proven, 0 to 1.
     #[arg(long, value_name = "G", default_value_t = 0.00001)]
     pub(super) gap: f64,
-    /// Seed of the exchanges on a large docket, recorded in the solution.
+    /// Seed of the exchanges by which dockets of 60 disputes and more are answered, recorded in the solution.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(super) seed: u64,
     /// Threads; all cores by default. The answer does not depend on it.

@@ -1,5 +1,6 @@
 //! What an answer has changed against the plan that it was to keep to.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde::Serialize;
@@ -7,7 +8,7 @@ use serde::Serialize;
 use super::find_mediator;
 use super::mediator::describe;
 use crate::domain::DisputeIx;
-use crate::format::{FromDoc, SolutionDoc};
+use crate::format::{AssignmentDoc, FromDoc, FromPanelDoc, SolutionDoc};
 use crate::pipeline::Screened;
 use crate::time::parse_instant;
 
@@ -51,11 +52,21 @@ pub struct Moved {
 pub fn changes(screened: &Screened, from: &FromDoc, solution: &SolutionDoc) -> Vec<Change> {
     let instance = &screened.instance;
     let mut changes = Vec::new();
+    let panels = from.panels.iter().map(|panel| (panel.dispute.as_str(), panel));
+    let old_panels: BTreeMap<&str, &FromPanelDoc> = panels.collect();
+    let panels = solution.assignments.iter().map(|panel| (panel.dispute.as_str(), panel));
+    let new_panels: BTreeMap<&str, &AssignmentDoc> = panels.collect();
+    let sessions = from.sessions.iter();
+    let old_starts: BTreeMap<(&str, &str), &String> =
+        sessions.map(|s| ((s.dispute.as_str(), s.session.as_str()), &s.start)).collect();
+    let sessions = solution.sessions.iter();
+    let new_starts: BTreeMap<(&str, &str), &String> =
+        sessions.map(|s| ((s.dispute.as_str(), s.session.as_str()), &s.start)).collect();
     for d in instance.dispute_indices() {
         let name = instance.dispute_name(d);
-        let of_before = from.panels.iter().find(|panel| panel.dispute == name);
+        let of_before = old_panels.get(name);
         let before = of_before.map(|panel| panel.mediators.as_slice()).unwrap_or_default();
-        let of_now = solution.assignments.iter().find(|panel| panel.dispute == name);
+        let of_now = new_panels.get(name);
         let now: Vec<&String> =
             of_now.iter().flat_map(|panel| &panel.panel).map(|seat| &seat.mediator).collect();
         let left = before.iter().filter(|id| !now.contains(id));
@@ -65,11 +76,8 @@ pub fn changes(screened: &Screened, from: &FromDoc, solution: &SolutionDoc) -> V
         let joined: Vec<String> = joined.map(|id| (*id).clone()).collect();
         let mut moved = Vec::new();
         for session in &instance.dispute(d).sessions {
-            let before =
-                from.sessions.iter().find(|s| s.dispute == name && s.session == session.id);
-            let now =
-                solution.sessions.iter().find(|s| s.dispute == name && s.session == session.id);
-            let (before, now) = (before.map(|s| &s.start), now.map(|s| &s.start));
+            let key = (name, session.id.as_str());
+            let (before, now) = (old_starts.get(&key).copied(), new_starts.get(&key).copied());
             let at = |start: Option<&String>| start.and_then(|start| parse_instant(start).ok());
             if at(before) != at(now) {
                 let (before, now) = (before.cloned(), now.cloned());

@@ -6,6 +6,7 @@
 //! * **Invariant**: a remedy is told only where the docket, planned again with it, serves the dispute and everybody
 //!   who is served now.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde::Serialize;
@@ -42,6 +43,8 @@ pub struct Remedies {
     pub dispute: String,
     /// How many changes were tried.
     pub tried: usize,
+    /// How many of those that do not serve it a limit ended before their proof.
+    pub cut_short: usize,
     /// Those that serve it.
     pub found: Vec<Remedy>,
 }
@@ -58,7 +61,15 @@ pub fn remedies(
 ) -> Option<Remedies> {
     let at = find_dispute(&screened.instance, dispute)?;
     solution.unserved.iter().find(|unserved| unserved.dispute == dispute)?;
-    let mut remedies = Remedies { dispute: dispute.to_owned(), tried: 0, found: Vec::new() };
+    let mut remedies =
+        Remedies { dispute: dispute.to_owned(), tried: 0, cut_short: 0, found: Vec::new() };
+    let how = (options, false);
+    // Where the solution is not proven, planning again may do by itself.
+    let unchanged = what_if(document, solution, &[], how, control).ok()?;
+    if unchanged.serves(dispute) {
+        remedies.found.push(remedy(unchanged, dispute));
+        return Some(remedies);
+    }
     for (kind, enough) in [
         (later(dispute), 1),
         (one_more(screened, solution, at), ENOUGH),
@@ -69,14 +80,13 @@ pub fn remedies(
             if found == enough || control.should_stop() {
                 break;
             }
-            let how = (options, false);
             let Ok(tried) = what_if(document, solution, &change, how, control) else { continue };
             remedies.tried += 1;
-            if !tried.after.unserved.iter().any(|id| id == dispute)
-                && tried.newly_unserved.is_empty()
-            {
+            if tried.serves(dispute) {
                 found += 1;
                 remedies.found.push(remedy(tried, dispute));
+            } else {
+                remedies.cut_short += usize::from(tried.stop_reason.is_some());
             }
         }
     }
@@ -85,12 +95,9 @@ pub fn remedies(
 }
 
 fn remedy(tried: WhatIf, dispute: &str) -> Remedy {
+    let lost = tried.lost();
     let others = tried.changes.into_iter().map(|change| change.dispute);
-    Remedy {
-        supposed: tried.supposed,
-        others: others.filter(|id| id != dispute).collect(),
-        lost: tried.before.quality - tried.after.quality,
-    }
+    Remedy { supposed: tried.supposed, others: others.filter(|id| id != dispute).collect(), lost }
 }
 
 /// What is due, due later, by little first.
@@ -105,11 +112,14 @@ fn one_more(
     dispute: DisputeIx,
 ) -> Vec<Vec<Supposition>> {
     let instance = &screened.instance;
-    let seats = || solution.assignments.iter().flat_map(|panel| &panel.panel);
+    let mut loads: BTreeMap<&str, u64> = BTreeMap::new();
+    for seat in solution.assignments.iter().flat_map(|panel| &panel.panel) {
+        *loads.entry(&seat.mediator).or_default() += 1;
+    }
     let mut full: Vec<(MediatorIx, i64)> = Vec::new();
     for (mediator, fit, _) in screened.eligibility.eligible(dispute) {
         let name = instance.mediator_name(*mediator);
-        let load = seats().filter(|seat| seat.mediator == name).count() as u64;
+        let load = loads.get(name).copied().unwrap_or(0);
         let cases = instance.mediator(*mediator).cases;
         if cases.is_some_and(|cases| load >= u64::from(cases)) {
             full.push((*mediator, *fit));
@@ -164,9 +174,13 @@ fn best(mut mediators: Vec<(MediatorIx, i64)>) -> impl Iterator<Item = MediatorI
 #[must_use]
 pub fn remedies_text(remedies: &Remedies) -> String {
     let mut text = String::new();
-    let Remedies { dispute, tried, found } = remedies;
+    let Remedies { dispute, tried, cut_short, found } = remedies;
     if found.is_empty() {
-        let _ = writeln!(text, "none of {tried} changes that were tried would serve {dispute}");
+        let _ = write!(text, "none of {tried} changes that were tried was seen to serve {dispute}");
+        let _ = match cut_short {
+            0 => writeln!(text),
+            _ => writeln!(text, "; a limit ended {cut_short} of them before its proof"),
+        };
         return text;
     }
     let _ = writeln!(text, "what would serve {dispute}, of {tried} changes that were tried:");
@@ -178,9 +192,11 @@ pub fn remedies_text(remedies: &Remedies) -> String {
         let lost = match lost {
             0 => "quality stays".to_owned(),
             1.. => format!("quality {} less", units(*lost)),
-            _ => format!("quality {} more", units(-lost)),
+            _ => format!("quality {} more", units(lost.saturating_neg())),
         };
-        let _ = writeln!(text, "  {}: {others}; {lost}", supposed.join(", "));
+        let supposed =
+            if supposed.is_empty() { "planning again".to_owned() } else { supposed.join(", ") };
+        let _ = writeln!(text, "  {supposed}: {others}; {lost}");
     }
     text
 }

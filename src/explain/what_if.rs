@@ -2,8 +2,10 @@
 //!
 //! * Takes an instance document, its solution and suppositions; gives both worths and what would change, dispute by
 //!   dispute.
-//! * **Invariant**: nothing is estimated. The changed instance is validated, screened and solved like any other.
+//! * **Invariant**: nothing is estimated. The changed instance is validated, screened and solved like any other; where
+//!   a limit ends that early, it is said.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::str::FromStr;
 
@@ -13,7 +15,7 @@ use super::{Change, changes, changes_text, units};
 use crate::diagnostic::Diagnostic;
 use crate::format::{
     ForbidLockDoc, InstanceDoc, IntervalDoc, RequireLockDoc, SessionLockDoc, SolutionDoc,
-    WaiverDoc, to_json_string,
+    StopReason, WaiverDoc, to_json_string,
 };
 use crate::pipeline::{Screened, keep_to, load};
 use crate::solve::{Control, Options};
@@ -116,7 +118,7 @@ impl Supposition {
                 let due = std::iter::once(&mut known.due).chain(sessions);
                 let mut due = due.filter_map(Option::as_mut).peekable();
                 if due.peek().is_none() {
-                    return Err(format!("nothing is due in `{dispute}`"));
+                    return Err(format!("`{dispute}` and its sessions have no `due` of their own"));
                 }
                 for due in due {
                     let at = parse_instant(due)?;
@@ -129,7 +131,8 @@ impl Supposition {
                 let cases = known.capacity.as_mut().and_then(|capacity| capacity.cases.as_mut());
                 let cases =
                     cases.ok_or_else(|| format!("`{mediator}` has no limit of disputes"))?;
-                *cases = u32::try_from(i64::from(*cases) + more).unwrap_or(0);
+                *cases = u32::try_from(i64::from(*cases) + more)
+                    .map_err(|_| format!("`{mediator}` cannot take {more:+} disputes"))?;
             }
             Self::Busy(person, start, end) => {
                 let busy = IntervalDoc { start: start.clone(), end: end.clone(), notes: None };
@@ -183,7 +186,8 @@ impl Worth {
             panels: solution.assignments.len(),
             sessions: solution.sessions.len(),
             unserved: solution.unserved.iter().map(|unserved| unserved.dispute.clone()).collect(),
-            quality: objective.tiers.last().copied().unwrap_or(0) - disruption,
+            // WHY saturating: a document may say anything here.
+            quality: objective.tiers.last().copied().unwrap_or(0).saturating_sub(disruption),
         }
     }
 }
@@ -195,6 +199,9 @@ pub struct Anew {
     pub worth: Worth,
     /// What its quality is proven to be at most, in micro-units, if so many are served.
     pub bound: Option<i64>,
+    /// What ended the planning before its proof, where something did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stop_reason: Option<StopReason>,
 }
 
 /// A dispute that would be without panel or dates.
@@ -220,8 +227,23 @@ pub struct WhatIf {
     pub anew: Option<Anew>,
     /// What would change from the answer as it is, close to it.
     pub changes: Vec<Change>,
-    /// Why disputes would be without panel or dates that are not so now.
+    /// Disputes that would lack a panel or dates which they have now.
     pub newly_unserved: Vec<Lost>,
+    /// What ended the planning before its proof, where something did: there may be better than `after`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stop_reason: Option<StopReason>,
+}
+
+impl WhatIf {
+    /// True when a dispute has its panel and dates, and nobody loses theirs.
+    pub(super) fn serves(&self, dispute: &str) -> bool {
+        self.newly_unserved.is_empty() && !self.after.unserved.iter().any(|id| id == dispute)
+    }
+
+    /// What quality loses, in micro-units.
+    pub(super) fn lost(&self) -> i64 {
+        self.before.quality.saturating_sub(self.after.quality)
+    }
 }
 
 /// Why there is no answer to a what-if.
@@ -250,17 +272,24 @@ pub fn what_if(
     }
     let text = to_json_string(&changed).map_err(|e| WhatIfError::Unknown(e.to_string()))?;
     let loaded = load(text.as_bytes()).map_err(WhatIfError::Invalid)?;
-    let screened = Screened::new(loaded.instance);
-    let anew = anew.then(|| {
-        let found = screened.answer(options, control);
-        Anew { worth: Worth::of(&found), bound: found.bound }
-    });
     // WHY no digest: what is kept to is not written down.
+    let screened = Screened::new(loaded.instance);
     let from = keep_to(&screened.instance, solution, String::new());
     let screened = screened.keeping_to(from.clone());
     let after = screened.answer(options, control);
-    let before = Worth::of(solution);
-    let newly = after.unserved.iter().filter(|new| !before.unserved.contains(&new.dispute));
+    let changes = changes(&screened, &from, &after);
+    let anew = anew.then(|| {
+        let found = screened.keeping_to_nothing().answer(options, control);
+        Anew { worth: Worth::of(&found), bound: found.bound, stop_reason: found.stop_reason }
+    });
+    let lacking: BTreeSet<&str> =
+        solution.unserved.iter().map(|unserved| unserved.dispute.as_str()).collect();
+    let panels = |of: &SolutionDoc| -> BTreeSet<String> {
+        of.assignments.iter().map(|panel| panel.dispute.clone()).collect()
+    };
+    let (had, has) = (panels(solution), panels(&after));
+    let is_worse = |id: &str| !lacking.contains(id) || (had.contains(id) && !has.contains(id));
+    let newly = after.unserved.iter().filter(|unserved| is_worse(&unserved.dispute));
     let newly_unserved = newly.map(|new| {
         let reasons: Vec<&str> = new.core.iter().map(|core| core.text.as_str()).collect();
         Lost { dispute: new.dispute.clone(), why: reasons.join("; ") }
@@ -268,9 +297,10 @@ pub fn what_if(
     Ok(WhatIf {
         supposed: suppositions.iter().map(Supposition::told).collect(),
         newly_unserved: newly_unserved.collect(),
+        stop_reason: after.stop_reason,
+        before: Worth::of(solution),
         after: Worth::of(&after),
-        changes: changes(&screened, &from, &after),
-        before,
+        changes,
         anew,
     })
 }
@@ -283,11 +313,11 @@ pub fn what_if_text(found: &WhatIf) -> String {
     for supposed in &found.supposed {
         let _ = writeln!(text, "what if: {supposed}");
     }
-    let lost = before.quality - after.quality;
+    let lost = found.lost();
     let less = match lost {
         0 => "the same".to_owned(),
         1.. => format!("{} less", units(lost)),
-        _ => format!("{} more", units(-lost)),
+        _ => format!("{} more", units(lost.saturating_neg())),
     };
     let _ = writeln!(
         text,
@@ -305,15 +335,19 @@ pub fn what_if_text(found: &WhatIf) -> String {
     for Lost { dispute, why } in &found.newly_unserved {
         let _ = writeln!(text, "  {dispute} would be unserved: {why}");
     }
-    let of_now = |dispute: &&String| !after.unserved.contains(dispute);
+    let lacking: BTreeSet<&String> = after.unserved.iter().collect();
+    let of_now = |dispute: &&String| !lacking.contains(dispute);
     for dispute in before.unserved.iter().filter(of_now) {
         let _ = writeln!(text, "  {dispute} would be served");
     }
-    if let Some(Anew { worth, bound }) = &found.anew {
+    if let Some(Anew { worth, bound, .. }) = &found.anew {
         let at_most = bound.map(|bound| format!(", at most {} by proof", units(bound)));
         let (served, at_most) = (served(worth), at_most.unwrap_or_default());
         let _ =
             writeln!(text, "  planned anew: {served}, quality {}{at_most}", units(worth.quality));
+    }
+    if found.stop_reason.is_some() {
+        text.push_str("  a limit ended this before its proof: there may be better\n");
     }
     if found.changes.is_empty() {
         text.push_str("  nothing would change\n");

@@ -82,6 +82,14 @@ impl Screened {
         self
     }
 
+    /// Has answers keep to nothing.
+    #[must_use]
+    pub fn keeping_to_nothing(mut self) -> Self {
+        self.instance.recall(Vec::new());
+        self.from = None;
+        self
+    }
+
     /// What later stages ask for.
     #[must_use]
     pub fn tables(&self) -> Tables<'_> {

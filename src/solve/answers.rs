@@ -30,7 +30,7 @@ const IDLE: usize = 2;
 const SHAKES: usize = 3;
 const KEPT_SHAKEN: usize = 4;
 
-/// Rounds of exchanges on a large docket, and moves of each for a dispute.
+/// Rounds of exchanges, and moves of each for a dispute.
 const EXCHANGES: u64 = 12;
 const MOVES: usize = 300;
 const LEAST_MOVES: usize = 60_000;
@@ -141,7 +141,7 @@ impl Search<'_, '_> {
         }
     }
 
-    /// Whole answers of a large docket: plans of the pool exchanged, then groups placed anew by exact pricing, which
+    /// Whole answers by exchanges: plans of the pool exchanged, then groups placed anew by exact pricing, which
     /// brings plans that the pool lacks; and so on while it helps.
     pub(super) fn exchange_and_improve(&mut self, rounded: Incumbent, fractional: &Fractional) {
         let engine = self.engine;

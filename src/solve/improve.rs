@@ -20,7 +20,7 @@ use crate::solution::{BEST_SERVICE, Objective, Plan, Solution, evaluate, evaluat
 /// What a point of priority is worth when placing: a panel more than any dates, dates more than
 /// any quality.
 const PANEL_FIRST: i64 = 4_000_000_000_000_000;
-const DATES_FIRST: i64 = 1_000_000_000_000_000;
+pub(super) const DATES_FIRST: i64 = 1_000_000_000_000_000;
 
 /// What a point-minute of the worse-off side costs when placing, where sides come first.
 const SIDES_FIRST: i64 = 1_000_000_000;

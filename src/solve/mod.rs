@@ -52,7 +52,7 @@ use crate::format::CertificateDoc;
 use crate::solution::{Objective, Solution, TIERS};
 use assign::assign;
 use batch::Batch;
-use improve::{Incumbent, PASSES, construct, improve, resume};
+use improve::{DATES_FIRST, Incumbent, PASSES, construct, improve, resume};
 use master::Master;
 use price::{Market, best_plans};
 use prices::{Prices, Tier};
@@ -69,7 +69,7 @@ const PLAIN: [Tier; 3] = [Tier::Panels, Tier::Sessions, Tier::Quality];
 pub struct Options {
     /// Relative gap at which quality counts as proven, in micro-units (1 is a millionth).
     pub gap: Micro,
-    /// Seed of the exchanges on a large docket; nothing else draws.
+    /// Seed of the exchanges; nothing else draws.
     pub seed: u64,
     /// Largest number of nodes of each tier's search.
     pub node_limit: usize,
@@ -285,7 +285,7 @@ fn most_served(alone: &[Alone], instance: &Instance) -> (i64, i64) {
 /// What each dispute could have if it were the only one.
 fn alone(engine: &Engine<'_>) -> Vec<Alone> {
     let mut prices = Prices::zero(engine.instance);
-    prices.scheduled = 1_000_000_000_000;
+    prices.scheduled = DATES_FIRST;
     let nothing = Taken::without_limits(engine.world(), engine.batch);
     let market = Market {
         instance: engine.instance,

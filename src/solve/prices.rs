@@ -31,7 +31,7 @@ pub(crate) enum Tier {
     /// The worst-served dispute; only where the policy puts that first. Plans are worth nothing in
     /// it: its prices prove that no answer holds the tiers above with better service.
     Worst,
-    /// Fit, burden, fairness, lateness, balance, rotation.
+    /// Fit, burden, fairness, lateness, balance, rotation, disruption.
     Quality,
 }
 

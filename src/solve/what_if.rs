@@ -3,6 +3,7 @@
 
 use super::batch::{Batch, SeatRow};
 use super::holds::World;
+use super::improve::DATES_FIRST;
 use super::price::{Market, best_plans};
 use super::prices::{NANO, Prices, Tier};
 use super::restriction::{Decision, Question, Restriction};
@@ -52,7 +53,7 @@ pub fn try_seat(
     let mut restriction = Restriction::default();
     restriction.add(&Decision { dispute, question: Question::Seat(mediator), yes: true });
     let mut prices = Prices::zero(instance);
-    prices.scheduled = 1_000_000_000_000;
+    prices.scheduled = DATES_FIRST;
     let best = |space: &PlanSpace, prices: &Prices, taken: Option<&Taken<'_>>| {
         let tier = Tier::Quality;
         let market = Market { instance, availability, prices, tier, taken };
