@@ -334,7 +334,26 @@ fn a_plan_made_again() {
     let leaves = format!("{} leaves (forbidden", panel.panel[0].mediator);
     assert!(err(&output).contains(&leaves), "{}", err(&output));
     expect(&run(&["check", &text(&changed), &text(&again)]), 0);
-    expect(&run(&["explain", &text(&changed), &text(&again)]), 0);
+    let docket = run(&["explain", &text(&changed), &text(&again)]);
+    expect(&docket, 0);
+    assert!(out(&docket).contains("against the plan before:") && out(&docket).contains(&leaves));
+    // Why somebody had to leave is nothing for the parties.
+    let docket = run(&["explain", &text(&changed), &text(&again), "--audience", "parties"]);
+    expect(&docket, 0);
+    assert!(!out(&docket).contains(" leaves"), "{}", out(&docket));
+    let told = run(&[
+        "solve",
+        &text(&changed),
+        "--from",
+        &text(&first),
+        "-o",
+        &text(&again),
+        "--error-format",
+        "json",
+    ]);
+    let told: Value = serde_json::from_str(err(&told)).expect("JSON");
+    let left = &told["changes"][0]["left"][0];
+    assert_eq!(left["mediator"], panel.panel[0].mediator.as_str(), "{told}");
     // A solution of another docket is no plan to keep to, and nothing is written.
     let nowhere = folder.path().join("nowhere.json");
     let other = named("iomed-launch.json");
@@ -343,6 +362,22 @@ fn a_plan_made_again() {
     assert!(err(&output).contains("other-instance") && !nowhere.exists(), "{}", err(&output));
     let output = run(&["solve", &path, "--from", &path]);
     expect(&output, 3);
+}
+
+#[test]
+fn remedies_in_two_forms() {
+    let folder = folder();
+    let solution = text(&folder.path().join("solution.json"));
+    let path = named("tiny/inadmissible.json");
+    expect(&run(&["solve", &path, "-o", &solution]), 4);
+    let ask = ["explain", &path, &solution, "--dispute", "delimitation", "--remedies"];
+    let output = run(&ask);
+    expect(&output, 0);
+    assert!(out(&output).contains("was seen to serve delimitation"), "{}", out(&output));
+    let output = run(&[&ask[..], &["--format", "json"]].concat());
+    expect(&output, 0);
+    let told: Value = serde_json::from_str(out(&output)).expect("JSON");
+    assert_eq!((&told["dispute"], &told["found"]), (&"delimitation".into(), &Value::Array(vec![])));
 }
 
 #[test]

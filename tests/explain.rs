@@ -141,7 +141,7 @@ fn assert_disputes_are_told(told: &Told) {
                 }
             }
         }
-        let docket = explain_docket(&told.screened, &told.document);
+        let docket = explain_docket(&told.screened, &told.document, false);
         let line = docket
             .lines()
             .find(|line| line.starts_with(&format!("{name}: ")))

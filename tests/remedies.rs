@@ -4,14 +4,17 @@ mod common;
 
 use std::fs;
 
-use comity::explain::{Remedies, Supposition, remedies, remedies_text, what_if};
-use comity::format::{InstanceDoc, SolutionDoc, read_instance};
+use comity::explain::{
+    Remedies, Supposition, find_dispute, remedies, remedies_text, what_if, what_if_text,
+};
+use comity::format::{InstanceDoc, SolutionDoc, UnservedDoc, UnservedStage, read_instance};
 use comity::solve::{Control, Options};
 use serde_json::{Value, json};
 
 fn ask(document: &InstanceDoc, solution: &SolutionDoc, dispute: &str) -> Option<Remedies> {
     let screened = common::screened(document);
     let control = Control::new(None, None);
+    let dispute = find_dispute(&screened.instance, dispute).expect("it is there");
     remedies(&screened, document, solution, dispute, Options::default(), &control)
 }
 
@@ -51,6 +54,53 @@ fn the_first_later_date_that_serves_is_told() {
     assert!(remedies_text(&found).contains("  due dispute-03 +"));
     // Who is served needs none.
     assert_eq!(ask(&document, &solution, "dispute-01"), None);
+}
+
+/// A solution in which a dispute has lost its dates, or all, as one that a limit has ended could.
+fn without(solution: &SolutionDoc, dispute: &str, panel: bool) -> SolutionDoc {
+    let mut told = solution.clone();
+    told.sessions.retain(|session| session.dispute != dispute);
+    if !panel {
+        told.assignments.retain(|own| own.dispute != dispute);
+    }
+    told.unserved.push(UnservedDoc {
+        dispute: dispute.to_owned(),
+        stage: UnservedStage::Docket,
+        core: Vec::new(),
+        remedies: Vec::new(),
+    });
+    told
+}
+
+#[test]
+fn planning_again_is_tried_before_any_change() {
+    let text = fs::read_to_string("instances/iomed-launch.json").expect("the instance");
+    let document = read_instance(text.as_bytes()).expect("an instance");
+    let solution = without(&common::solve(&document), "dispute-03", false);
+    let found = ask(&document, &solution, "dispute-03").expect("it is unserved");
+    assert_eq!((found.tried, found.found.len()), (0, 1));
+    assert!(found.found[0].supposed.is_empty() && found.found[0].others.is_empty());
+    assert!(remedies_text(&found).contains("  planning again: no other dispute changes"));
+}
+
+/// Who lacks dates may still lose a panel, and that is told.
+#[test]
+fn a_panel_that_is_lost_is_told_of_a_dispute_without_dates() {
+    let text = fs::read_to_string("instances/iomed-launch.json").expect("the instance");
+    let document = read_instance(text.as_bytes()).expect("an instance");
+    let solution = without(&common::solve(&document), "dispute-03", true);
+    let screened = common::screened(&document);
+    let dispute = find_dispute(&screened.instance, "dispute-03").expect("it is there");
+    let eligible = screened.eligibility.eligible(dispute).iter();
+    let names = eligible.map(|(m, ..)| screened.instance.mediator_name(*m).to_owned());
+    let all: Vec<Supposition> =
+        names.map(|name| Supposition::Forbid("dispute-03".to_owned(), name)).collect();
+    let control = Control::new(None, None);
+    let how = (Options::default(), false);
+    let found = what_if(&document, &solution, &all, how, &control).expect("an answer");
+    let lost: Vec<&str> = found.newly_unserved.iter().map(|lost| lost.dispute.as_str()).collect();
+    assert_eq!(lost, ["dispute-03"]);
+    assert!(what_if_text(&found).contains("dispute-03 would be unserved: "));
 }
 
 #[test]

@@ -248,7 +248,7 @@ fn solve(args: &SolveArgs, format: ErrorFormat) -> Result<Exit, Failure> {
     files::write(&args.output, json(&solution)?.as_bytes())?;
     complain(&match format {
         ErrorFormat::Human => summary(&screened, &solution),
-        ErrorFormat::Json => summary_json(&solution),
+        ErrorFormat::Json => summary_json(&screened, &solution),
     });
     Ok(if solution.status == Status::Unknown {
         Exit::NoAnswer
@@ -279,15 +279,18 @@ fn earlier(path: &Path, instance: &Instance, format: ErrorFormat) -> Result<From
 }
 
 /// The same for programs.
-fn summary_json(solution: &SolutionDoc) -> String {
-    serde_json::json!({
+fn summary_json(screened: &Screened, solution: &SolutionDoc) -> String {
+    let mut told = serde_json::json!({
         "status": solution.status,
         "tiers": solution.objective.tiers,
         "bound": solution.bound,
         "gap": solution.gap,
         "unserved": solution.unserved,
-    })
-    .to_string()
+    });
+    if let Some(from) = &solution.from {
+        told["changes"] = serde_json::json!(explain::changes(screened, from, solution));
+    }
+    told.to_string()
 }
 
 /// `one panel`, `2 panels`.
@@ -315,8 +318,8 @@ fn summary(screened: &Screened, solution: &SolutionDoc) -> String {
     }
     if let Some(from) = &solution.from {
         let changes = explain::changes(screened, from, solution);
-        let _ = write!(text, "\n{} changed", count(changes.len(), "dispute"));
-        let _ = write!(text, "\n{}", explain::changes_text(&changes).trim_end());
+        let _ = writeln!(text, "\n{} changed", count(changes.len(), "dispute"));
+        text.push_str(&explain::changes_text(&changes));
         text.truncate(text.trim_end().len());
     }
     text
@@ -387,7 +390,7 @@ fn explain(args: &ExplainArgs, format: ErrorFormat) -> Result<Exit, Failure> {
             explain::explain_mediator(&screened, &answer, (d, m), !audience.sees_all())
         }
         (Some(d), None) => explain::explain_dispute(&screened, &document, d, !audience.sees_all()),
-        _ => explain::explain_docket(&screened, &document),
+        _ => explain::explain_docket(&screened, &document, !audience.sees_all()),
     })
 }
 
@@ -398,9 +401,13 @@ fn suppose(
     solution: &SolutionDoc,
 ) -> Result<Exit, Failure> {
     let options = Options { gap: gap(args.gap)?, ..Options::default() };
-    let control = Control::new(time_limit(args.time_limit)?, None);
+    let progress = Progress::new();
+    let show = |news: &News| progress.show(news);
+    let control = Control::new(time_limit(args.time_limit)?, None).with_progress(&show);
     let how = (options, args.anew);
-    let found = match explain::what_if(document, solution, &args.what_if, how, &control) {
+    let found = explain::what_if(document, solution, &args.what_if, how, &control);
+    progress.finish();
+    let found = match found {
         Ok(found) => found,
         Err(WhatIfError::Unknown(message)) => return Err(Failure::Usage(message)),
         Err(WhatIfError::Invalid(findings)) => {
@@ -422,10 +429,13 @@ fn cure(
     dispute: DisputeIx,
 ) -> Result<Exit, Failure> {
     let options = Options { gap: gap(args.gap)?, ..Options::default() };
-    let control = Control::new(time_limit(args.time_limit)?, None);
-    let name = screened.instance.dispute_name(dispute);
-    let found = explain::remedies(screened, document, solution, name, options, &control);
+    let progress = Progress::new();
+    let show = |news: &News| progress.show(news);
+    let control = Control::new(time_limit(args.time_limit)?, None).with_progress(&show);
+    let found = explain::remedies(screened, document, solution, dispute, options, &control);
+    progress.finish();
     let Some(found) = found else {
+        let name = screened.instance.dispute_name(dispute);
         return Err(Failure::Usage(format!("`{name}` is served")));
     };
     print(&match args.format {

@@ -1,14 +1,14 @@
 //! The instance as a whole, and its policy.
 
 use super::{
-    Actor, ActorIx, ActorKind, Clock, ClockIx, Dispute, DisputeIx, Interpreter, InterpreterIx,
-    LanguageIx, Mediator, MediatorIx, Micro, Mode, Panel, PanelIx, Place, PlaceIx, Relation, Stay,
-    SubjectIx, WordIx,
+    Actor, ActorIx, ActorKind, Clock, ClockIx, Dispute, DisputeIx, Former, Interpreter,
+    InterpreterIx, LanguageIx, Mediator, MediatorIx, Micro, Mode, Panel, PanelIx, Place, PlaceIx,
+    Relation, Stay, SubjectIx, WordIx,
 };
 use crate::format::{
     ConsentNeeded, DisputeClass, Governed, NationalityPolicy, RuleDoc, RulesDoc, Severity,
 };
-use crate::time::{Date, Instant, MinuteOfDay, SlotGrid};
+use crate::time::{Date, MinuteOfDay, SlotGrid};
 
 /// Weights of the quality terms, in micro-units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -219,71 +219,18 @@ pub struct InstanceParts {
     pub dispute_names: Vec<String>,
 }
 
-/// What an earlier plan gave a dispute.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Former {
-    /// Its panel, where it had one: those who still are mediators.
-    pub panel: Option<Vec<MediatorIx>>,
-    /// When its sessions were to start, those that had dates.
-    pub starts: Vec<Option<Instant>>,
-}
-
-impl Former {
-    /// The closeness of a session in the first week after `as_of`.
-    pub const CLOSEST: Micro = 4;
-
-    /// How close a session is that is so many days after `as_of`: 4 in the first week, one less each week after it,
-    /// 1 at least.
-    #[must_use]
-    pub fn closeness(days: i64) -> Micro {
-        (Self::CLOSEST - days.div_euclid(7).max(0)).max(1)
-    }
-}
-
 /// A validated instance.
 #[derive(Debug, Clone)]
 pub struct Instance {
     parts: InstanceParts,
     /// By dispute, what an earlier plan gave it; empty where there is none to keep to.
-    former: Vec<Former>,
+    pub(super) former: Vec<Former>,
 }
 
 impl Instance {
     /// Seals the parts; for `validate`, which has checked them.
     pub(crate) fn seal(parts: InstanceParts) -> Self {
         Self { parts, former: Vec::new() }
-    }
-    /// Has answers keep to an earlier plan: by dispute, what it gave. Its panels and dates need not be possible now.
-    pub(crate) fn recall(&mut self, former: Vec<Former>) {
-        self.former = former;
-    }
-    /// True when there is an earlier plan to keep to.
-    #[must_use]
-    pub fn is_replanned(&self) -> bool {
-        !self.former.is_empty()
-    }
-    /// What an earlier plan gave a dispute.
-    #[must_use]
-    pub fn former(&self, dispute: DisputeIx) -> Option<&Former> {
-        self.former.get(dispute.ix())
-    }
-    /// What disruption makes a seat of a mediator cost: the weight where the dispute had a panel without her.
-    #[must_use]
-    pub fn seat_change(&self, dispute: DisputeIx, mediator: MediatorIx) -> Micro {
-        let had = self.former(dispute).and_then(|former| former.panel.as_ref());
-        let is_new = had.is_some_and(|panel| !panel.contains(&mediator));
-        if is_new { self.policy().weights.disruption } else { 0 }
-    }
-    /// What disruption makes a session cost that starts at a slot: nothing where it was to start, else the sooner it
-    /// was to be, the more.
-    #[must_use]
-    pub fn move_cost(&self, dispute: DisputeIx, session: usize, slot: u32) -> Micro {
-        let former = self.former(dispute).and_then(|former| *former.starts.get(session)?);
-        let Some(start) = former.filter(|start| *start != self.grid().instant(slot)) else {
-            return 0;
-        };
-        let days = (start - self.as_of().days() * 24 * 60).div_euclid(24 * 60);
-        self.policy().weights.disruption * Former::closeness(days) / Former::CLOSEST
     }
     /// Id of the instance.
     #[must_use]

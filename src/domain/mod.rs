@@ -7,6 +7,7 @@
 
 mod actor;
 mod dispute;
+mod former;
 mod ids;
 mod instance;
 
@@ -17,12 +18,13 @@ pub use actor::{
 pub use dispute::{
     Booth, Cures, DeadlineDate, Dispute, Gate, Mode, PanelSpec, Party, RequiredSeat, Session,
 };
+pub use former::Former;
 pub use ids::{
     ActorIx, ClockIx, DisputeIx, InterpreterIx, LanguageIx, MediatorIx, PanelIx, PlaceIx,
     SubjectIx, WordIx,
 };
 pub use instance::{
-    Appointment, Cap, Consent, Former, Group, Instance, InstanceParts, Journeys, Policy, Weights,
+    Appointment, Cap, Consent, Group, Instance, InstanceParts, Journeys, Policy, Weights,
     WorkingBand,
 };
 

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::mediator::recent;
-use super::{units, word};
+use super::{changes, changes_text, units, word};
 use crate::domain::{DisputeIx, Instance};
 use crate::format::{
     Cure, DeadlineSets, DisclosureDoc, Role, ScheduledSessionDoc, SolutionDoc, UnservedDoc,
@@ -13,7 +13,7 @@ use crate::pipeline::Screened;
 
 /// One line a dispute, then the docket as a whole.
 #[must_use]
-pub fn explain_docket(screened: &Screened, document: &SolutionDoc) -> String {
+pub fn explain_docket(screened: &Screened, document: &SolutionDoc, for_parties: bool) -> String {
     let instance = &screened.instance;
     let mut text = String::new();
     for dispute in instance.dispute_indices() {
@@ -36,6 +36,11 @@ pub fn explain_docket(screened: &Screened, document: &SolutionDoc) -> String {
     let _ = writeln!(text, "\npairs of dispute and mediator excluded, by reason:");
     for (code, count) in document.exclusions.iter() {
         let _ = writeln!(text, "  {count:>7}  {code}");
+    }
+    if let Some(from) = document.from.as_ref().filter(|_| !for_parties) {
+        let changes = changes_text(&changes(screened, from, document));
+        let _ = writeln!(text, "\nagainst the plan before:");
+        text.push_str(if changes.is_empty() { "nothing has changed\n" } else { &changes });
     }
     let _ = writeln!(text, "\nask for one of them: --dispute ID, or --dispute ID --mediator ID");
     text

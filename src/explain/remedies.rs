@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::{Supposition, WhatIf, find_dispute, units, what_if};
+use super::{Supposition, WhatIf, units, what_if};
 use crate::domain::{DisputeIx, MediatorIx};
 use crate::eligibility::Eligibility;
 use crate::format::{InstanceDoc, Severity, SolutionDoc};
@@ -55,11 +55,11 @@ pub fn remedies(
     screened: &Screened,
     document: &InstanceDoc,
     solution: &SolutionDoc,
-    dispute: &str,
+    at: DisputeIx,
     options: Options,
     control: &Control<'_>,
 ) -> Option<Remedies> {
-    let at = find_dispute(&screened.instance, dispute)?;
+    let dispute = screened.instance.dispute_name(at);
     solution.unserved.iter().find(|unserved| unserved.dispute == dispute)?;
     let mut remedies =
         Remedies { dispute: dispute.to_owned(), tried: 0, cut_short: 0, found: Vec::new() };

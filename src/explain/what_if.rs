@@ -340,11 +340,12 @@ pub fn what_if_text(found: &WhatIf) -> String {
     for dispute in before.unserved.iter().filter(of_now) {
         let _ = writeln!(text, "  {dispute} would be served");
     }
-    if let Some(Anew { worth, bound, .. }) = &found.anew {
+    if let Some(Anew { worth, bound, stop_reason }) = &found.anew {
         let at_most = bound.map(|bound| format!(", at most {} by proof", units(bound)));
         let (served, at_most) = (served(worth), at_most.unwrap_or_default());
-        let _ =
-            writeln!(text, "  planned anew: {served}, quality {}{at_most}", units(worth.quality));
+        let ended = if stop_reason.is_some() { " (a limit ended this early)" } else { "" };
+        let quality = units(worth.quality);
+        let _ = writeln!(text, "  planned anew: {served}, quality {quality}{at_most}{ended}");
     }
     if found.stop_reason.is_some() {
         text.push_str("  a limit ended this before its proof: there may be better\n");

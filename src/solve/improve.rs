@@ -101,32 +101,19 @@ fn best_beside(
     found.into_iter().next().map(|priced| priced.plan)
 }
 
-/// An answer from nothing: the disputes with the least room to move first.
+/// An answer from nothing: first the disputes that can keep what an earlier plan gave them, where there is one (beside
+/// each other, they mostly do); then those with the least room to move.
 pub(crate) fn construct(engine: &Engine<'_>, guide: Option<&Prices>) -> Incumbent {
     let mut order: Vec<DisputeIx> = engine.spaces.iter().map(|space| space.dispute).collect();
     order.sort_by_key(|d| {
         let space = &engine.spaces[d.ix()];
         let room = space.sessions.iter().map(|s| s.starts.len()).min().unwrap_or(usize::MAX);
-        (std::cmp::Reverse(space.priority), room, space.members.len(), *d)
+        let moves = !space.keeps(engine.instance);
+        (moves, std::cmp::Reverse(space.priority), room, space.members.len(), *d)
     });
     let mut solution = Solution::empty(engine.spaces.len());
     let mut taken = Taken::new(engine.world(), engine.batch);
     place(engine, &mut solution, &mut taken, &order, &placing(engine, guide));
-    Incumbent::new(engine, solution)
-}
-
-/// An answer that begins with the disputes that can keep what an earlier plan gave them: beside each other, they mostly
-/// do; then the others, those with the least room to move first.
-pub(crate) fn resume(engine: &Engine<'_>) -> Incumbent {
-    let mut order: Vec<DisputeIx> = engine.spaces.iter().map(|space| space.dispute).collect();
-    order.sort_by_key(|d| {
-        let space = &engine.spaces[d.ix()];
-        let room = space.sessions.iter().map(|s| s.starts.len()).min().unwrap_or(usize::MAX);
-        (!space.keeps(engine.instance), std::cmp::Reverse(space.priority), room, *d)
-    });
-    let mut solution = Solution::empty(engine.spaces.len());
-    let mut taken = Taken::new(engine.world(), engine.batch);
-    place(engine, &mut solution, &mut taken, &order, &placing(engine, None));
     Incumbent::new(engine, solution)
 }
 

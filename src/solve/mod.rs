@@ -52,7 +52,7 @@ use crate::format::CertificateDoc;
 use crate::solution::{Objective, Solution, TIERS};
 use assign::assign;
 use batch::Batch;
-use improve::{DATES_FIRST, Incumbent, PASSES, construct, improve, resume};
+use improve::{DATES_FIRST, Incumbent, PASSES, construct, improve};
 use master::Master;
 use price::{Market, best_plans};
 use prices::{Prices, Tier};
@@ -166,8 +166,7 @@ pub fn solve(
     let spaces = spaces(instance, conflicts, eligibility, availability, &batch);
     let mut engine = Engine { instance, availability, spaces, batch: &batch, control, options };
     let alone = alone(&engine);
-    let mut incumbent =
-        if instance.is_replanned() { resume(&engine) } else { construct(&engine, None) };
+    let mut incumbent = construct(&engine, None);
     control.report(&incumbent.objective, None);
     let mut assigned = fair::assign(&engine);
     if let Some((solution, _)) = &assigned {

@@ -207,7 +207,7 @@ impl<'a, 'b> Search<'a, 'b> {
             let start = self.incumbent.clone();
             self.exchange_and_improve(start, &Fractional { weights: Vec::new(), prices });
         }
-        // The rehearsal has visited the root, and split it where the docket is not too large.
+        // The rehearsal has visited the root, and a large docket has no other node.
         self.go_on(1)
     }
 
