@@ -362,6 +362,17 @@ fn a_plan_made_again() {
     assert!(err(&output).contains("other-instance") && !nowhere.exists(), "{}", err(&output));
     let output = run(&["solve", &path, "--from", &path]);
     expect(&output, 3);
+    // Every start that is none is told at once.
+    let mut told: Value = serde_json::from_slice(&fs::read(&first).expect("it")).expect("JSON");
+    let sessions = told["sessions"].as_array_mut().expect("a list");
+    sessions[0]["start"] = "2026-02-30T09:00:00Z".into();
+    sessions[1]["start"] = "noon".into();
+    let odd = folder.path().join("odd.json");
+    fs::write(&odd, told.to_string()).expect("written");
+    let output = run(&["solve", &path, "--from", &text(&odd), "-o", &text(&nowhere)]);
+    expect(&output, 3);
+    assert!(err(&output).matches("error[bad-start]").count() == 2, "{}", err(&output));
+    assert!(!nowhere.exists());
 }
 
 #[test]

@@ -352,7 +352,7 @@ fn brute_force_equals_the_optimum_of_a_plan_made_again() {
         told["locks"] = locks;
         document = serde_json::from_value(told).expect("still a document");
         let screened = common::screened(&document);
-        let from = keep_to(&screened.instance, &before, "0".repeat(64));
+        let from = keep_to(&screened.instance, &before, "0".repeat(64)).expect("starts");
         let screened = screened.keeping_to(from);
         let options = Options { gap: 0, ..Options::default() };
         let solution = screened.answer(options, &Control::new(None, None));

@@ -22,7 +22,7 @@ fn document(value: &Value) -> InstanceDoc {
 /// Solves anew, keeping to an earlier solution; checked.
 fn again(document: &InstanceDoc, before: &SolutionDoc) -> (SolutionDoc, String) {
     let screened = common::screened(document);
-    let from = keep_to(&screened.instance, before, "0".repeat(64));
+    let from = keep_to(&screened.instance, before, "0".repeat(64)).expect("starts");
     let screened = screened.keeping_to(from.clone());
     let solution = screened.answer(Options::default(), &Control::new(None, None));
     common::assert_holds(document, &solution);

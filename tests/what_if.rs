@@ -34,7 +34,7 @@ fn by_hand(changed: &Value, solution: &SolutionDoc) -> (SolutionDoc, SolutionDoc
     let document = document(changed);
     let anew = common::solve(&document);
     let screened = common::screened(&document);
-    let from = keep_to(&screened.instance, solution, "0".repeat(64));
+    let from = keep_to(&screened.instance, solution, "0".repeat(64)).expect("starts");
     let screened = screened.keeping_to(from);
     let close = screened.answer(Options::default(), &Control::new(None, None));
     common::assert_holds(&document, &close);
@@ -121,6 +121,24 @@ fn a_later_date_serves_who_had_none() {
     assert_eq!(found.after.sessions, found.before.sessions + 2);
     let back = ask(&document, &solution, &["due dispute-03 -30"]);
     assert_eq!((back.before, back.changes.len()), (back.after, 0));
+}
+
+/// A waiver that cures nothing changes nothing, and why is told.
+#[test]
+fn a_waiver_without_effect_is_told() {
+    let document = document(&launch());
+    let solution = common::solve(&document);
+    let found = ask(&document, &solution, &["waive dispute-01 m-dz-a-03 nationality"]);
+    assert_eq!((&found.before, found.changes.len()), (&found.after, 0));
+    let text = what_if_text(&found);
+    assert!(
+        text.contains("  note: this waiver has no effect: the rule is non-waivable red"),
+        "{text}"
+    );
+    // A national who has to sit sits nowhere.
+    let found = ask(&document, &solution, &["require dispute-01 m-dz-a-03"]);
+    assert!(found.after.unserved.contains(&"dispute-01".to_owned()));
+    assert!(found.changes.iter().all(|change| change.joined.is_empty()));
 }
 
 #[test]

@@ -275,7 +275,7 @@ fn earlier(path: &Path, instance: &Instance, format: ErrorFormat) -> Result<From
     }
     warn(path, &text, &origin::other_tzdb(&solution), format);
     let digest = canonical_digest(&text).map_err(|e| Failure::Bug(e.to_string()))?;
-    Ok(keep_to(instance, &solution, digest))
+    keep_to(instance, &solution, digest).map_err(|findings| invalid(path, text, findings))
 }
 
 /// The same for programs.

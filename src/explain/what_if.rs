@@ -20,6 +20,7 @@ use crate::format::{
 use crate::pipeline::{Screened, keep_to, load};
 use crate::solve::{Control, Options};
 use crate::time::{Zone, parse_instant};
+use crate::validate::validate;
 
 /// Something that is supposed to be otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -218,6 +219,9 @@ pub struct Lost {
 pub struct WhatIf {
     /// What is supposed.
     pub supposed: Vec<String>,
+    /// What validation warns of in the changed instance and not in the one that was solved.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
     /// The answer as it is.
     pub before: Worth,
     /// The changed docket, planned again as close to it as `weights.disruption` asks.
@@ -272,9 +276,15 @@ pub fn what_if(
     }
     let text = to_json_string(&changed).map_err(|e| WhatIfError::Unknown(e.to_string()))?;
     let loaded = load(text.as_bytes()).map_err(WhatIfError::Invalid)?;
+    // What the document was warned of before says nothing of the change.
+    let known = validate(document, String::new()).1;
+    let news =
+        loaded.warnings.iter().filter(|new| !known.iter().any(|old| old.message == new.message));
+    let warnings = news.map(|new| new.message.clone()).collect();
     // WHY no digest: what is kept to is not written down.
     let screened = Screened::new(loaded.instance);
     let from = keep_to(&screened.instance, solution, String::new());
+    let from = from.map_err(WhatIfError::Invalid)?;
     let screened = screened.keeping_to(from.clone());
     let after = screened.answer(options, control);
     let changes = changes(&screened, &from, &after);
@@ -296,6 +306,7 @@ pub fn what_if(
     });
     Ok(WhatIf {
         supposed: suppositions.iter().map(Supposition::told).collect(),
+        warnings,
         newly_unserved: newly_unserved.collect(),
         stop_reason: after.stop_reason,
         before: Worth::of(solution),
@@ -312,6 +323,9 @@ pub fn what_if_text(found: &WhatIf) -> String {
     let mut text = String::new();
     for supposed in &found.supposed {
         let _ = writeln!(text, "what if: {supposed}");
+    }
+    for warning in &found.warnings {
+        let _ = writeln!(text, "  note: {warning}");
     }
     let lost = found.lost();
     let less = match lost {

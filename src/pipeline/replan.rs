@@ -6,35 +6,49 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::{Diagnostic, quote};
 use crate::domain::{DisputeIx, Former, Instance, MediatorIx};
 use crate::format::{FromDoc, FromPanelDoc, FromSessionDoc, SolutionDoc};
 use crate::time::{Zone, parse_instant};
 
-/// What of a solution concerns an instance; `digest` is that of the solution. Starts that cannot be read are left out.
-#[must_use]
-pub fn keep_to(instance: &Instance, solution: &SolutionDoc, digest: String) -> FromDoc {
+/// What of a solution concerns an instance; `digest` is that of the solution.
+///
+/// # Errors
+/// Every start that is no instant. Disputes, sessions and mediators that the instance does not know are no error: it
+/// may be a later version.
+pub fn keep_to(
+    instance: &Instance,
+    solution: &SolutionDoc,
+    digest: String,
+) -> Result<FromDoc, Vec<Diagnostic>> {
     let disputes = disputes(instance);
     let panels = solution.assignments.iter().filter(|p| disputes.contains_key(p.dispute.as_str()));
-    let sessions = solution.sessions.iter();
-    let sessions = sessions.filter(|s| disputes.contains_key(s.dispute.as_str()));
-    FromDoc {
-        digest,
-        panels: panels
-            .map(|panel| FromPanelDoc {
-                dispute: panel.dispute.clone(),
-                mediators: panel.panel.iter().map(|seat| seat.mediator.clone()).collect(),
-            })
-            .collect(),
-        sessions: sessions
-            .filter_map(|session| {
-                Some(FromSessionDoc {
+    let panels = panels.map(|panel| FromPanelDoc {
+        dispute: panel.dispute.clone(),
+        mediators: panel.panel.iter().map(|seat| seat.mediator.clone()).collect(),
+    });
+    let (mut sessions, mut findings) = (Vec::new(), Vec::new());
+    for (position, session) in solution.sessions.iter().enumerate() {
+        match parse_instant(&session.start) {
+            Ok(start) if disputes.contains_key(session.dispute.as_str()) => {
+                sessions.push(FromSessionDoc {
                     dispute: session.dispute.clone(),
                     session: session.session.clone(),
-                    // INVARIANT: on a whole minute, so that nobody who reads it has to round.
-                    start: Zone::utc_rfc3339(parse_instant(&session.start).ok()?),
-                })
-            })
-            .collect(),
+                    start: Zone::utc_rfc3339(start),
+                });
+            }
+            Ok(_) => {}
+            Err(why) => {
+                let message = format!("{} is no start of a session", quote(&session.start));
+                let at = format!("/sessions/{position}/start");
+                findings.push(Diagnostic::error("bad-start", at, message).help(why));
+            }
+        }
+    }
+    if findings.is_empty() {
+        Ok(FromDoc { digest, panels: panels.collect(), sessions })
+    } else {
+        Err(findings)
     }
 }
 
