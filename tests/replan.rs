@@ -4,9 +4,12 @@ mod common;
 
 use std::fs;
 
-use comity::explain::{changes, changes_text};
-use comity::format::{InstanceDoc, SolutionDoc, read_instance};
+use chrono::{NaiveDate, TimeDelta};
+use comity::check;
+use comity::explain::{changes, changes_text, read_answer};
+use comity::format::{InstanceDoc, SolutionDoc, canonical_digest, read_instance};
 use comity::pipeline::keep_to;
+use comity::solution::evaluate;
 use comity::solve::{Control, Options};
 use serde_json::{Value, json};
 
@@ -109,4 +112,33 @@ fn the_checker_has_the_cost_of_changes_by_itself() {
     // Without the plan there is nothing to keep to, and no such term.
     let told = SolutionDoc { from: None, ..after };
     assert!(common::broken_rules(&document, &told).contains(&"D4 objective"));
+}
+
+/// A point for a session in the first week after `as_of` or before it, a quarter less for each week after, a quarter at
+/// least: engine and checker alike, against days counted here.
+#[test]
+fn near_sessions_are_the_dearest_to_move() {
+    let value = launch();
+    let document = document(&value);
+    let before = common::solve(&document);
+    let as_of: NaiveDate = value["as_of"].as_str().expect("a text").parse().expect("a date");
+    let digest = canonical_digest(&common::bytes(&document)).expect("canonical");
+    for (after, quarters) in
+        [(-40, 4), (0, 4), (6, 4), (7, 3), (13, 3), (14, 2), (20, 2), (21, 1), (60, 1)]
+    {
+        // As if the first session had been at a time at which nothing begins.
+        let mut earlier = before.clone();
+        let day = as_of + TimeDelta::days(after);
+        earlier.sessions[0].start = format!("{day}T23:45:00Z");
+        let screened = common::screened(&document);
+        let from = keep_to(&screened.instance, &earlier, "0".repeat(64)).expect("starts");
+        let screened = screened.keeping_to(from.clone());
+        let plans = read_answer(&screened.instance, &before).expect("plans");
+        let told = evaluate(&screened.instance, &screened.availability, &plans);
+        assert_eq!(told.disruption, -250_000 * quarters, "{after} days");
+        let solution = SolutionDoc { from: Some(from), ..before.clone() };
+        let terms = check::check(&document, &solution, &digest).recomputed.terms;
+        let own = terms.iter().find(|(name, _)| name == "disruption").expect("the term");
+        assert_eq!(own.1, -250_000 * quarters, "{after} days");
+    }
 }
