@@ -90,6 +90,16 @@ fn worst_first() {
 }
 
 #[test]
+fn levels() {
+    let solution = common::solve(&instance("tiny/levels.json"));
+    assert_eq!(solution.status, Status::Optimal);
+    let tiers = [3_000_000, 3_000_000, -1_000_000, -2_000_000, -3_000_000, 1_000_000];
+    assert_eq!(solution.objective.tiers, tiers);
+    let seated = [("river", vec!["m2"]), ("rail", vec!["m1"]), ("delta", vec!["m3"])];
+    assert_eq!(seats(&solution), seated);
+}
+
+#[test]
 fn every_tiny_instance_is_told_of_here() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("instances/tiny");
     let names: BTreeSet<String> = fs::read_dir(folder)
@@ -98,6 +108,7 @@ fn every_tiny_instance_is_told_of_here() {
         .collect();
     let told = [
         "inadmissible.json",
+        "levels.json",
         "shareholder.json",
         "time-zones.json",
         "two-disputes.json",

@@ -54,7 +54,7 @@ fn compare(
         let mut before = value(&common::tiny::instance(seed));
         prepare(&mut before, &mut lots);
         if fair {
-            before["policy"]["fairness"] = json!("max-min");
+            before["policy"]["fairness"] = json!(["max-min", "leximin"][seed as usize % 2]);
         }
         let mut after = before.clone();
         if !change(&mut after, &mut lots) {
@@ -72,7 +72,7 @@ fn compare(
 #[derive(Default)]
 struct Compared {
     pairs: u64,
-    /// Pairs with the worst-served first.
+    /// Pairs with the worst-served first, or with levels of service.
     fair: u64,
     different: u64,
 }

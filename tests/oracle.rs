@@ -5,7 +5,7 @@ mod common;
 use std::collections::BTreeMap;
 
 use comity::domain::{ActorIx, Dispute, DisputeIx, MediatorIx};
-use comity::format::{Fairness, InstanceDoc, NationalityPolicy, Status};
+use comity::format::{Decimal, Fairness, InstanceDoc, NationalityPolicy, Status};
 use comity::pipeline::{Screened, keep_to};
 use comity::solution::{BEST_SERVICE, Objective, Plan, Solution, Staff, TIERS, evaluate};
 use comity::solve::{Control, Options};
@@ -454,12 +454,18 @@ fn brute_force_equals_the_optimum_where_mediators_are_to_have_disputes() {
     assert!(bare * 100 >= 97 * (INSTANCES / 4), "only {bare} without sessions are proven");
 }
 
-/// The same with the worst-served dispute first.
-fn fair(mut document: InstanceDoc) -> InstanceDoc {
+/// The same with the worst-served dispute first, or with as few as possible below each of some levels.
+fn fair(mut document: InstanceDoc, fairness: Fairness) -> InstanceDoc {
     let policy = document.policy.get_or_insert_default();
-    policy.fairness = Some(Fairness::MaxMin);
+    policy.fairness = Some(fairness);
+    if fairness == Fairness::Leximin {
+        policy.fairness_levels = LEVELS.map(Decimal).to_vec();
+    }
     document
 }
+
+/// Levels of service that the scores of the instances lie around.
+const LEVELS: [i64; 4] = [200_000, 400_000, 550_000, 800_000];
 
 /// A tiny instance in which everybody may sit anywhere and few may sit often.
 fn contested(seed: u64) -> InstanceDoc {
@@ -508,18 +514,28 @@ struct Compared {
     unserved: bool,
 }
 
-fn compare_fair(document: &InstanceDoc, batch: bool, place: &str) -> Compared {
+fn compare_fair(document: &InstanceDoc, fairness: Fairness, batch: bool, place: &str) -> Compared {
     let options = Options { gap: 0, ..Options::default() };
-    let document_fair = fair(document.clone());
+    let document_fair = fair(document.clone(), fairness);
     let solution = common::solve_with(&document_fair, options);
     let screened = common::screened(&document_fair);
-    let [panels, sessions, loads, _, worst, quality] =
-        brute_force(&screened, batch.then_some(&document_fair));
+    let found = brute_force(&screened, batch.then_some(&document_fair));
+    let ([panels, sessions, loads, _, worst, ..], quality) = (found, found[TIERS - 1]);
+    let below = &found[WORST + 1..][..LEVELS.len()];
     let mut best = vec![panels, sessions];
     best.extend(screened.instance.has_least().then_some(loads));
-    best.extend([worst, quality]);
+    if fairness == Fairness::Leximin {
+        best.extend(below);
+        for (level, value) in LEVELS.iter().zip(below) {
+            let name = format!("below-{}", *level as f64 / 1e6);
+            assert_eq!(solution.objective.terms.get(&name), Some(value), "{place}");
+        }
+    } else {
+        best.push(worst);
+        assert_eq!(solution.objective.terms.get("worst"), Some(&worst), "{place}");
+    }
+    best.push(quality);
     assert_eq!(solution.objective.tiers, best, "{place}");
-    assert_eq!(solution.objective.terms.get("worst"), Some(&worst), "{place}");
     let certificate = solution.certificate.as_ref().expect("a certificate");
     for (tier, value) in certificate.tiers.iter().zip(&best) {
         assert!(tier.bound >= *value, "{place}: a bound below the optimum");
@@ -527,11 +543,17 @@ fn compare_fair(document: &InstanceDoc, batch: bool, place: &str) -> Compared {
     let summed = common::solve_with(document, options);
     let plain = common::screened(document);
     let by_sum = comity::explain::read_answer(&plain.instance, &summed).expect("an answer");
-    let by_sum = evaluate(&plain.instance, &plain.availability, &by_sum);
-    assert!(by_sum.worst <= worst && by_sum.quality() >= quality, "{place}: {by_sum:?}");
+    // By the levels of the one with the plans of the other.
+    let by_sum = evaluate(&screened.instance, &plain.availability, &by_sum);
+    let lower = if fairness == Fairness::Leximin {
+        by_sum.below[..LEVELS.len()].cmp(below)
+    } else {
+        by_sum.worst.cmp(&worst)
+    };
+    assert!(lower.is_le() && by_sum.quality() >= quality, "{place}: {by_sum:?}");
     Compared {
         proven: solution.status != Status::Feasible,
-        unlike_the_sum: by_sum.worst < worst,
+        unlike_the_sum: lower.is_lt(),
         unserved: !solution.unserved.is_empty(),
     }
 }
@@ -540,24 +562,27 @@ fn compare_fair(document: &InstanceDoc, batch: bool, place: &str) -> Compared {
 fn brute_force_equals_the_optimum_where_the_worst_served_come_first() {
     let (mut proven, mut unlike, mut unserved, mut nobody) = (0, 0, 0, 0);
     for seed in 0..INSTANCES / 2 {
-        let compared = compare_fair(&common::tiny::instance(seed), false, &format!("seed {seed}"));
+        let document = common::tiny::instance(seed);
+        let compared = compare_fair(&document, Fairness::MaxMin, false, &format!("seed {seed}"));
         proven += u64::from(compared.proven);
         unlike += u64::from(compared.unlike_the_sum);
         unserved += u64::from(compared.unserved);
     }
     for seed in 0..INSTANCES / 2 {
-        let compared = compare_fair(&contested(seed), false, &format!("contested, seed {seed}"));
+        let place = format!("contested, seed {seed}");
+        let compared = compare_fair(&contested(seed), Fairness::MaxMin, false, &place);
         proven += u64::from(compared.proven);
         unlike += u64::from(compared.unlike_the_sum);
         unserved += u64::from(compared.unserved);
     }
     for seed in 0..INSTANCES / 6 {
         let document = common::batch::instance(seed);
-        let compared = compare_fair(&document, true, &format!("batch, seed {seed}"));
+        let place = format!("batch, seed {seed}");
+        let compared = compare_fair(&document, Fairness::MaxMin, true, &place);
         proven += u64::from(compared.proven);
         unlike += u64::from(compared.unlike_the_sum);
         let empty = Solution::empty(document.disputes.len());
-        let screened = common::screened(&fair(document));
+        let screened = common::screened(&fair(document, Fairness::MaxMin));
         let value = evaluate(&screened.instance, &screened.availability, &empty);
         nobody += u64::from(value.worst == BEST_SERVICE);
     }
@@ -573,7 +598,7 @@ fn brute_force_equals_the_optimum_where_the_worst_served_come_first() {
 fn brute_force_equals_the_optimum_where_the_worst_served_come_first_beside_the_rest() {
     let (mut proven, mut unlike, mut least) = (0, 0, 0);
     let mut compare = |document: &InstanceDoc, shares: bool, place: &str| {
-        let compared = compare_fair(document, shares, place);
+        let compared = compare_fair(document, Fairness::MaxMin, shares, place);
         proven += u64::from(compared.proven);
         unlike += u64::from(compared.unlike_the_sum);
     };
@@ -590,4 +615,31 @@ fn brute_force_equals_the_optimum_where_the_worst_served_come_first_beside_the_r
     assert!(least * 2 > INSTANCES / 4, "only {least} ask for smallest loads");
     assert!(proven * 100 >= 97 * all, "only {proven} are proven");
     assert!(unlike > 10, "the instances are too easy to mean anything");
+}
+
+/// As few disputes as possible below each level of service, alone and beside everything else that couples disputes.
+#[test]
+fn brute_force_equals_the_optimum_where_levels_of_service_come_first() {
+    let (mut proven, mut unlike, mut unserved, mut all) = (0, 0, 0, 0);
+    let mut compare = |document: &InstanceDoc, batch: bool, place: &str| {
+        let compared = compare_fair(document, Fairness::Leximin, batch, place);
+        proven += u64::from(compared.proven);
+        unlike += u64::from(compared.unlike_the_sum);
+        unserved += u64::from(compared.unserved);
+        all += 1;
+    };
+    for seed in 0..INSTANCES {
+        compare(&contested(seed), false, &format!("contested, seed {seed}"));
+    }
+    for seed in 0..INSTANCES / 6 {
+        compare(&common::tiny::instance(seed), false, &format!("seed {seed}"));
+        compare(&common::batch::instance(seed), true, &format!("batch, seed {seed}"));
+        let least = common::tiny::with_least(seed, seed % 2 == 0);
+        compare(&least, false, &format!("loads, seed {seed}"));
+        compare(&common::shares::capped(seed), true, &format!("caps, seed {seed}"));
+        compare(&common::shares::rotating(seed), true, &format!("rotation, seed {seed}"));
+    }
+    println!("{all} instances, {proven} proven; {unlike} where the best sum serves somebody worse");
+    assert!(proven * 100 >= 97 * all, "only {proven} of {all} are proven");
+    assert!(unlike > 30 && unserved > 10, "the instances are too easy to mean anything");
 }

@@ -307,7 +307,7 @@ fn brute_force_equals_the_optimum_where_time_is_rich() {
             Options { gap: 0, ..Options::default() },
         );
         let screened = common::screened(&document);
-        let [panels, sessions, _, sides, _, quality] = brute_force(&screened);
+        let [panels, sessions, _, sides, .., quality] = brute_force(&screened);
         let sides_first = screened.instance.policy().worse_off_first;
         let best = if sides_first {
             vec![panels, sessions, sides, quality]

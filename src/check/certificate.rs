@@ -34,7 +34,7 @@ pub(super) fn bound(
     desk: &Desk<'_, '_>,
     tier: Tier,
     certificate: &TierCertificateDoc,
-    held: Held,
+    held: &Held,
 ) -> Result<Option<i64>, Flaw> {
     let mut leaves = leaves(desk, tier, certificate)?;
     // The next service is what no answer must be able to reach.
@@ -74,7 +74,7 @@ fn whole(tier: Tier, micro: i128) -> i128 {
 }
 
 /// All terms of the bound that no plan has a part in.
-fn supply(facts: &Facts<'_>, prices: &Prices, held: Held) -> i128 {
+fn supply(facts: &Facts<'_>, prices: &Prices, held: &Held) -> i128 {
     let mut total = 0_i128;
     for (&m, &price) in &prices.cases {
         let cases = facts.cases(m);
@@ -108,6 +108,7 @@ fn supply(facts: &Facts<'_>, prices: &Prices, held: Held) -> i128 {
     total - prices.panels * i128::from(held.panels) - prices.scheduled * i128::from(held.scheduled)
         + prices.loads * i128::from(held.loads)
         + prices.sides * i128::from(held.sides)
+        + prices.below.iter().zip(&held.below).map(|(p, n)| p * i128::from(*n)).sum::<i128>()
 }
 
 fn leaves(

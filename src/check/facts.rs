@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::format::{
     BurdenSharing, DisputeDoc, Fairness, InstanceDoc, LanguageLevel, Lateness, MediatorDoc,
-    NationalityDoc, NationalityPolicy, NodeKind, OrganisationKind, PlaceDoc, Role, SessionDoc,
-    StateDoc,
+    NationalityDoc, NationalityPolicy, NodeKind, OrganisationKind, PlaceDoc, PolicyDoc, Role,
+    SessionDoc, StateDoc,
 };
 
 use super::booths::Booth;
@@ -155,6 +155,8 @@ pub(super) struct Facts<'a> {
     /// Whether what the worse-off sides bear comes before quality.
     pub(super) sides_first: bool,
     pub(super) worst_first: bool,
+    /// The levels of service that come before quality, rising.
+    pub(super) levels: Vec<i64>,
     pub(super) w_fit: i64,
     pub(super) w_burden: i64,
     pub(super) w_fairness: i64,
@@ -203,6 +205,7 @@ impl<'a> Facts<'a> {
             sides_first: policy.and_then(|p| p.burden_sharing)
                 == Some(BurdenSharing::WorseOffFirst),
             worst_first: policy.and_then(|p| p.fairness) == Some(Fairness::MaxMin),
+            levels: levels(policy),
             level: policy.and_then(|p| p.language_level).unwrap_or(LanguageLevel::C1),
             w_fit: weight(weights.and_then(|w| w.fit), 1_000_000),
             w_burden: weight(weights.and_then(|w| w.burden), 200),
@@ -417,6 +420,15 @@ impl<'a> Facts<'a> {
         let fit = dispute.fit(mediator);
         clamp((i128::from(self.w_fit) * i128::from(fit)).div_euclid(1_000_000))
     }
+}
+
+/// The levels of service that `leximin` goes by: those of the policy, else every twentieth.
+fn levels(policy: Option<&PolicyDoc>) -> Vec<i64> {
+    let asked = policy.filter(|p| p.fairness == Some(Fairness::Leximin));
+    asked.map_or_else(Vec::new, |policy| match policy.fairness_levels.as_slice() {
+        [] => (1..21).map(|twentieth| 50_000 * twentieth).collect(),
+        own => own.iter().map(|level| level.micro()).collect(),
+    })
 }
 
 fn grid(doc: &InstanceDoc) -> Grid {

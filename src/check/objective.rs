@@ -17,12 +17,17 @@ pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(Strin
     let mut loads = vec![0_i128; facts.mediators.len()];
     // WHY: where nobody is served, nobody is served badly.
     let mut worst = 1_000_000;
+    let mut below = vec![0_i64; facts.levels.len()];
     for (d, dispute) in facts.disputes.iter().enumerate() {
         let panel = answer.panels.get(d).and_then(Option::as_ref);
         let members = panel.map(super::answer::Panel::members).unwrap_or_default();
         if panel.is_some() {
             panels += i128::from(dispute.priority);
-            worst = worst.min(Facts::service(dispute, &members));
+            let service = Facts::service(dispute, &members);
+            worst = worst.min(service);
+            for (count, level) in below.iter_mut().zip(&facts.levels) {
+                *count -= 1_000_000 * i64::from(service < *level);
+            }
         }
         if answer.served(d) {
             sessions += i128::from(dispute.priority);
@@ -64,6 +69,7 @@ pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(Strin
         Tier::Loads => loads,
         Tier::Sides => sides,
         Tier::Worst => worst,
+        Tier::Below(level) => below.get(*level).copied().unwrap_or(0),
         Tier::Quality => quality,
     };
     let tiers = Tier::all(facts).iter().map(of_order).collect();
@@ -80,7 +86,11 @@ pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(Strin
     terms.extend((facts.w_rotation > 0).then(|| ("rotation", clamp(rotation))));
     terms.extend((!facts.former.is_empty()).then(|| ("disruption", clamp(disruption))));
     terms.extend(facts.worst_first.then_some(("worst", worst)));
-    (tiers, terms.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    let mut terms: Vec<(String, i64)> =
+        terms.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let named = facts.levels.iter().map(|level| format!("below-{}", *level as f64 / 1e6));
+    terms.extend(named.zip(below));
+    (tiers, terms)
 }
 
 /// Days begun between a priced due date and the end of a session that starts at a minute.

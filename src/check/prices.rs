@@ -21,6 +21,8 @@ pub(super) enum Tier {
     Sides,
     /// In it plans are worth nothing: prices prove that a service is out of reach.
     Worst,
+    /// The disputes below a level of service, by the place of the level.
+    Below(usize),
     #[default]
     Quality,
 }
@@ -32,13 +34,14 @@ impl Tier {
         tiers.extend(facts.has_least().then_some(Self::Loads));
         tiers.extend(facts.sides_first.then_some(Self::Sides));
         tiers.extend(facts.worst_first.then_some(Self::Worst));
+        tiers.extend((0..facts.levels.len()).map(Self::Below));
         tiers.push(Self::Quality);
         tiers
     }
 }
 
 /// What the tiers above hold: `V1`, `V2`, `L` and `V3` of docs/model.md in points, `V4` as it is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Held {
     pub(super) panels: i64,
     pub(super) scheduled: i64,
@@ -46,6 +49,8 @@ pub(super) struct Held {
     pub(super) sides: i64,
     /// The least service of a panel.
     pub(super) service: Option<i64>,
+    /// By level that is held, the disputes below it.
+    pub(super) below: Vec<i64>,
 }
 
 impl Held {
@@ -62,6 +67,10 @@ impl Held {
             loads: -points(Tier::Loads),
             sides: -points(Tier::Sides),
             service: value(Tier::Worst),
+            below: (0..)
+                .map_while(|level| value(Tier::Below(level)))
+                .map(|v| v / -1_000_000)
+                .collect(),
         }
     }
 }
@@ -94,6 +103,8 @@ pub(super) struct Prices {
     pub(super) scheduled: i128,
     pub(super) loads: i128,
     pub(super) sides: i128,
+    /// By level, what a dispute below it costs in the row that holds the level's tier.
+    pub(super) below: Vec<i128>,
     /// Panels of less service are no plans.
     pub(super) service: Option<i64>,
 }
@@ -163,7 +174,7 @@ impl Prices {
         match self.tier {
             Tier::Panels | Tier::Sessions | Tier::Loads => 0,
             Tier::Sides => 1_000_000_000,
-            Tier::Worst => self.sides,
+            Tier::Worst | Tier::Below(_) => self.sides,
             Tier::Quality => 1000 * i128::from(facts.w_fairness) + self.sides,
         }
     }
@@ -173,14 +184,28 @@ impl Prices {
         match self.tier {
             Tier::Panels | Tier::Sessions => 0,
             Tier::Loads => 1_000_000_000,
-            Tier::Sides | Tier::Worst | Tier::Quality => self.loads,
+            Tier::Sides | Tier::Worst | Tier::Below(_) | Tier::Quality => self.loads,
         }
+    }
+
+    /// What a panel of a service costs for the levels that it is below.
+    pub(super) fn of_service(&self, facts: &Facts<'_>, service: i64) -> i128 {
+        let missed = facts.levels.iter().enumerate().filter(|(_, level)| **level > service);
+        let cost = |(place, _): (usize, &i64)| {
+            let own = if self.tier == Tier::Below(place) { 1_000_000_000 } else { 0 };
+            own + self.below.get(place).copied().unwrap_or(0)
+        };
+        missed.map(cost).sum()
     }
 
     /// Reads the prices of a leaf, those of rows A6 and A7 apart.
     pub(super) fn read(facts: &Facts<'_>, tier: Tier, doc: &PricesDoc) -> Result<Self, String> {
-        if doc.panels < 0 || doc.scheduled < 0 || doc.loads < 0 || doc.sides < 0 {
+        let of_rows = [doc.panels, doc.scheduled, doc.loads, doc.sides];
+        if of_rows.iter().chain(&doc.below).any(|price| *price < 0) {
             return Err("a price is negative".to_owned());
+        }
+        if doc.below.len() > facts.levels.len() {
+            return Err("more levels have a price than there are".to_owned());
         }
         let mediator = |id: &str| facts.mediator_ix.get(id).copied();
         let effort = plain(&doc.effort, mediator)?;
@@ -202,6 +227,17 @@ impl Prices {
             scheduled: if tier > Tier::Sessions { i128::from(doc.scheduled) } else { 0 },
             loads: if tier > Tier::Loads && facts.has_least() { i128::from(doc.loads) } else { 0 },
             sides: if tier > Tier::Sides && facts.sides_first { i128::from(doc.sides) } else { 0 },
+            // A row holds what the tiers above have reached, and no more.
+            below: doc
+                .below
+                .iter()
+                .enumerate()
+                .map(
+                    |(level, price)| {
+                        if tier > Tier::Below(level) { i128::from(*price) } else { 0 }
+                    },
+                )
+                .collect(),
             ..Self::default()
         };
         for (id, slots) in doc.time.iter() {

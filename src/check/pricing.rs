@@ -60,14 +60,31 @@ pub(super) fn best(
         Tier::Sessions => whole + prices.panels * priority,
         _ => (prices.panels + prices.scheduled) * priority,
     };
-    if dispute.sessions.is_empty() {
-        return Search::new(desk, prices, index, limits, false, scheduled).run(floor);
+    // A panel that reaches a level costs what missing the others costs. WHY the best served first: what they reach
+    // leaves out most of the others.
+    let mut steps = vec![(None, prices.of_service(desk.facts, i64::MIN))];
+    for level in &desk.facts.levels {
+        let cost = prices.of_service(desk.facts, *level);
+        if steps.last().is_some_and(|(_, before)| cost < *before) {
+            steps.push((Some(*level), cost));
+        }
     }
     let mut most = floor;
-    if !limits.dated {
-        most = Search::new(desk, prices, index, limits, false, panel_only).run(most);
+    for (level, cost) in steps.into_iter().rev() {
+        let service = prices.service.max(level);
+        let search = |dated: bool, worth: i128| {
+            Search::new(desk, prices, (index, service), limits, dated, worth - cost)
+        };
+        if dispute.sessions.is_empty() {
+            most = search(false, scheduled).run(most);
+            continue;
+        }
+        if !limits.dated {
+            most = search(false, panel_only).run(most);
+        }
+        most = search(true, scheduled).run(most);
     }
-    Search::new(desk, prices, index, limits, true, scheduled).run(most)
+    most
 }
 
 /// Whether a dispute has, by itself, a plan; with dates if asked.
@@ -79,7 +96,7 @@ pub(super) fn possible(desk: &Desk<'_, '_>, index: usize, dated: bool) -> bool {
         return false;
     };
     let dated = dated && !dispute.sessions.is_empty();
-    let mut search = Search::new(desk, &prices, index, &limits, dated, 0);
+    let mut search = Search::new(desk, &prices, (index, None), &limits, dated, 0);
     search.any_will_do = true;
     search.run(None).is_some()
 }
@@ -139,7 +156,7 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
     fn new(
         desk: &'s Desk<'f, 'a>,
         prices: &'s Prices,
-        index: usize,
+        (index, service): (usize, Option<i64>),
         limits: &Limits,
         dated: bool,
         constant: i128,
@@ -155,7 +172,7 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
             of_worse: 0,
             sides: Vec::new(),
             parties: None,
-            least: prices.service.map(|service| service.saturating_mul(dispute.size as i64)),
+            least: service.map(|service| service.saturating_mul(dispute.size as i64)),
             fittest: 0,
             must: dispute.required.iter().map(|(m, _)| *m).collect(),
             candidates: Vec::new(),
@@ -216,19 +233,7 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
                 (class, row.map_or(0, |row| row.between(slot, slot + length)))
             })
             .collect();
-        let with = |main: usize| {
-            let mut others: Vec<i128> = Vec::new();
-            for (i, (class, price)) in offers.iter().enumerate() {
-                let left = class.rooms - usize::from(i == main);
-                let taken = if class.seats_all(need.each) { left.min(need.others) } else { 0 };
-                others.extend(std::iter::repeat_n(*price, taken));
-            }
-            others.sort_unstable();
-            let enough = others.get(..need.others)?;
-            Some(offers[main].1 + enough.iter().sum::<i128>())
-        };
-        let fits = (0..offers.len()).filter(|i| offers[*i].0.seats_all(need.all));
-        fits.filter_map(with).min()
+        need.cheapest(&offers)
     }
 
     /// The cheapest teams of a session, each booth by itself; nothing where one cannot be filled.

@@ -56,6 +56,24 @@ impl Need {
         let each = parties.iter().map(|(_, own)| own.len()).max().unwrap_or(0);
         Self { all: people.saturating_add(panel), others, each }
     }
+
+    /// What the cheapest rooms cost that meet it, from classes with the price of a room; nothing where there are too
+    /// few.
+    pub(super) fn cheapest(self, offers: &[(Class, i128)]) -> Option<i128> {
+        let with = |main: usize| {
+            let mut others: Vec<i128> = Vec::new();
+            for (i, (class, price)) in offers.iter().enumerate() {
+                let left = class.rooms - usize::from(i == main);
+                let taken = if class.seats_all(self.each) { left.min(self.others) } else { 0 };
+                others.extend(std::iter::repeat_n(*price, taken));
+            }
+            others.sort_unstable();
+            let enough = others.get(..self.others)?;
+            Some(offers[main].1 + enough.iter().sum::<i128>())
+        };
+        let fits = (0..offers.len()).filter(|i| offers[*i].0.seats_all(self.all));
+        fits.filter_map(with).min()
+    }
 }
 
 struct Taken<'s> {

@@ -145,7 +145,7 @@ pub(super) fn check_bounds(
         let at = format!("/certificate/tiers/{i}");
         let Some(&which) = order.get(i) else { continue };
         let proven =
-            match certificate::bound(desk, which, tier, Held::before(which, &order, &own.tiers)) {
+            match certificate::bound(desk, which, tier, &Held::before(which, &order, &own.tiers)) {
                 Ok(proven) => proven,
                 Err((below, message)) => {
                     found.add("B1", None, at + &below, message);

@@ -57,10 +57,12 @@ impl fmt::Display for Verdict {
         for (name, value) in &self.recomputed.terms {
             writeln!(f, "  {name:<10} {value:>14}")?;
         }
-        // The terms `loads` and `worst` are told where they are tiers.
+        // The terms `loads`, `worst` and `below-...` are told where they are tiers.
         let is_told = |term: &str| self.recomputed.terms.iter().any(|(name, _)| name == term);
         let (has_loads, worst_first) = (is_told("loads"), is_told("worst"));
-        let others = usize::from(has_loads) + usize::from(worst_first);
+        let terms = self.recomputed.terms.iter().map(|(name, _)| name.as_str());
+        let levels: Vec<&str> = terms.filter(|name| name.starts_with("below-")).collect();
+        let others = usize::from(has_loads) + usize::from(worst_first) + levels.len();
         let sides_first = self.recomputed.tiers.len() > 3 + others;
         let tiers = [
             ("panels", true),
@@ -68,9 +70,9 @@ impl fmt::Display for Verdict {
             ("loads", has_loads),
             ("sides", sides_first),
             ("worst", worst_first),
-            ("quality", true),
         ];
         let tiers = tiers.iter().filter(|(_, is_tier)| *is_tier).map(|(name, _)| *name);
+        let tiers = tiers.chain(levels).chain(["quality"]);
         for (tier, bound) in tiers.zip(&self.recomputed.bounds) {
             match bound {
                 Some(bound) => writeln!(f, "  bound of {tier} re-derived: {bound}")?,

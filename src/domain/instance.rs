@@ -86,6 +86,9 @@ pub struct Policy {
     pub worse_off_first: bool,
     /// True when the worst-served dispute counts before anything else in quality.
     pub worst_first: bool,
+    /// Thresholds of service, rising, at most `MOST_LEVELS`: as few disputes as possible are below the first, then
+    /// below the second and so on, before anything else in quality counts. Mostly empty.
+    pub levels: Vec<Micro>,
     /// Minutes between two sessions of one person.
     pub rest_minutes: u32,
     /// Most minutes of sessions of one person on one date.
@@ -93,6 +96,9 @@ pub struct Policy {
     /// How many years before `as_of` an appointment counts for rotation.
     pub rotation_years: u32,
 }
+
+/// The most thresholds of service that a policy may have.
+pub const MOST_LEVELS: usize = 20;
 
 impl Policy {
     /// The nationality policy of a class of disputes.

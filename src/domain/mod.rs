@@ -24,8 +24,8 @@ pub use ids::{
     SubjectIx, WordIx,
 };
 pub use instance::{
-    Appointment, Cap, Consent, Group, Instance, InstanceParts, Journeys, Policy, Weights,
-    WorkingBand,
+    Appointment, Cap, Consent, Group, Instance, InstanceParts, Journeys, MOST_LEVELS, Policy,
+    Weights, WorkingBand,
 };
 
 /// An amount in micro-units: a millionth of a unit of score.

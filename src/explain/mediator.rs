@@ -130,6 +130,10 @@ fn try_out(screened: &Screened, solution: &Solution, d: DisputeIx, m: MediatorIx
             "the fellow members or the dates that a panel with this mediator needs are taken by other disputes"
                 .to_owned()
         }
+        Seating::Worse if !screened.instance.policy().levels.is_empty() => {
+            "no panel with this mediator, the rest unchanged, serves the dispute well enough: more of them would be below a level of service, which comes first"
+                .to_owned()
+        }
         Seating::Worse => {
             "no panel with this mediator, the rest unchanged, serves the dispute as well as the worst-served one of this answer, which comes first"
                 .to_owned()

@@ -96,6 +96,7 @@ fn not_in_grid(instance: &Instance, tables: Tables<'_>, spaces: &[PlanSpace]) ->
         (disclosed, "D3", "what must be disclosed depends on who sits in other disputes"),
         (!instance.journeys().are_none(), "S2", "people travel between places"),
         (instance.has_least(), "loads", "mediators are to have a number of disputes at least"),
+        (!instance.policy().levels.is_empty(), "below", "levels of service come before quality"),
         (instance.policy().day_minutes.is_some(), "S6", "people's days are limited"),
     ]
     .into_iter()

@@ -230,6 +230,9 @@ pub struct PricesDoc {
     /// Of one point-minute in the row that holds what the worse-off sides bear.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub sides: i64,
+    /// Of one dispute below a level in the row that holds the tier of that level: level by level, from the lowest on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub below: Vec<i64>,
 }
 
 /// The price of a slot of sessions that a person has on one date (row S6).

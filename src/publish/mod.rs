@@ -109,11 +109,10 @@ fn objective(instance: &Instance, objective: &Objective) -> ObjectiveDoc {
         // WHY only where it is a tier: it is no sum, and means little beside a sum.
         ("worst", objective.worst_first.then_some(objective.worst)),
     ];
-    let told = terms.into_iter().filter_map(|(name, value)| Some((name, value?)));
-    ObjectiveDoc {
-        tiers: objective.told(),
-        terms: told.map(|(name, value)| (name.to_owned(), value)).collect(),
-    }
+    let told = terms.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    let below = instance.policy().levels.iter().zip(objective.below);
+    let below = below.map(|(level, value)| (format!("below-{}", *level as f64 / 1e6), value));
+    ObjectiveDoc { tiers: objective.told(), terms: told.chain(below).collect() }
 }
 
 fn assignment(

@@ -2,10 +2,10 @@
 
 use super::{Plan, Solution};
 use crate::availability::Availability;
-use crate::domain::{Dispute, Instance, MediatorIx, Micro, Session};
+use crate::domain::{Dispute, Instance, MOST_LEVELS, MediatorIx, Micro, Session};
 
 /// Number of tiers, those that an instance does not ask for counted.
-pub const TIERS: usize = 6;
+pub const TIERS: usize = 6 + MOST_LEVELS;
 
 /// The service of a dispute that could not be served better, in micro-units.
 pub const BEST_SERVICE: Micro = 1_000_000;
@@ -29,6 +29,11 @@ pub struct Objective {
     pub worst: Micro,
     /// Whether `worst` counts before quality.
     pub worst_first: bool,
+    /// For each level of service, a million for each dispute whose panel is below it, not positive; tiers, as many as
+    /// there are `levels`.
+    pub below: [Micro; MOST_LEVELS],
+    /// Number of levels of service that count before quality.
+    pub levels: usize,
     /// Worth of the seats.
     pub fit: Micro,
     /// Cost of out-of-hours time, not positive.
@@ -53,6 +58,7 @@ impl Objective {
             panels: self.panels + plan.panels,
             sessions: self.sessions + plan.sessions,
             sides: self.sides + plan.sides,
+            below: std::array::from_fn(|level| self.below[level] + plan.below[level]),
             fit: self.fit + plan.fit,
             burden: self.burden + plan.burden,
             fairness: self.fairness + plan.fairness,
@@ -70,6 +76,7 @@ impl Objective {
             panels: self.panels - plan.panels,
             sessions: self.sessions - plan.sessions,
             sides: self.sides - plan.sides,
+            below: std::array::from_fn(|level| self.below[level] - plan.below[level]),
             fit: self.fit - plan.fit,
             burden: self.burden - plan.burden,
             fairness: self.fairness - plan.fairness,
@@ -94,7 +101,9 @@ impl Objective {
     /// The tiers as a document tells them.
     #[must_use]
     pub fn told(&self) -> Vec<Micro> {
-        let is_tier = [true, true, self.has_least, self.sides_first, self.worst_first, true];
+        let above = [true, true, self.has_least, self.sides_first, self.worst_first];
+        let levels = (0..MOST_LEVELS).map(|level| level < self.levels);
+        let is_tier = above.into_iter().chain(levels).chain([true]);
         let tiers = self.tiers().into_iter().zip(is_tier);
         tiers.filter(|(_, is_tier)| *is_tier).map(|(value, _)| value).collect()
     }
@@ -103,7 +112,11 @@ impl Objective {
     pub fn tiers(&self) -> [Micro; TIERS] {
         let sides = if self.sides_first { self.sides } else { 0 };
         let worst = if self.worst_first { self.worst } else { 0 };
-        [self.panels, self.sessions, self.loads, sides, worst, self.quality()]
+        let mut tiers = [0; TIERS];
+        tiers[..5].copy_from_slice(&[self.panels, self.sessions, self.loads, sides, worst]);
+        tiers[5..TIERS - 1].copy_from_slice(&self.below);
+        tiers[TIERS - 1] = self.quality();
+        tiers
     }
 }
 
@@ -125,6 +138,17 @@ pub fn seat_worth(weight: Micro, fit: Micro) -> Micro {
 pub fn service(instance: &Instance, plan: &Plan) -> Micro {
     let fit: Micro = plan.panel.iter().map(|m| instance.fit(plan.dispute, *m)).sum();
     fit.div_euclid((plan.panel.len() as Micro).max(1))
+}
+
+/// How many levels of the policy a panel's service reaches.
+#[must_use]
+pub fn level(instance: &Instance, plan: &Plan) -> usize {
+    let levels = &instance.policy().levels;
+    if levels.is_empty() {
+        return 0;
+    }
+    let service = service(instance, plan);
+    levels.partition_point(|level| *level <= service)
 }
 
 /// Days of 24 hours begun between a priced due date and the end of a session.
@@ -189,6 +213,7 @@ pub fn evaluate(
         has_least: instance.has_least(),
         sides_first: instance.policy().worse_off_first,
         worst_first: instance.policy().worst_first,
+        levels: instance.policy().levels.len(),
         ..Objective::default()
     };
     let mut worst = BEST_SERVICE;
@@ -216,6 +241,9 @@ pub fn evaluate_alone(instance: &Instance, availability: &Availability, plan: &P
     let worth = |m: &MediatorIx| seat_worth(weights.fit, instance.fit(plan.dispute, *m));
     let worse = worse_off(instance, availability, plan);
     let late = plan.sessions(instance);
+    let levels = instance.policy().levels.len();
+    let reached = level(instance, plan);
+    let is_below = |level: usize| reached <= level && level < levels;
     let late: i64 = late.map(|(_, session, start)| days_late(instance, session, start)).sum();
     Objective {
         panels: priority,
@@ -226,6 +254,8 @@ pub fn evaluate_alone(instance: &Instance, availability: &Availability, plan: &P
         sides_first: instance.policy().worse_off_first,
         worst: service(instance, plan),
         worst_first: instance.policy().worst_first,
+        below: std::array::from_fn(|level| if is_below(level) { -1_000_000 } else { 0 }),
+        levels,
         fit: plan.panel.iter().map(worth).sum(),
         burden: -weights.burden * plan_points(instance, availability, plan),
         fairness: -weights.fairness * worse,

@@ -3,8 +3,8 @@
 mod evaluate;
 
 pub use evaluate::{
-    BEST_SERVICE, Objective, TIERS, days_late, evaluate, evaluate_alone, seat_worth, service,
-    shortfall, side_points, sides_of, worse_off,
+    BEST_SERVICE, Objective, TIERS, days_late, evaluate, evaluate_alone, level, seat_worth,
+    service, shortfall, side_points, sides_of, worse_off,
 };
 
 use crate::domain::{ActorIx, DisputeIx, Instance, InterpreterIx, MediatorIx, Session};

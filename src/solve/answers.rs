@@ -106,7 +106,7 @@ impl Search<'_, '_> {
             return;
         }
         if self.engine.spaces.len() >= self.engine.options.exchange_from {
-            if self.tier == Tier::Quality {
+            if matches!(self.tier, Tier::Quality | Tier::Below(_)) {
                 self.exchange_and_improve(rounded, fractional);
             } else {
                 self.offer(improve(self.engine, rounded, Some(&fractional.prices), 1));

@@ -66,9 +66,9 @@ pub(crate) fn assign(
                 TierResult::leaf(assignment.bound(&prices, tier, held, &|_, _| 0), prices)
             }
             // All that can be had is had, at no price.
-            _ => TierResult::leaf(objective.tiers()[tier as usize], Prices::zero(instance)),
+            _ => TierResult::leaf(objective.tiers()[tier.ix()], Prices::zero(instance)),
         };
-        bounds[tier as usize] = result.bound;
+        bounds[tier.ix()] = result.bound;
         results.push(result);
     }
     let mut alone =
@@ -103,6 +103,7 @@ impl<'a> Assignment<'a> {
         if batch.len() > 0
             || instance.is_replanned()
             || instance.policy().worst_first
+            || !instance.policy().levels.is_empty()
             || !instance.dispute_indices().all(|d| found.is_plain(d))
         {
             return None;

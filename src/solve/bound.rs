@@ -67,7 +67,7 @@ pub(crate) fn price_all(
     }
     let micro = sum.div_euclid(i128::from(NANO));
     let micro = micro.clamp(i128::from(i64::MIN / 4), i128::from(i64::MAX / 4)) as Micro;
-    let bound = if tier < Tier::Worst { whole_points(micro) } else { micro };
+    let bound = if tier.is_whole() { whole_points(micro) } else { micro };
     Priced { bound: possible.then_some(bound), nano: sum, plans }
 }
 
@@ -93,7 +93,7 @@ pub(crate) fn price_near(
     engine.spaces.par_iter().map(near).collect()
 }
 
-/// Tiers above `worst` are whole points, a million micro-units each.
+/// Down to whole points, a million micro-units each.
 fn whole_points(bound: Micro) -> Micro {
     bound.div_euclid(1_000_000) * 1_000_000
 }

@@ -113,7 +113,13 @@ fn prices_doc(instance: &Instance, rows: &Batch<'_>, prices: &Prices) -> PricesD
         scheduled: prices.scheduled,
         loads: prices.loads,
         sides: prices.sides,
+        below: prices.below[..priced_levels(prices)].to_vec(),
     }
+}
+
+/// The levels up to the last one with a price.
+fn priced_levels(prices: &Prices) -> usize {
+    prices.below.iter().rposition(|price| *price != 0).map_or(0, |last| last + 1)
 }
 
 fn whereabouts(instance: &Instance, (place, slot): (PlaceIx, u32)) -> WhereaboutsDoc {

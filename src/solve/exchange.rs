@@ -97,7 +97,9 @@ impl Table {
                 let reward = plan.priority * served * (1 + i64::from(plan.scheduled));
                 table.position.push(position);
                 table.dispute.push(dispute as u32);
-                table.value.push(plan.quality + reward);
+                let low = matches!(tier, Tier::Below(level) if plan.level <= usize::from(level));
+                let cost = if low { served / 2 } else { 0 };
+                table.value.push(plan.quality + reward - cost);
             }
             let own: Vec<u32> = (first..table.position.len() as u32).collect();
             let mut by_value = own.clone();
@@ -105,12 +107,12 @@ impl Table {
             table.by_worth.push(own);
             table.by_value.push(by_value);
         }
-        table.count(engine, master);
+        table.count(engine, master, tier);
         table
     }
 
     /// Fills in what the plans use.
-    fn count(&mut self, engine: &Engine<'_>, master: &Master<'_>) {
+    fn count(&mut self, engine: &Engine<'_>, master: &Master<'_>, tier: Tier) {
         let instance = engine.instance;
         let rest = instance.slots_between(None, None);
         let plans: Vec<&PoolPlan> = self.position.iter().map(|at| &master.pool[*at]).collect();
@@ -140,6 +142,12 @@ impl Table {
         let batch = self.limit.len() as u32;
         let limits = (0..engine.batch.len()).map(|row| engine.batch.limit(row));
         self.limit.extend(limits.map(|limit| limit.clamp(0, i64::from(i32::MAX)) as i32));
+        // Levels of service that have no more below them than the tiers above hold.
+        let mut below: BTreeMap<usize, u32> = BTreeMap::new();
+        for level in (0..instance.policy().levels.len()).filter(|l| tier > Tier::Below(*l as u8)) {
+            below.insert(level, self.limit.len() as u32);
+            self.limit.push(engine.quota[level].min(i32::MAX as u32) as i32);
+        }
         // For each person who is shared, her slots and the first of her rows.
         let mut of_person: BTreeMap<ActorIx, (Vec<u32>, u32)> = BTreeMap::new();
         for (person, (mut slots, _, shared)) in people {
@@ -173,6 +181,7 @@ impl Table {
                     add(*row, *minutes);
                 }
             }
+            below.range(plan.level..).for_each(|(_, row)| add(*row, 1));
             for (row, factor) in &plan.batch {
                 add(batch + *row as u32, *factor);
             }

@@ -112,7 +112,7 @@ pub(crate) fn construct(engine: &Engine<'_>, guide: Option<&Prices>) -> Incumben
         (moves, std::cmp::Reverse(space.priority), room, space.members.len(), *d)
     });
     let mut solution = Solution::empty(engine.spaces.len());
-    let mut taken = Taken::new(engine.world(), engine.batch);
+    let mut taken = engine.nothing_taken();
     place(engine, &mut solution, &mut taken, &order, &placing(engine, guide));
     Incumbent::new(engine, solution)
 }
@@ -120,7 +120,7 @@ pub(crate) fn construct(engine: &Engine<'_>, guide: Option<&Prices>) -> Incumben
 /// An answer that keeps the given plans as far as they go together, the first ones first.
 pub(crate) fn complete(engine: &Engine<'_>, plans: &[Plan], guide: &Prices) -> Incumbent {
     let mut solution = Solution::empty(engine.spaces.len());
-    let mut taken = Taken::new(engine.world(), engine.batch);
+    let mut taken = engine.nothing_taken();
     for plan in plans {
         let seat = &mut solution.plans[plan.dispute.ix()];
         if seat.is_none() && taken.admits(plan) {
@@ -205,7 +205,7 @@ struct Bench<'e, 'a> {
 
 impl<'e, 'a> Bench<'e, 'a> {
     fn new(engine: &'e Engine<'a>, solution: &Solution) -> Self {
-        let mut taken = Taken::new(engine.world(), engine.batch);
+        let mut taken = engine.nothing_taken();
         solution.plans.iter().flatten().for_each(|plan| taken.add(plan));
         let people = solution.plans.iter().map(|plan| people_of(engine, plan.as_ref())).collect();
         let service = solution.plans.iter().map(|plan| service_of(engine, plan.as_ref())).collect();

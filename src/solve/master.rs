@@ -10,19 +10,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::batch::Batch;
 use super::holds::{self, World};
 use super::pool::{PoolPlan, TimeRow};
-use super::prices::{Held, NANO, Prices, Tier, TimePrices};
+use super::prices::{Held, Prices, Tier};
 use super::restriction::Restriction;
+use super::rows::RowName;
 use super::violations::violated_rows;
 use crate::availability::Availability;
 use crate::domain::{ActorIx, DisputeIx, Instance, MediatorIx, PlaceIx};
 use crate::milp::{FirstOrder, MilpError, Outcome, Simplex};
-use crate::solution::{Plan, TIERS, evaluate_alone};
+use crate::solution::{Plan, TIERS, evaluate_alone, level};
 
 /// Prices are kept below this, in nano-units, so that sums stay far from overflow.
 pub(super) const PRICE_LIMIT: f64 = 1e13;
 
 /// Point-minutes in a unit of the row that holds the sides.
-const SIDES_SCALE: f64 = 1000.0;
+pub(super) const SIDES_SCALE: f64 = 1000.0;
 
 /// A fractional answer of the master.
 #[derive(Debug, Clone)]
@@ -30,24 +31,6 @@ pub(crate) struct Fractional {
     /// Plans with their values, those above zero, by position in the pool.
     pub(crate) weights: Vec<(usize, f64)>,
     pub(crate) prices: Prices,
-}
-
-/// What a row of the linear program stands for.
-#[derive(Debug, Clone, Copy)]
-enum RowName {
-    /// Concerns one dispute alone; its price is no part of the bound.
-    OneDispute,
-    Cases(MediatorIx),
-    /// The number of disputes that a mediator is to have.
-    Floor(MediatorIx),
-    Effort(MediatorIx),
-    /// A row A6 or A7, by position.
-    Batch(usize),
-    Time(TimeRow),
-    HoldPanels,
-    HoldSessions,
-    HoldLoads,
-    HoldSides,
 }
 
 /// A row that must be reached, with the column that makes up for what is missing.
@@ -78,12 +61,14 @@ pub(crate) struct Master<'a> {
     pub(super) tier: Tier,
     held: Held,
     pub(crate) lp: Simplex,
-    names: Vec<RowName>,
+    pub(super) names: Vec<RowName>,
     /// Column of each plan of the pool.
     pub(super) columns: Vec<usize>,
     pub(super) one_dispute: Vec<usize>,
     pub(super) demands: BTreeMap<DisputeIx, Demand>,
     pub(super) holds: [Demand; 4],
+    /// By level, the row of disputes below it.
+    pub(super) below: Vec<Demand>,
     pub(super) cases: Vec<Cases>,
     /// The row of what a mediator is to have, and the column of what she has too little.
     pub(super) floors: BTreeMap<MediatorIx, Demand>,
@@ -126,6 +111,12 @@ impl<'a> Master<'a> {
             names.push(name);
             Demand { row: lp.add_row(0.0, &[(slack, -1.0)]), slack }
         });
+        let below = (0..instance.policy().levels.len()).map(|level| {
+            let slack = lp.add_column(0.0, f64::INFINITY, &[]);
+            names.push(RowName::HoldBelow(level));
+            Demand { row: lp.add_row(0.0, &[(slack, -1.0)]), slack }
+        });
+        let below = below.collect();
         let floors = instance.mediator_indices().filter(|m| instance.mediator(*m).least > 0);
         let floors = floors
             .map(|m| {
@@ -151,6 +142,7 @@ impl<'a> Master<'a> {
             one_dispute,
             demands: BTreeMap::new(),
             holds,
+            below,
             cases: vec![Cases::default(); mediators],
             floors,
             effort: vec![None; mediators],
@@ -199,12 +191,16 @@ impl<'a> Master<'a> {
             sides.row,
             if self.holds_sides() { held.sides as f64 / SIDES_SCALE } else { 1e9 },
         );
+        for (level, demand) in self.below.iter().enumerate() {
+            let holds = tier > Tier::Below(level as u8);
+            self.lp.set_limit(demand.row, if holds { held.below[level] as f64 } else { 1e9 });
+        }
         self.penalty = 0.0;
         self.set_penalty();
     }
 
     /// True when the tier `sides` is above the present one.
-    fn holds_sides(&self) -> bool {
+    pub(super) fn holds_sides(&self) -> bool {
         self.tier > Tier::Sides && self.instance.policy().worse_off_first
     }
 
@@ -215,7 +211,7 @@ impl<'a> Master<'a> {
         let penalty = 2.0 * most * (1 + self.instance.disputes().len()) as f64;
         if penalty > self.penalty {
             self.penalty = penalty;
-            let demands = self.demands.values().chain(&self.holds);
+            let demands = self.demands.values().chain(&self.holds).chain(&self.below);
             for demand in demands {
                 self.lp.set_gain(demand.slack, -penalty);
             }
@@ -232,6 +228,7 @@ impl<'a> Master<'a> {
             scheduled: plan.starts.is_some() || dispute.sessions.is_empty(),
             quality: alone.quality(),
             worse: alone.sides / -1_000_000,
+            level: level(self.instance, plan),
             seats: plan
                 .panel
                 .iter()
@@ -283,6 +280,7 @@ impl<'a> Master<'a> {
         if plan.worse > 0 && self.instance.policy().worse_off_first {
             entries.push((sides.row, plan.worse as f64 / SIDES_SCALE));
         }
+        entries.extend(self.below[plan.level..].iter().map(|demand| (demand.row, 1.0)));
         for (mediator, minutes) in &plan.seats {
             entries.extend(self.cases_row(*mediator).map(|row| (row, 1.0)));
             entries.extend(self.floors.get(mediator).map(|floor| (floor.row, -1.0)));
@@ -320,7 +318,7 @@ impl<'a> Master<'a> {
     }
 
     /// WHY: rows are in units of their limit, so that they have coefficients near 1.
-    fn day_scale(&self) -> f64 {
+    pub(super) fn day_scale(&self) -> f64 {
         f64::from(self.instance.day_slots().unwrap_or(1).max(1))
     }
 
@@ -530,51 +528,6 @@ impl<'a> Master<'a> {
                 values.fold(unserved, i64::max)
             })
             .collect()
-    }
-
-    /// Prices in nano-units from those of the program, which are in score units.
-    pub(super) fn read_prices(&self, dual: &dyn Fn(usize) -> f64) -> Prices {
-        let nano = |dual: f64| (dual * 1e6 * NANO as f64).clamp(0.0, PRICE_LIMIT).round() as i64;
-        let mut prices = Prices::zero(self.instance);
-        let mut timed = TimePrices::default();
-        for (row, name) in self.names.iter().enumerate() {
-            let dual = dual(row);
-            let price = nano(dual);
-            match name {
-                RowName::Cases(m) => prices.cases[m.ix()] = price,
-                RowName::Floor(m) => prices.floor[m.ix()] = price,
-                RowName::Effort(m) => {
-                    let scale = self.instance.mediator(*m).minutes.unwrap_or(1).max(1) as f64;
-                    prices.effort[m.ix()] = nano(dual / scale);
-                }
-                RowName::Time(TimeRow::Day(person, day)) => {
-                    let price = nano(dual / self.day_scale());
-                    if price > 0 {
-                        timed.days.insert((*person, *day), price);
-                    }
-                }
-                RowName::HoldPanels if self.tier > Tier::Panels => prices.panels = price,
-                RowName::HoldSessions if self.tier > Tier::Sessions => prices.scheduled = price,
-                RowName::HoldLoads if self.tier > Tier::Loads => prices.loads = price,
-                RowName::HoldSides if self.holds_sides() => prices.sides = nano(dual / SIDES_SCALE),
-                _ if price == 0 => {}
-                RowName::Time(TimeRow::Person(a, slot)) => {
-                    timed.time.entry(*a).or_default().push((*slot, price));
-                }
-                RowName::Time(TimeRow::Room(k, class, slot)) => {
-                    timed.rooms.entry((*k, *class)).or_default().push((*slot, price));
-                }
-                RowName::Time(TimeRow::Journey(row)) => {
-                    timed.journeys.insert(*row, price);
-                }
-                RowName::Batch(row) => {
-                    prices.batch.insert(*row, price);
-                }
-                _ => {}
-            }
-        }
-        prices.set_time(self.instance, timed);
-        prices
     }
 }
 

@@ -22,6 +22,7 @@ mod exchange;
 mod fair;
 mod holds;
 mod improve;
+mod levels;
 mod master;
 mod near;
 mod pick;
@@ -29,6 +30,7 @@ mod pool;
 mod price;
 mod prices;
 mod restriction;
+mod rows;
 mod search;
 mod series;
 mod space;
@@ -46,7 +48,7 @@ pub use what_if::{Seating, try_seat};
 
 use crate::availability::Availability;
 use crate::conflict::ConflictTable;
-use crate::domain::{Instance, Micro};
+use crate::domain::{Instance, MOST_LEVELS, Micro};
 use crate::eligibility::EligibilityTable;
 use crate::format::CertificateDoc;
 use crate::solution::{Objective, Solution, TIERS};
@@ -146,6 +148,8 @@ pub(crate) struct Engine<'a> {
     pub(crate) batch: &'a Batch<'a>,
     pub(crate) control: &'a Control<'a>,
     pub(crate) options: Options,
+    /// By level of service, how many panels may be below it while answers are sought.
+    pub(crate) quota: [u32; MOST_LEVELS],
 }
 
 /// Assigns and schedules.
@@ -164,13 +168,18 @@ pub fn solve(
         return outcome;
     }
     let spaces = spaces(instance, conflicts, eligibility, availability, &batch);
-    let mut engine = Engine { instance, availability, spaces, batch: &batch, control, options };
+    let quota = [0; MOST_LEVELS];
+    let mut engine =
+        Engine { instance, availability, spaces, batch: &batch, control, options, quota };
     let alone = alone(&engine);
     let mut incumbent = construct(&engine, None);
     control.report(&incumbent.objective, None);
     let mut assigned = fair::assign(&engine);
     if let Some((solution, _)) = &assigned {
         incumbent.offer(Incumbent::new(&engine, solution.clone()));
+    }
+    if let Some(assigned) = assigned.as_ref().filter(|_| !instance.policy().levels.is_empty()) {
+        levels::raise(&mut engine, &mut incumbent, assigned);
     }
     let mut master = Master::new(instance, availability, &batch);
     let rehearses = is_large(&engine) && assigned.is_none() && Tier::all(instance) == PLAIN;
@@ -191,7 +200,11 @@ pub fn solve(
     let mut bounds = [0; TIERS];
     let mut settled = None;
     for tier in Tier::all(instance) {
-        let hint = assigned.as_ref().map(|(_, prices)| prices).filter(|_| tier == Tier::Quality);
+        let hint = match tier {
+            Tier::Quality => assigned.as_ref().map(|(_, prices)| prices.clone()),
+            Tier::Below(_) => Some(levels::hint(&engine)),
+            _ => None,
+        };
         let result = if tier == Tier::Worst {
             let result = worst::settle(&mut engine, &mut incumbent, &mut assigned);
             worst::demand(&mut engine, incumbent.objective.worst);
@@ -200,15 +213,16 @@ pub fn solve(
             settled = Some((results.len(), worst::above(&incumbent)));
             result
         } else {
+            engine.quota = levels::quota(tier, &incumbent.objective);
             let search = Search::new(&engine, &mut master, &mut incumbent, tier);
             match &rehearsal {
                 Some(rehearsal) if search.is_as(rehearsal) => search.polish(rehearsal),
                 // What a rehearsal has found bounds what is held now as well, if not as closely.
                 Some(rehearsal) if tier == Tier::Quality => search.run(Some(rehearsal.prices())),
-                _ => search.run(hint),
+                _ => search.run(hint.as_ref()),
             }
         };
-        bounds[tier as usize] = result.bound;
+        bounds[tier.ix()] = result.bound;
         results.push(result);
         // WHY: a better answer for a lower tier may raise a tier above that a limit left open; its
         // bound still holds, and it is at least the new value.
@@ -216,7 +230,7 @@ pub fn solve(
     if let Some((at, _)) = settled.filter(|(_, above)| *above != worst::above(&incumbent)) {
         // Beside tiers above that were still to be raised, nothing is proven of the worst-served.
         results[at] = worst::nothing(&engine);
-        bounds[Tier::Worst as usize] = results[at].bound;
+        bounds[Tier::Worst.ix()] = results[at].bound;
     }
     Outcome {
         bounds,
@@ -242,8 +256,9 @@ pub(crate) fn survey(
     let batch = Batch::new(instance, eligibility);
     let spaces = spaces(instance, conflicts, eligibility, availability, &batch);
     let (control, options) = (Control::new(None, None), Options::default());
+    let quota = [0; MOST_LEVELS];
     let engine =
-        Engine { instance, availability, spaces, batch: &batch, control: &control, options };
+        Engine { instance, availability, spaces, batch: &batch, control: &control, options, quota };
     let alone = alone(&engine);
     (engine.spaces, alone)
 }

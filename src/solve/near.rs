@@ -35,13 +35,13 @@ impl Master<'_> {
         for pass in 0.. {
             let shape = self.shape();
             let iterations = if pass == 0 { iterations } else { iterations.div_ceil(2) };
-            let near = &mut self.near[self.tier as usize];
+            let near = &mut self.near[self.tier.ix()];
             near.run(&self.lp, &shape, iterations, should_stop);
             let values = near.values();
             let weights = self.columns.iter().enumerate().map(|(at, column)| (at, values[*column]));
             let weights: Vec<(usize, f64)> = weights.filter(|(_, value)| *value > SPECK).collect();
             if !self.make_violated_rows(&weights) || pass == PASSES || should_stop() {
-                let near = &self.near[self.tier as usize];
+                let near = &self.near[self.tier.ix()];
                 let prices = self.read_prices(&|row| near.price(row));
                 return Fractional { weights, prices };
             }
@@ -81,7 +81,7 @@ impl Master<'_> {
         }
         // WHY not the penalty: no dispute displaces so much, and prices that run off take long to come back.
         let dearest = self.dearest();
-        for demand in self.demands.values().chain(&self.holds) {
+        for demand in self.demands.values().chain(&self.holds).chain(&self.below) {
             shape.ceiling[demand.row] = Some(dearest);
         }
         // A dispute too few costs a point in its tier; what the tiers below hold of it has a ceiling of its own.

@@ -45,7 +45,8 @@ impl Master<'_> {
         let mut of_column: BTreeMap<usize, usize> = BTreeMap::new();
         let mut built = Built::default();
         let steps = self.cases.iter().flat_map(|cases| &cases.steps);
-        let slacks = self.demands.values().chain(&self.holds).map(|demand| &demand.slack);
+        let slacks =
+            self.demands.values().chain(&self.holds).chain(&self.below).map(|demand| &demand.slack);
         for position in among {
             of_column.insert(self.columns[*position], built.plans.len());
             built.plans.push(*position);

@@ -16,6 +16,8 @@ pub(crate) struct PoolPlan {
     pub(crate) quality: Micro,
     /// What the worse-off side bears, in point-minutes.
     pub(super) worse: i64,
+    /// How many levels of service its panel reaches.
+    pub(super) level: usize,
     pub(super) seats: Vec<(MediatorIx, i64)>,
     /// Use of rows A6 and A7.
     pub(super) batch: Vec<(usize, i64)>,
@@ -26,7 +28,8 @@ pub(crate) struct PoolPlan {
 impl PoolPlan {
     /// Its worth in a tier, in micro-units.
     pub(super) fn value(&self, tier: Tier) -> Micro {
-        tier_value(tier, self.priority, self.scheduled, (self.quality, self.worse))
+        let (scheduled, level) = (self.scheduled, self.level);
+        tier_value(tier, self.priority, scheduled, (self.quality, self.worse, level))
     }
 
     /// The reduced value of docs/model.md, in nano-units.
@@ -41,6 +44,7 @@ impl PoolPlan {
         if tier > Tier::Sides {
             value -= prices.sides * self.worse;
         }
+        value -= prices.of_level(self.level);
         let seats: i64 = self.seats.iter().map(|(m, effort)| prices.seat(*m, *effort)).sum();
         let people: i64 = self.people.iter().map(|hold| prices.attendance(instance, hold)).sum();
         let rooms: i64 = self.rooms.iter().map(|room| prices.room(room)).sum();

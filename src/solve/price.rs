@@ -70,7 +70,7 @@ pub(crate) fn tier_value(
     tier: Tier,
     priority: i64,
     scheduled: bool,
-    (quality, worse): (Micro, i64),
+    (quality, worse, level): (Micro, i64, usize),
 ) -> Micro {
     match tier {
         Tier::Panels => priority * 1_000_000,
@@ -81,10 +81,41 @@ pub(crate) fn tier_value(
                 0
             }
         }
-        Tier::Loads | Tier::Worst => 0,
         Tier::Sides => -1_000_000 * worse,
+        Tier::Below(tier) if level <= usize::from(tier) => -1_000_000,
+        Tier::Loads | Tier::Worst | Tier::Below(_) => 0,
         Tier::Quality => quality,
     }
+}
+
+/// Panels whose service reaches as many levels of the policy as cost the same at the prices.
+#[derive(Debug, Clone, Copy)]
+struct Band {
+    /// The least service of its panels, and what is more than theirs.
+    from: Option<Micro>,
+    to: Option<Micro>,
+    /// What being below levels costs them, in nano-units.
+    cost: i64,
+}
+
+/// All bands, the one that costs least first.
+fn bands(market: Market<'_>) -> Vec<Band> {
+    let levels = &market.instance.policy().levels;
+    let cost = |reached: usize| {
+        let worth = tier_value(market.tier, 0, false, (0, 0, reached));
+        let own = if matches!(market.tier, Tier::Below(_)) { worth } else { 0 };
+        let beside = market.taken.map_or(0, |taken| taken.of_level(reached));
+        market.prices.of_level(reached) + beside - own * NANO
+    };
+    let mut bands = vec![Band { from: None, to: None, cost: cost(levels.len()) }];
+    for reached in (0..levels.len()).rev() {
+        let cost = cost(reached);
+        if let Some(above) = bands.last_mut().filter(|above| above.cost < cost) {
+            above.from = Some(levels[reached]);
+            bands.push(Band { from: None, to: Some(levels[reached]), cost });
+        }
+    }
+    bands
 }
 
 /// The best plans of a dispute, best first, at most `keep` of them; empty when no plan is allowed.
@@ -114,7 +145,12 @@ pub(crate) fn plans_near_best(
     };
     pricing.slack = slack;
     let mut dates = pricing.dates.take();
-    pricing.search(dates.as_mut());
+    let bonus = pricing.panel_bonus;
+    for band in bands(market) {
+        pricing.panel_bonus = bonus - band.cost;
+        pricing.turn_to(band);
+        pricing.search(dates.as_mut());
+    }
     pricing.found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.cmp(b)));
     pricing.found.dedup();
     pricing.found.truncate(keep.max(PLANS_KEPT));
@@ -137,7 +173,8 @@ pub(crate) fn plans_near_best(
 struct Pricing<'a> {
     space: &'a PlanSpace,
     taken: Option<&'a Taken<'a>>,
-    /// Members who may sit beside those who must.
+    /// Members who may sit beside those who must, and those of them who may in a panel of the band.
+    all: Vec<usize>,
     candidates: Vec<usize>,
     /// Members who must sit.
     required: Vec<usize>,
@@ -150,9 +187,11 @@ struct Pricing<'a> {
     /// Added when it has dates.
     dates_bonus: i64,
     may_lack_dates: bool,
-    /// The least fit of a panel, where the space demands one, with what the best candidates have
+    /// The least fit of a panel, where the space or the band demands one, with what the best candidates have
     /// together: nobody, one, two and so on.
     demand: Option<(Micro, Vec<Micro>)>,
+    /// What is more than the fit of a panel of the band.
+    too_much: Option<Micro>,
     /// What a plan must beat to be looked at: the best known less `slack`.
     best: i64,
     floor: i64,
@@ -185,7 +224,7 @@ impl<'a> Pricing<'a> {
         let (panel_bonus, dates_bonus) = match tier {
             Tier::Panels => (space.priority * 1_000_000 * NANO, 0),
             Tier::Sessions => (prices.panels * space.priority, space.priority * 1_000_000 * NANO),
-            Tier::Loads | Tier::Sides | Tier::Worst | Tier::Quality => {
+            Tier::Loads | Tier::Sides | Tier::Worst | Tier::Below(_) | Tier::Quality => {
                 (prices.panels * space.priority, prices.scheduled * space.priority)
             }
         };
@@ -229,29 +268,16 @@ impl<'a> Pricing<'a> {
         if !may_join(market.taken, space, required.iter()) {
             return None;
         }
-        let mut candidates: Vec<usize> = (0..space.members.len())
+        let all: Vec<usize> = (0..space.members.len())
             .filter(|m| !required.contains(m) && usable(*m) && compatible(*m))
             .collect();
-        let fit = |m: &usize| space.members[*m].fit;
-        let demand = space.least().map(|least| {
-            let mut fits: Vec<Micro> = candidates.iter().map(fit).collect();
-            fits.sort_unstable_by_key(|fit| std::cmp::Reverse(*fit));
-            let mut together = vec![0; space.size + 1];
-            for number in 0..space.size {
-                together[number + 1] = together[number] + fits.get(number).copied().unwrap_or(0);
-            }
-            (least, together)
-        });
-        if let Some((least, together)) = &demand {
-            let held: Micro = required.iter().map(fit).sum();
-            let others = together[(space.size - required.len()).saturating_sub(1)];
-            candidates.retain(|m| held + fit(m) + others >= *least);
-        }
         Some(Self {
             space,
             taken: market.taken,
-            candidates,
-            demand,
+            all,
+            candidates: Vec::new(),
+            demand: None,
+            too_much: None,
             required,
             gain: space.members.iter().map(gain).collect(),
             dates: wants_dates.then(|| Dates::new(market, space, restriction)),
@@ -263,6 +289,37 @@ impl<'a> Pricing<'a> {
             slack: 0,
             found: Vec::new(),
         })
+    }
+
+    /// Turns to the panels of a band.
+    fn turn_to(&mut self, band: Band) {
+        let space = self.space;
+        let size = space.size as Micro;
+        let fit = |m: &usize| space.members[*m].fit;
+        self.too_much = band.to.map(|service| service * size);
+        self.candidates.clone_from(&self.all);
+        self.demand = space.least().max(band.from.map(|service| service * size)).map(|least| {
+            let mut fits: Vec<Micro> = self.all.iter().map(fit).collect();
+            fits.sort_unstable_by_key(|fit| std::cmp::Reverse(*fit));
+            let mut together = vec![0; space.size + 1];
+            for number in 0..space.size {
+                together[number + 1] = together[number] + fits.get(number).copied().unwrap_or(0);
+            }
+            (least, together)
+        });
+        if let Some((least, together)) = &self.demand {
+            let held: Micro = self.required.iter().map(fit).sum();
+            let others = together[(space.size - self.required.len()).saturating_sub(1)];
+            self.candidates.retain(|m| held + fit(m) + others >= *least);
+        }
+    }
+
+    /// True when a whole panel covers what it has to, and is one of the band.
+    fn is_complete(&self, panel: &[usize]) -> bool {
+        let fit: Micro = panel.iter().map(|m| self.space.members[*m].fit).sum();
+        self.demand.as_ref().is_none_or(|(least, _)| fit >= *least)
+            && self.too_much.is_none_or(|too_much| fit < too_much)
+            && self.space.covers(panel)
     }
 
     /// True when a member may sit beside these, and enough fit is left to be had.
@@ -302,7 +359,7 @@ impl<'a> Pricing<'a> {
         let open = self.space.size - panel.len();
         if open == 0 {
             let value = self.panel_bonus + gain;
-            if value > self.best && self.space.covers(panel) {
+            if value > self.best && self.is_complete(panel) {
                 self.record(value, panel, Series::None);
             }
             return;
@@ -418,7 +475,7 @@ impl<'a> Pricing<'a> {
     }
 
     fn complete_dated(&mut self, dates: &mut Dates<'a>, panel: &[usize], gain: i64) {
-        if !self.space.covers(panel) {
+        if !self.is_complete(panel) {
             return;
         }
         let Some(best) = dates.best(panel) else { return };

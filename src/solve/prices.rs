@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::batch::Batch;
 use super::draw::Draw;
 use super::holds::{Hold, RoomHold};
-use crate::domain::{ActorIx, Instance, MediatorIx, Micro, PlaceIx};
+use crate::domain::{ActorIx, Instance, MOST_LEVELS, MediatorIx, Micro, PlaceIx};
 use crate::solution::TIERS;
 
 /// Nano-units in a micro-unit.
@@ -16,6 +16,9 @@ const LITTLE: f64 = 3e6;
 
 /// More than any plan costs, for a point of priority.
 const SERVING: i64 = 1_000_000_000_000;
+
+/// The number of tiers above `worst`.
+pub(crate) const ABOVE_WORST: usize = 4;
 
 /// The tier that is being maximised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +34,8 @@ pub(crate) enum Tier {
     /// The worst-served dispute; only where the policy puts that first. Plans are worth nothing in
     /// it: its prices prove that no answer holds the tiers above with better service.
     Worst,
+    /// Disputes below a level of service, by the place of the level; only where the policy has levels.
+    Below(u8),
     /// Fit, burden, fairness, lateness, balance, rotation, disruption.
     Quality,
 }
@@ -43,8 +48,27 @@ impl Tier {
         tiers.extend(instance.has_least().then_some(Self::Loads));
         tiers.extend(policy.worse_off_first.then_some(Self::Sides));
         tiers.extend(policy.worst_first.then_some(Self::Worst));
+        tiers.extend((0..policy.levels.len()).map(|level| Self::Below(level as u8)));
         tiers.push(Self::Quality);
         tiers
+    }
+
+    /// Its place in `Objective::tiers`.
+    pub(crate) fn ix(self) -> usize {
+        match self {
+            Self::Panels => 0,
+            Self::Sessions => 1,
+            Self::Loads => 2,
+            Self::Sides => 3,
+            Self::Worst => ABOVE_WORST,
+            Self::Below(level) => ABOVE_WORST + 1 + usize::from(level),
+            Self::Quality => TIERS - 1,
+        }
+    }
+
+    /// True when its values are whole points, a million micro-units each.
+    pub(crate) fn is_whole(self) -> bool {
+        !matches!(self, Self::Worst | Self::Quality)
     }
 }
 
@@ -58,13 +82,20 @@ pub(crate) struct Held {
     /// Disputes that mediators have too few of.
     pub(crate) loads: i64,
     pub(crate) sides: i64,
+    /// By level, disputes below it.
+    pub(crate) below: [i64; MOST_LEVELS],
 }
 
 impl Held {
     /// What an answer of these tiers keeps in one of them.
-    pub(crate) fn before(tier: Tier, [panels, sessions, loads, sides, ..]: [Micro; TIERS]) -> Self {
+    pub(crate) fn before(tier: Tier, tiers: [Micro; TIERS]) -> Self {
+        let [panels, sessions, loads, sides, ..] = tiers;
         let if_after = |after: Tier, points: i64| if tier > after { points } else { 0 };
         Self {
+            below: std::array::from_fn(|level| {
+                let level = Tier::Below(level as u8);
+                if_after(level, tiers[level.ix()] / -1_000_000)
+            }),
             panels: if_after(Tier::Panels, panels / 1_000_000),
             scheduled: if_after(Tier::Sessions, sessions / 1_000_000),
             loads: if_after(Tier::Loads, loads / -1_000_000),
@@ -141,6 +172,8 @@ pub(crate) struct Prices {
     pub(crate) loads: i64,
     /// Of a point-minute in the row that holds tier `sides`.
     pub(crate) sides: i64,
+    /// By level, of a dispute below it in the row that holds its tier.
+    pub(crate) below: [i64; MOST_LEVELS],
 }
 
 /// Prices of rows in time, as a linear program gives them.
@@ -170,6 +203,7 @@ impl Prices {
             scheduled: 0,
             loads: 0,
             sides: 0,
+            below: [0; MOST_LEVELS],
         }
     }
 
@@ -230,6 +264,7 @@ impl Prices {
             loads: round(self.loads),
             // WHY: sides are priced by the point-minute, of which there are many.
             sides: self.sides,
+            below: self.below.map(round),
             ..Self::zero(instance)
         };
         rounder.set_time(
@@ -317,9 +352,14 @@ impl Prices {
         match tier {
             Tier::Panels | Tier::Sessions | Tier::Loads => 0,
             Tier::Sides => 1_000_000 * NANO,
-            Tier::Worst => self.sides,
+            Tier::Worst | Tier::Below(_) => self.sides,
             Tier::Quality => instance.policy().weights.fairness * NANO + self.sides,
         }
+    }
+
+    /// What a panel costs that reaches so many levels of service, in the rows that hold the tiers of the others.
+    pub(crate) fn of_level(&self, reached: usize) -> i64 {
+        self.below[reached..].iter().sum()
     }
 
     /// What the number of disputes that a mediator is to have takes from the bound: its price, but
@@ -328,7 +368,7 @@ impl Prices {
         let missing = match tier {
             Tier::Panels | Tier::Sessions => 0,
             Tier::Loads => 1_000_000 * NANO,
-            Tier::Sides | Tier::Worst | Tier::Quality => self.loads,
+            Tier::Sides | Tier::Worst | Tier::Below(_) | Tier::Quality => self.loads,
         };
         i128::from(least) * i128::from(self.floor[mediator].min(missing))
     }
@@ -372,6 +412,12 @@ impl Prices {
             - i128::from(self.scheduled) * i128::from(held.scheduled)
             + i128::from(self.loads) * i128::from(held.loads)
             + i128::from(self.sides) * i128::from(held.sides)
+            + self
+                .below
+                .iter()
+                .zip(held.below)
+                .map(|(p, n)| i128::from(*p) * i128::from(n))
+                .sum::<i128>()
     }
 }
 

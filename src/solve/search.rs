@@ -282,7 +282,7 @@ impl<'a, 'b> Search<'a, 'b> {
         };
         if holds(Tier::Panels, self.held.panels, 0) && holds(Tier::Sessions, self.held.scheduled, 1)
         {
-            tiers[self.tier as usize]
+            tiers[self.tier.ix()]
         } else {
             Micro::MIN / 4
         }

@@ -165,6 +165,11 @@ impl PlanSpace {
         self.least = asks.then_some(least);
     }
 
+    /// Leaves all panels again.
+    pub(crate) fn demand_nothing(&mut self) {
+        self.least = None;
+    }
+
     /// The least sum of fit that a panel must have, where there is such a demand.
     pub(crate) fn least(&self) -> Option<Micro> {
         self.least
@@ -216,26 +221,19 @@ impl PlanSpace {
         self.members.iter().enumerate().filter(|(_, m)| m.required.is_some()).map(|(i, _)| i)
     }
 
-    /// True when a complete panel of pairwise compatible members meets coverage (rule A4), has
-    /// somebody who can be chair (rule A1), and the service that is demanded.
+    /// True when a complete panel of pairwise compatible members meets coverage (rule A4) and has
+    /// somebody who can be chair (rule A1).
     pub(crate) fn covers(&self, panel: &[usize]) -> bool {
         self.languages.iter().all(|(needed, speaks)| {
             panel.iter().filter(|m| speaks[**m]).count() >= *needed as usize
         }) && self.expertise.iter().all(|reaches| panel.iter().any(|m| reaches[*m]))
             && self.chair_of(panel) != Chair::Nobody
-            && self.serves(panel)
     }
 
     /// True when the panel of a plan has the service that is demanded.
     pub(crate) fn admits(&self, instance: &Instance, plan: &Plan) -> bool {
         let fit = |m: &MediatorIx| instance.fit(plan.dispute, *m);
         self.least.is_none_or(|least| plan.panel.iter().map(fit).sum::<Micro>() >= least)
-    }
-
-    /// True when the panel has the service that is demanded.
-    fn serves(&self, panel: &[usize]) -> bool {
-        let fit = |m: &usize| self.members[*m].fit;
-        self.least.is_none_or(|least| panel.iter().map(fit).sum::<Micro>() >= least)
     }
 
     /// Positions of the members of whom one is the chair of a panel with a chair: the one who must

@@ -1,11 +1,12 @@
 //! What the plans of an answer take from the shared resources.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::batch::Batch;
 use super::holds::{Hold, RoomHold, World, is_consistent, people, rooms};
-use crate::domain::{ActorIx, Instance, MediatorIx, Micro, PlaceIx};
-use crate::solution::{Plan, shortfall};
+use crate::domain::{ActorIx, Instance, MOST_LEVELS, MediatorIx, Micro, PlaceIx};
+use crate::solution::{Plan, level, shortfall};
 
 /// Use of people's time, of rooms, of mediators.
 #[derive(Debug, Clone)]
@@ -22,7 +23,13 @@ pub(crate) struct Taken<'a> {
     minutes: Vec<i64>,
     /// Whether mediators' capacity and rows A6 and A7 count.
     limited: bool,
+    /// By level of service, how many panels are below it, and how many may be at no cost.
+    below: [u32; MOST_LEVELS],
+    quota: [u32; MOST_LEVELS],
 }
+
+/// What a panel below a level costs when placing, where there are as many as may be: more than any quality.
+const LEVELS_FIRST: i64 = 400_000_000_000;
 
 impl<'a> Taken<'a> {
     /// Nothing is taken.
@@ -37,7 +44,28 @@ impl<'a> Taken<'a> {
             load: vec![0; mediators],
             minutes: vec![0; mediators],
             limited: true,
+            below: [0; MOST_LEVELS],
+            quota: [u32::MAX; MOST_LEVELS],
         }
+    }
+
+    /// The same with so many panels below each level of service before they cost.
+    pub(crate) fn with_quota(self, quota: [u32; MOST_LEVELS]) -> Self {
+        Self { quota, ..self }
+    }
+
+    /// What a panel costs that reaches so many levels of service: a high price for each other one that has as many
+    /// below it as may be.
+    pub(crate) fn of_level(&self, reached: usize) -> i64 {
+        let levels = reached..self.world.instance.policy().levels.len();
+        let full = levels.filter(|level| self.below[*level] >= self.quota[*level]);
+        LEVELS_FIRST * full.count() as i64
+    }
+
+    /// The levels of service that a plan is below.
+    fn levels(&self, plan: &Plan) -> Range<usize> {
+        let instance = self.world.instance;
+        level(instance, plan)..instance.policy().levels.len()
     }
 
     /// Nothing is taken, and mediators have no limits: plans must only be sound by themselves.
@@ -52,6 +80,9 @@ impl<'a> Taken<'a> {
         for mediator in &plan.panel {
             self.load[mediator.ix()] += 1;
             self.minutes[mediator.ix()] += instance.effort(plan.dispute, *mediator);
+        }
+        for level in self.levels(plan) {
+            self.below[level] += 1;
         }
         for (row, factor) in self.batch.uses(plan) {
             *self.used.entry(row).or_default() += factor;
@@ -73,6 +104,9 @@ impl<'a> Taken<'a> {
         for mediator in &plan.panel {
             self.load[mediator.ix()] -= 1;
             self.minutes[mediator.ix()] -= instance.effort(plan.dispute, *mediator);
+        }
+        for level in self.levels(plan) {
+            self.below[level] -= 1;
         }
         for (row, factor) in self.batch.uses(plan) {
             *self.used.entry(row).or_default() -= factor;

@@ -11,7 +11,7 @@ use super::space::PlanSpace;
 use super::taken::Taken;
 use crate::availability::Availability;
 use crate::conflict::ConflictTable;
-use crate::domain::{DisputeIx, Group, Instance, MediatorIx};
+use crate::domain::{DisputeIx, Group, Instance, MOST_LEVELS, MediatorIx};
 use crate::eligibility::EligibilityTable;
 use crate::solution::{Objective, Plan, Solution, evaluate};
 
@@ -30,11 +30,11 @@ pub enum Seating {
     Capped(Group),
     /// The other disputes of the answer leave no dates for a panel with her.
     Taken,
-    /// No panel with her serves the dispute as well as the worst-served one of the answer, where
-    /// that comes first.
+    /// No panel with her serves the dispute as well as the worst-served one of the answer, or leaves as few below the
+    /// levels of service, where that comes first.
     Worse,
     /// She could sit; the value of the answer with only this dispute planned anew.
-    Possible(Objective),
+    Possible(Box<Objective>),
 }
 
 /// Finds out what would come of it, the rest of the answer unchanged. Exact.
@@ -69,7 +69,9 @@ pub fn try_seat(
     }
     let mut others = solution.clone();
     others.plans[dispute.ix()] = None;
-    let mut taken = Taken::new(World::new(instance, availability), &batch);
+    // WHY no panel below any level is for nothing: alone, the higher service is the better by every level.
+    let mut taken =
+        Taken::new(World::new(instance, availability), &batch).with_quota([0; MOST_LEVELS]);
     for plan in others.plans.iter().flatten() {
         taken.add(plan);
     }
@@ -100,5 +102,11 @@ pub fn try_seat(
         }
     }
     others.plans[dispute.ix()] = Some(plan);
-    Seating::Possible(evaluate(instance, availability, &others))
+    let with = evaluate(instance, availability, &others);
+    // What the levels above quality lose, where the dispute was served at all.
+    let now = evaluate(instance, availability, solution);
+    if with.panels == now.panels && with.sessions == now.sessions && with.below < now.below {
+        return Seating::Worse;
+    }
+    Seating::Possible(Box::new(with))
 }

@@ -12,7 +12,7 @@ use super::bound::price_all;
 use super::fair;
 use super::improve::{Incumbent, PASSES, complete, construct, improve};
 use super::master::Master;
-use super::prices::{Held, NANO, Prices, Tier};
+use super::prices::{ABOVE_WORST, Held, NANO, Prices, Tier};
 use super::search::{Search, TierResult, TreeNode, is_large};
 use super::{Engine, Stop};
 use crate::domain::Micro;
@@ -24,7 +24,7 @@ const POINT: i64 = 1_000_000 * NANO;
 /// What is known of a threshold.
 enum Reached {
     /// An answer that reaches it.
-    Yes(Incumbent, Option<Box<Prices>>),
+    Yes(Box<Incumbent>, Option<Box<Prices>>),
     /// The tree that proves that none does.
     No(Vec<TreeNode>),
     /// Neither.
@@ -105,7 +105,7 @@ pub(super) fn settle(
             Reached::Yes(better, found) => {
                 prices = found.or(prices);
                 let held = above(incumbent);
-                incumbent.offer(better);
+                incumbent.offer(*better);
                 if above(incumbent) == held {
                     range.reached = incumbent.objective.worst;
                 } else {
@@ -153,7 +153,7 @@ pub(super) fn nothing(engine: &Engine<'_>) -> TierResult {
 }
 
 /// The tiers above.
-pub(super) fn above(incumbent: &Incumbent) -> [Micro; Tier::Worst as usize] {
+pub(super) fn above(incumbent: &Incumbent) -> [Micro; ABOVE_WORST] {
     let tiers = incumbent.objective.tiers();
     std::array::from_fn(|tier| tiers[tier])
 }
@@ -182,12 +182,13 @@ fn reach(
     let free = Prices::zero(engine.instance);
     let (held, all) = (Held::default(), BTreeMap::new());
     let points = price_all(engine, Tier::Panels, held, &free, &all, 1).bound;
-    if points < Some(goal[Tier::Panels as usize]) {
+    if points < Some(goal[Tier::Panels.ix()]) {
         return Reached::No(vec![TreeNode::leaf(demanding(&free, Tier::Panels))]);
     }
     if let Some((solution, prices)) = assigned.filter(|_| fair::is_plain(engine)) {
         if let Some((found, prices)) = fair::auction(engine, (solution, prices)) {
-            return Reached::Yes(Incumbent::new(engine, found), Some(Box::new(prices)));
+            let found = Incumbent::new(engine, found);
+            return Reached::Yes(Box::new(found), Some(Box::new(prices)));
         }
         if let Some(prices) = fair::refute(engine) {
             return Reached::No(vec![TreeNode::leaf(prices)]);
@@ -212,7 +213,7 @@ fn reach(
         if above(&found) >= goal {
             break;
         }
-        let wanted = goal[tier as usize];
+        let wanted = goal[tier.ix()];
         let search = Search::new(engine, &mut master, &mut found, tier);
         let result = search.toward(wanted).run(None);
         if result.bound < wanted {
@@ -222,11 +223,11 @@ fn reach(
             }
             return Reached::No(nodes);
         }
-        if found.objective.tiers()[tier as usize] < wanted {
+        if found.objective.tiers()[tier.ix()] < wanted {
             return Reached::Unknown(result.stop);
         }
     }
-    if above(&found) >= goal { Reached::Yes(found, None) } else { Reached::Unknown(None) }
+    if above(&found) >= goal { Reached::Yes(Box::new(found), None) } else { Reached::Unknown(None) }
 }
 
 /// Prices that bound a tier, as prices of the demand that the tier be reached.
@@ -237,7 +238,7 @@ fn demanding(prices: &Prices, tier: Tier) -> Prices {
         Tier::Sessions => prices.scheduled = POINT,
         Tier::Loads => prices.loads = POINT,
         Tier::Sides => prices.sides = POINT,
-        Tier::Worst | Tier::Quality => {}
+        Tier::Worst | Tier::Below(_) | Tier::Quality => {}
     }
     prices
 }

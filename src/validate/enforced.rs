@@ -4,7 +4,7 @@
 
 use super::at::At;
 use super::context::Context;
-use crate::format::{AppointmentMode, Fairness, Mechanism, PolicyDoc};
+use crate::format::{AppointmentMode, Mechanism, PolicyDoc};
 
 /// Notes every use of a key that is not enforced yet.
 pub(super) fn report(cx: &mut Context<'_>) {
@@ -38,9 +38,6 @@ fn policy(cx: &mut Context<'_>, doc: &PolicyDoc, at: &At<'_>) {
                 cx.not_enforced(&at.key(key), &format!("the weight `{key}`"));
             }
         }
-    }
-    if doc.fairness == Some(Fairness::Leximin) {
-        cx.not_enforced(&at.key("fairness"), "the `fairness` `leximin`");
     }
     if doc.mechanism.is_some_and(|mechanism| mechanism != Mechanism::Optimise) {
         cx.not_enforced(&at.key("mechanism"), "a `mechanism` other than `optimise`");

@@ -182,7 +182,7 @@ pub(super) fn magnitude(
     // WHY: only where there is a tier of sides has it prices, in nano-units; it is told always.
     total += if policy.worse_off_first { sides } else { sides / 1000 };
     let least: i128 = mediators.iter().map(|m| i128::from(m.least)).sum();
-    total += 1_000_000 * least;
+    total += 1_000_000 * (least + disputes.len() as i128);
     let most_cases = mediators.iter().map(|m| m.cases.unwrap_or(u32::MAX)).max().unwrap_or(0);
     let load = i128::from(most_cases).min(disputes.len() as i128);
     total += i128::from(weights.balance) * seats * load / 2;

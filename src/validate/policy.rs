@@ -10,7 +10,7 @@ use super::rules::MOST_YEARS;
 use super::sessions::MOST_MINUTES;
 use super::{bands, interpreters, limits, profile, rules};
 use crate::diagnostic::quote;
-use crate::domain::{Consent, Policy, Weights};
+use crate::domain::{Consent, MOST_LEVELS, Micro, Policy, Weights};
 use crate::format::{
     BurdenSharing, Candidates, ConflictRulesDoc, ConsentNeeded, ConsentPolicyDoc, DEFAULT_PROFILE,
     Decimal, Fairness, Lateness, NationalityPolicy, PolicyDoc, RulesDoc, WeightsDoc,
@@ -61,6 +61,7 @@ pub(super) fn read(cx: &mut Context<'_>) -> Option<Policy> {
     }
     let rotation_years =
         doc.rotation_years.and_then(|years| cx.whole(years, 1..=MOST_YEARS, &at, "rotation_years"));
+    let levels = levels(cx, &doc.fairness_levels, &at.key("fairness_levels"));
     let nationality = doc.nationality.clone().unwrap_or_default();
     let rules = rules?;
     Some(Policy {
@@ -75,10 +76,42 @@ pub(super) fn read(cx: &mut Context<'_>) -> Option<Policy> {
         rest_day_cost,
         worse_off_first: doc.burden_sharing == Some(BurdenSharing::WorseOffFirst),
         worst_first: doc.fairness == Some(Fairness::MaxMin),
+        levels: if doc.fairness == Some(Fairness::Leximin) { levels } else { Vec::new() },
         rest_minutes: cx.house.rest_minutes,
         day_minutes,
         rotation_years: rotation_years.unwrap_or(ROTATION_YEARS),
     })
+}
+
+/// The levels of service that `leximin` goes by; the usual ones where there are none.
+fn levels(cx: &mut Context<'_>, docs: &[Decimal], at: &At<'_>) -> Vec<Micro> {
+    if docs.is_empty() {
+        let most = MOST_LEVELS as Micro;
+        return (1..=most).map(|level| level * Decimal::ONE / most).collect();
+    }
+    let levels: Vec<Micro> = docs.iter().map(|level| level.micro()).collect();
+    let lowest = std::iter::once(0).chain(levels.iter().copied());
+    let rises = lowest.zip(&levels).position(|(before, level)| before >= *level);
+    let beyond = levels.iter().position(|level| *level > Decimal::ONE);
+    if let Some(index) = [rises, beyond].into_iter().flatten().min() {
+        cx.error(
+            codes::OUT_OF_RANGE,
+            &at.item(index),
+            format!("the level {} does not rise from 0 to 1", levels[index] as f64 / 1e6),
+            "write levels above 0 and up to 1, each greater than the one before",
+        );
+    }
+    if levels.len() > MOST_LEVELS {
+        cx.error(
+            codes::OUT_OF_RANGE,
+            at,
+            format!("there are {} levels", levels.len()),
+            format!(
+                "write {MOST_LEVELS} at most: levels are told apart for people, not for machines"
+            ),
+        );
+    }
+    levels
 }
 
 /// The profile in force, whole.

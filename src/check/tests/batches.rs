@@ -175,7 +175,7 @@ fn bound(document: &Value, batch: &Value) -> Result<Option<i64>, String> {
     with(document, |facts, _, law| {
         let desk = Desk::new(facts, law);
         let held = Held { panels: 2, scheduled: 2, ..Held::default() };
-        certificate::bound(&desk, Tier::Quality, &tree, held).map_err(|flaw| flaw.1)
+        certificate::bound(&desk, Tier::Quality, &tree, &held).map_err(|flaw| flaw.1)
     })
 }
 

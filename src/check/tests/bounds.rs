@@ -153,7 +153,7 @@ fn a_large_certificate_is_checked() {
         &desk,
         Tier::Quality,
         &tree,
-        Held { panels: 60, scheduled: 60, ..Held::default() },
+        &Held { panels: 60, scheduled: 60, ..Held::default() },
     )
     .expect("a tree");
     assert!(bound.is_some());

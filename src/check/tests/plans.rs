@@ -227,7 +227,7 @@ fn enumerate(
         value -= match prices.tier {
             Tier::Panels | Tier::Sessions | Tier::Loads => 0,
             Tier::Sides => 1_000_000_000 * worse,
-            Tier::Worst => prices.sides * worse,
+            Tier::Worst | Tier::Below(_) => prices.sides * worse,
             Tier::Quality => (1000 * i128::from(facts.w_fairness) + prices.sides) * worse,
         };
         Some(value)
@@ -258,6 +258,12 @@ fn enumerate(
                 base += 1000 * i128::from(facts.seat(dispute, m));
             }
         }
+        for place in (0..facts.levels.len()).filter(|place| service < facts.levels[*place]) {
+            base -= prices.below.get(place).copied().unwrap_or(0);
+            if prices.tier == Tier::Below(place) {
+                base -= 1_000_000_000;
+            }
+        }
         if prices.tier == Tier::Panels {
             base += 1_000_000_000 * priority;
         }
@@ -283,14 +289,21 @@ fn enumerate(
 fn pricing_finds_what_enumeration_finds() {
     let mut dice = Dice(7);
     let (mut priced, mut none) = (0, 0);
-    let (mut poor, mut demand) = (0, Dice(11));
-    let tiers = [Tier::Panels, Tier::Sessions, Tier::Sides, Tier::Worst, Tier::Quality];
-    for round in 0..150 {
-        let document = read(&docket(&mut dice));
+    let (mut poor, mut low, mut demand, mut levels) = (0, 0, Dice(11), Dice(13));
+    let tiers =
+        [Tier::Panels, Tier::Sessions, Tier::Sides, Tier::Worst, Tier::Below(1), Tier::Quality];
+    for round in 0..180 {
+        let mut document = docket(&mut dice);
+        document["policy"]["fairness"] = json!("leximin");
+        document["policy"]["fairness_levels"] = json!([0.2, 0.5, 0.7]);
+        let document = read(&document);
         let facts = Facts::new(&document);
         let eligibility = Eligibility::new(&facts, &Graph::new(&facts));
         let desk = Desk::new(&facts, &eligibility);
-        let (mut prices, plain) = prices(&mut dice, &facts, tiers[round % 5]);
+        let (mut prices, plain) = prices(&mut dice, &facts, tiers[round % 6]);
+        // What the rows of levels take is looked at last.
+        prices.below = vec![0; 3];
+        let is_level = prices.tier == Tier::Below(1);
         let mut limits = Limits { served: dice.below(2) == 0, ..Limits::default() };
         if dice.below(3) == 0 {
             limits.without.insert(dice.below(6) as usize);
@@ -305,12 +318,25 @@ fn pricing_finds_what_enumeration_finds() {
         if dice.below(2) == 0 {
             limits.after.insert(dice.below(2) as usize, dice.below(30) as usize);
         }
+        if is_level {
+            prices.tier = Tier::Worst;
+        }
         let right = enumerate(&facts, &eligibility, &prices, &plain, &limits);
         assert_eq!(pricing::best(&desk, &prices, 0, &limits), right, "round {round}");
         prices.service = Some(200_000 * demand.below(5) as i64);
         let well_served = enumerate(&facts, &eligibility, &prices, &plain, &limits);
         assert_eq!(pricing::best(&desk, &prices, 0, &limits), well_served, "round {round}");
         poor += usize::from(well_served != right);
+        prices.service = prices.service.filter(|_| levels.below(2) == 0);
+        if is_level {
+            prices.tier = Tier::Below(1);
+        }
+        for price in &mut prices.below {
+            *price = i128::from(levels.below(3) * levels.below(800_000_000));
+        }
+        let levelled = enumerate(&facts, &eligibility, &prices, &plain, &limits);
+        assert_eq!(pricing::best(&desk, &prices, 0, &limits), levelled, "round {round}");
+        low += usize::from(levelled != well_served);
         priced += usize::from(right.is_some_and(|v| v != 0));
         none += usize::from(right.is_none());
         let free = Limits { served: true, dated: true, ..Limits::default() };
@@ -319,5 +345,6 @@ fn pricing_finds_what_enumeration_finds() {
         assert_eq!(pricing::possible(&desk, 0, true), any, "round {round}");
     }
     assert!(priced >= 20 && none >= 2, "{priced} priced, {none} without a plan");
+    assert!(low >= 40, "only in {low} rounds levels have a say");
     assert!(poor >= 10, "only in {poor} rounds the best panel serves too badly");
 }

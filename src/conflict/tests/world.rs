@@ -64,6 +64,7 @@ impl World {
             rest_day_cost: None,
             worse_off_first: false,
             worst_first: false,
+            levels: Vec::new(),
             rest_minutes: 0,
             day_minutes: None,
             rotation_years: 3,

@@ -40,6 +40,10 @@ pub struct PolicyDoc {
     /// Fairness over disputes; `sum` by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fairness: Option<Fairness>,
+    /// Thresholds of service that `leximin` goes by, rising, above 0 and up to 1, at most 20; every twentieth of 1
+    /// when left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fairness_levels: Vec<Decimal>,
     /// How the sides of a dispute share its burden; `weighed` by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub burden_sharing: Option<BurdenSharing>,
@@ -239,7 +243,7 @@ pub enum Fairness {
     Sum,
     /// The worst-served dispute first.
     MaxMin,
-    /// The sorted vector, worst first.
+    /// As few as possible below the lowest level of service, then below the next, and so on.
     Leximin,
 }
 

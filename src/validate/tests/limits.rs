@@ -50,3 +50,31 @@ fn the_tier_of_sides_is_bounded_where_there_is_one() {
     assert!(sound(&full(10, &policy("worse-off-first"))).policy().worse_off_first);
     assert_eq!(findings(&full(50, &policy("worse-off-first"))), ["too-large /disputes"]);
 }
+
+#[test]
+fn levels_of_service_rise_from_0_to_1_and_are_few() {
+    let with = |levels: &Value| {
+        full(
+            1,
+            &json!({"fairness": "leximin", "fairness_levels": levels, "weights": {"burden": 0}}),
+        )
+    };
+    assert_eq!(sound(&with(&json!([0.25, 1]))).policy().levels, [250_000, 1_000_000]);
+    let usual = sound(&with(&json!([]))).policy().levels.clone();
+    assert_eq!((usual.len(), usual[0], usual[19]), (20, 50_000, 1_000_000));
+    for (levels, index) in [
+        (json!([0, 0.5]), 0),
+        (json!([0.5, 0.5]), 1),
+        (json!([0.5, 0.4, 2]), 1),
+        (json!([0.5, 1.000001]), 1),
+    ] {
+        let place = format!("out-of-range /policy/fairness_levels/{index}");
+        assert_eq!(findings(&with(&levels)), [place], "{levels}");
+    }
+    let many: Vec<f64> = (1..=21).map(|level| f64::from(level) / 21.0 * 0.5).collect();
+    let many: Vec<f64> = many.iter().map(|level| (level * 1e4).round() / 1e4).collect();
+    assert_eq!(findings(&with(&json!(many))), ["out-of-range /policy/fairness_levels"]);
+    // Levels that nothing goes by are as good as none.
+    let idle = full(1, &json!({"fairness_levels": [0.5], "weights": {"burden": 0}}));
+    assert!(sound(&idle).policy().levels.is_empty());
+}

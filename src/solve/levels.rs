@@ -1,0 +1,57 @@
+//! As few disputes as possible below each level of service, from the lowest on (docs/model.md, tiers `below`).
+//!
+//! * Every level is a tier like any other: a plan whose panel is below it costs a point, and a row holds what the levels
+//!   before have reached. What is here only starts their searches well.
+
+use std::cmp::Ordering;
+
+use super::improve::Incumbent;
+use super::prices::{Held, NANO, Prices, Tier};
+use super::taken::Taken;
+use super::{Engine, fair, worst};
+use crate::domain::MOST_LEVELS;
+use crate::solution::{Objective, Solution};
+
+impl<'a> Engine<'a> {
+    /// Nothing is taken yet, and so many may be below each level of service.
+    pub(super) fn nothing_taken(&self) -> Taken<'a> {
+        Taken::new(self.world(), self.batch).with_quota(self.quota)
+    }
+}
+
+/// A point of priority, or a dispute below a level, in nano-units.
+const POINT: i64 = 1_000_000 * NANO;
+
+/// Prices at which nobody gains by going without a panel or dates: then no more disputes can be kept from below a level
+/// than could reach it if they were alone, which is often all that there is to prove.
+pub(super) fn hint(engine: &Engine<'_>) -> Prices {
+    Prices { panels: POINT, scheduled: POINT, ..Prices::zero(engine.instance) }
+}
+
+/// How many panels may be below each level while answers are sought for a tier: as many as the tiers above hold, none at
+/// the level of the tier itself; what is below later levels is of no interest yet.
+pub(super) fn quota(tier: Tier, objective: &Objective) -> [u32; MOST_LEVELS] {
+    let held = Held::before(tier, objective.tiers());
+    std::array::from_fn(|level| match tier.cmp(&Tier::Below(level as u8)) {
+        Ordering::Greater => held.below[level] as u32,
+        Ordering::Equal => 0,
+        Ordering::Less if tier < Tier::Worst => 0,
+        Ordering::Less => u32::MAX,
+    })
+}
+
+/// Where nothing but cases couples disputes: panels that leave nobody below a level, for as many levels as an auction
+/// finds some, starting from the best answer that ignores service.
+pub(super) fn raise(
+    engine: &mut Engine<'_>,
+    incumbent: &mut Incumbent,
+    assigned: &(Solution, Prices),
+) {
+    for level in &engine.instance.policy().levels {
+        worst::demand(engine, *level);
+        let found = fair::auction(engine, (&assigned.0, &assigned.1));
+        let Some((solution, _)) = found else { break };
+        incumbent.offer(Incumbent::new(engine, solution));
+    }
+    engine.spaces.iter_mut().for_each(super::PlanSpace::demand_nothing);
+}
