@@ -190,7 +190,7 @@ fn no_mediator_of_the_launch_docket_would_do_better() {
         let text = told.about(d, m);
         assert!(!text.contains("not the best"), "{text}");
         if let Seating::Possible(with) = told.try_seat(d, m) {
-            assert_loss(&text, now, *with);
+            assert_loss(&text, &now, &with);
             losses += 1;
         }
     }
@@ -225,7 +225,7 @@ fn a_dispute_without_consent_is_told_apart() {
 }
 
 /// Reads a stated loss back and compares.
-fn assert_loss(text: &str, now: Objective, with: Objective) {
+fn assert_loss(text: &str, now: &Objective, with: &Objective) {
     assert_eq!(now.tiers()[..2], with.tiers()[..2], "{text}");
     let loss = now.quality() - with.quality();
     if loss == 0 {
@@ -411,7 +411,7 @@ fn what_seating_somebody_would_bring_is_what_forcing_it_brings() {
                     assert!(all_are_served, "{place}");
                     assert_eq!(with.told(), forced.objective.tiers, "{place}");
                     if with.tiers()[..TIERS - 1] == now.tiers()[..TIERS - 1] {
-                        assert_loss(&text, now, *with);
+                        assert_loss(&text, &now, &with);
                         if *with == now { "tie" } else { "loss" }
                     } else {
                         panic!("the answer was not the best: {place}");

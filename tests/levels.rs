@@ -83,7 +83,7 @@ fn it_is_told_that_levels_come_first() {
     };
     assert_eq!(answer.objective.tiers[2..5], [-1_000_000, -1_000_000, -2_000_000], "{answer:?}");
     let river = tell("river");
-    assert!(river.contains("more of them would be below a level of service"), "{river}");
+    assert!(river.contains("more disputes would be below a level of service"), "{river}");
 }
 
 /// With nothing but a price on the lowest level, by hand: the best of `river` and `rail`, 0.9 and 0.6, reach it; `delta`

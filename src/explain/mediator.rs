@@ -131,7 +131,7 @@ fn try_out(screened: &Screened, solution: &Solution, d: DisputeIx, m: MediatorIx
                 .to_owned()
         }
         Seating::Worse if !screened.instance.policy().levels.is_empty() => {
-            "no panel with this mediator, the rest unchanged, serves the dispute well enough: more of them would be below a level of service, which comes first"
+            "no panel with this mediator, the rest unchanged, serves the dispute well enough: more disputes would be below a level of service, which comes first"
                 .to_owned()
         }
         Seating::Worse => {
@@ -141,7 +141,9 @@ fn try_out(screened: &Screened, solution: &Solution, d: DisputeIx, m: MediatorIx
         Seating::Possible(with) => {
             let now = evaluate(&screened.instance, &screened.availability, solution);
             if with.tiers()[..TIERS - 1] > now.tiers()[..TIERS - 1] {
-                return "could sit here, the rest unchanged, and the dispute would be served: this answer is not the best".to_owned();
+                let served = (with.panels, with.sessions) > (now.panels, now.sessions);
+                let what = if served { "the dispute would be served" } else { "what comes before quality would be better" };
+                return format!("could sit here, the rest unchanged, and {what}: this answer is not the best");
             }
             let loss = now.quality() - with.quality();
             match loss {

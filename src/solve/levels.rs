@@ -9,7 +9,7 @@ use super::improve::Incumbent;
 use super::prices::{Held, NANO, Prices, Tier};
 use super::taken::Taken;
 use super::{Engine, fair, worst};
-use crate::domain::MOST_LEVELS;
+use crate::domain::{Instance, MOST_LEVELS};
 use crate::solution::{Objective, Solution};
 
 impl<'a> Engine<'a> {
@@ -29,13 +29,14 @@ pub(super) fn hint(engine: &Engine<'_>) -> Prices {
 }
 
 /// How many panels may be below each level while answers are sought for a tier: as many as the tiers above hold, none at
-/// the level of the tier itself; what is below later levels is of no interest yet.
-pub(super) fn quota(tier: Tier, objective: &Objective) -> [u32; MOST_LEVELS] {
+/// the level of the tier itself; what is below later levels is of no interest yet, but where there is nothing before
+/// all levels that they could be in the way of.
+pub(super) fn quota(tier: Tier, instance: &Instance, objective: &Objective) -> [u32; MOST_LEVELS] {
     let held = Held::before(tier, objective.tiers());
     std::array::from_fn(|level| match tier.cmp(&Tier::Below(level as u8)) {
         Ordering::Greater => held.below[level] as u32,
         Ordering::Equal => 0,
-        Ordering::Less if tier < Tier::Worst => 0,
+        Ordering::Less if tier < Tier::Worst && !instance.policy().worse_off_first => 0,
         Ordering::Less => u32::MAX,
     })
 }

@@ -57,7 +57,7 @@ use batch::Batch;
 use improve::{DATES_FIRST, Incumbent, PASSES, construct, improve};
 use master::Master;
 use price::{Market, best_plans};
-use prices::{Prices, Tier};
+use prices::{Held, Prices, Tier};
 use restriction::Restriction;
 use search::{PATIENCE, Search, TierResult, is_large, reach, rehearse};
 pub(crate) use space::{PlanSpace, SessionSpace};
@@ -199,12 +199,14 @@ pub fn solve(
     let mut results: Vec<TierResult> = Vec::with_capacity(TIERS);
     let mut bounds = [0; TIERS];
     let mut settled = None;
+    let mut searched = Vec::with_capacity(TIERS);
     for tier in Tier::all(instance) {
         let hint = match tier {
             Tier::Quality => assigned.as_ref().map(|(_, prices)| prices.clone()),
             Tier::Below(_) => Some(levels::hint(&engine)),
             _ => None,
         };
+        searched.push(Held::before(tier, incumbent.objective.tiers()));
         let result = if tier == Tier::Worst {
             let result = worst::settle(&mut engine, &mut incumbent, &mut assigned);
             worst::demand(&mut engine, incumbent.objective.worst);
@@ -213,7 +215,7 @@ pub fn solve(
             settled = Some((results.len(), worst::above(&incumbent)));
             result
         } else {
-            engine.quota = levels::quota(tier, &incumbent.objective);
+            engine.quota = levels::quota(tier, instance, &incumbent.objective);
             let search = Search::new(&engine, &mut master, &mut incumbent, tier);
             match &rehearsal {
                 Some(rehearsal) if search.is_as(rehearsal) => search.polish(rehearsal),
@@ -224,13 +226,28 @@ pub fn solve(
         };
         bounds[tier.ix()] = result.bound;
         results.push(result);
-        // WHY: a better answer for a lower tier may raise a tier above that a limit left open; its
-        // bound still holds, and it is at least the new value.
     }
     if let Some((at, _)) = settled.filter(|(_, above)| *above != worst::above(&incumbent)) {
         // Beside tiers above that were still to be raised, nothing is proven of the worst-served.
         results[at] = worst::nothing(&engine);
         bounds[Tier::Worst.ix()] = results[at].bound;
+    }
+    // A better answer for a lower tier may raise a tier above that a limit left open, whose bound holds still, and
+    // lower those between: what was proven of the tiers after it was proven beside other values.
+    let tiers = incumbent.objective.tiers();
+    for ((tier, result), before) in Tier::all(instance).into_iter().zip(&mut results).zip(searched)
+    {
+        // What a tier's prices prove, they prove of the plans that it has.
+        match tier {
+            Tier::Panels => engine.spaces.iter_mut().for_each(PlanSpace::demand_nothing),
+            Tier::Worst => worst::demand(&mut engine, incumbent.objective.worst),
+            _ => {}
+        }
+        let held = Held::before(tier, tiers);
+        if tier != Tier::Worst && (held != before || tiers[tier.ix()] > result.bound) {
+            result.hold(&engine, tier, held, tiers[tier.ix()]);
+            bounds[tier.ix()] = result.bound;
+        }
     }
     Outcome {
         bounds,

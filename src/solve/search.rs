@@ -80,6 +80,37 @@ impl TierResult {
     pub(crate) fn leaf(bound: Micro, prices: Prices) -> Self {
         Self { bound, nodes: vec![TreeNode::leaf(prices)], stop: None, overreached: false }
     }
+
+    /// What its prices prove beside other values of the tiers above; `value` is what the answer is worth.
+    pub(crate) fn hold(&mut self, engine: &Engine<'_>, tier: Tier, held: Held, value: Micro) {
+        let mut most = None;
+        for at in 0..self.nodes.len() {
+            if self.nodes[at].split.is_none() {
+                let restrictions = restrictions(&self.nodes, at);
+                let prices = &self.nodes[at].prices;
+                let bound = price_all(engine, tier, held, prices, &restrictions, 1).bound;
+                most = most.max(bound);
+                self.nodes[at].bound = bound;
+            }
+        }
+        self.bound = most.unwrap_or(value).max(value);
+        let open = if self.bound > value { Some(Stop::NodeLimit) } else { None };
+        self.stop = self.stop.or(open);
+    }
+}
+
+/// The answers on the way to a node.
+fn restrictions(nodes: &[TreeNode], node: usize) -> BTreeMap<DisputeIx, Restriction> {
+    let mut restrictions: BTreeMap<DisputeIx, Restriction> = BTreeMap::new();
+    let mut at = nodes[node].parent;
+    while let Some((parent, yes)) = at {
+        if let Some((dispute, question, ..)) = &nodes[parent].split {
+            let decision = Decision { dispute: *dispute, question: question.clone(), yes };
+            restrictions.entry(*dispute).or_default().add(&decision);
+        }
+        at = nodes[parent].parent;
+    }
+    restrictions
 }
 
 /// A search of quality with what the tiers above can hold at most.
@@ -317,21 +348,8 @@ impl<'a, 'b> Search<'a, 'b> {
             .map(|(position, _)| position)
     }
 
-    fn restrictions(&self, node: usize) -> BTreeMap<DisputeIx, Restriction> {
-        let mut restrictions: BTreeMap<DisputeIx, Restriction> = BTreeMap::new();
-        let mut at = self.nodes[node].parent;
-        while let Some((parent, yes)) = at {
-            if let Some((dispute, question, ..)) = &self.nodes[parent].split {
-                let decision = Decision { dispute: *dispute, question: question.clone(), yes };
-                restrictions.entry(*dispute).or_default().add(&decision);
-            }
-            at = self.nodes[parent].parent;
-        }
-        restrictions
-    }
-
     fn visit(&mut self, node: usize) {
-        let restrictions = self.restrictions(node);
+        let restrictions = restrictions(&self.nodes, node);
         let large = self.is_large();
         let solved = self.generate(&restrictions, self.nodes[node].bound);
         let known = &mut self.nodes[node];

@@ -105,7 +105,8 @@ pub fn try_seat(
     let with = evaluate(instance, availability, &others);
     // What the levels above quality lose, where the dispute was served at all.
     let now = evaluate(instance, availability, solution);
-    if with.panels == now.panels && with.sessions == now.sessions && with.below < now.below {
+    let above = Tier::Below(0).ix();
+    if with.tiers()[..above] == now.tiers()[..above] && with.below < now.below {
         return Seating::Worse;
     }
     Seating::Possible(Box::new(with))

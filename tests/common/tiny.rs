@@ -40,6 +40,45 @@ pub(crate) fn with_least(seed: u64, bare: bool) -> InstanceDoc {
     serde_json::from_value(document).expect("the generator writes instances")
 }
 
+/// A tiny instance in which everybody may sit anywhere and few may sit often.
+pub(crate) fn contested(seed: u64) -> InstanceDoc {
+    let mut lots = Lots::new(seed ^ 0x0FA1);
+    let mut document = document(seed);
+    for key in ["relations", "locks", "scores"] {
+        document.as_object_mut().expect("an object").remove(key);
+    }
+    document["policy"]["weights"] = json!({ "balance": *lots.pick(&[0.0, 0.05]) });
+    document["states"].as_array_mut().expect("a list").push(json!({ "id": "X-far" }));
+    let mediators = document["mediators"].as_array_mut().expect("a list");
+    let names: Vec<String> = (0..mediators.len()).map(|m| format!("m{m}")).collect();
+    for mediator in mediators {
+        mediator["nationalities"] = json!(["X-far"]);
+        mediator["languages"] = json!({ "en": "native", "fr": *lots.pick(&["C2", "A1"]) });
+        mediator["capacity"] = json!({ "cases": 1 + lots.below(2) });
+    }
+    // In some of them a fit may be negative.
+    let low = if seed.is_multiple_of(3) { 400.0 } else { 0.0 };
+    let mut scores = Vec::new();
+    for dispute in document["disputes"].as_array_mut().expect("a list") {
+        // Half of them are dockets that nothing but cases couples.
+        if seed.is_multiple_of(2) {
+            dispute["panel"] = json!({});
+        }
+        if seed.is_multiple_of(2) || lots.chance(50) {
+            dispute["sessions"] = json!([]);
+        }
+        dispute["panel"]["size"] = json!(1 + lots.below(2));
+        dispute["panel"]["distinct_nationalities"] = json!(false);
+        let fit: serde_json::Map<String, Value> = names
+            .iter()
+            .map(|name| (name.clone(), json!((lots.below(1001) as f64 - low) / 1000.0)))
+            .collect();
+        scores.push(json!({ "dispute": dispute["id"], "fit": fit }));
+    }
+    document["scores"] = json!(scores);
+    serde_json::from_value(document).expect("an instance")
+}
+
 pub(crate) fn document(seed: u64) -> Value {
     let mut lots = Lots::new(seed);
     let disputes = 2 + lots.below(2);
