@@ -111,6 +111,7 @@ fn published(solved: &Solved, plans: &[Wanted]) -> SolutionDoc {
         nodes: proof.nodes,
         plans: proof.plans,
         options: proof.options,
+        reserves: Vec::new(),
     };
     let mut document = publish(instance, screened.tables(), &outcome, 0);
     // WHY: `publish` knows of no answer that is worth more than its bound; unlawful ones may be.
@@ -170,6 +171,14 @@ fn breaches() -> BTreeMap<&'static str, Breach> {
         ("D6", Line("/unserved/0/stage", |_| json!("docket"))),
         ("D7", Line("/assignments/0/reasons/2/better_fits", |_| json!(0))),
         ("D8", Line("/burdens/0/sides/p1", |n| json!(n.as_i64().expect("a number") + 1))),
+        (
+            "D9",
+            Line("/assignments/0", |assignment| {
+                let mut assignment = assignment.clone();
+                assignment["reserves"] = json!(["m1"]);
+                assignment
+            }),
+        ),
         ("B1", Line("/certificate/tiers/2/nodes", |_| json!([{ "prices": {} }]))),
         ("B2", Line("/gap", |gap| json!(gap.as_f64().expect("a number") + 0.000_001))),
     ])

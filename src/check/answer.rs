@@ -105,10 +105,6 @@ impl Answer {
                     }
                 }
             }
-            if let Some(id) = a.reserves.first() {
-                let message = format!("reserves, such as `{id}`, are not part of this version");
-                found.add("D1", Some(&a.dispute), format!("/assignments/{i}/reserves"), message);
-            }
             self.panels[d] = Some(panel);
         }
         if let Some(w) = order.windows(2).find(|w| w[0].0 > w[1].0) {

@@ -36,23 +36,63 @@ pub(super) fn check(facts: &Facts<'_>, answer: &Answer, found: &mut Findings) {
     }
 }
 
+/// Everyone's seats.
+pub(super) struct Diaries(BTreeMap<usize, Vec<Seat>>);
+
+impl Diaries {
+    /// Those of an answer.
+    pub(super) fn new(facts: &Facts<'_>, answer: &Answer) -> Self {
+        Self(seats(facts, answer))
+    }
+
+    /// Whether somebody could sit in the sessions of one more dispute (S2, S6).
+    pub(super) fn leave_room(
+        &self,
+        facts: &Facts<'_>,
+        answer: &Answer,
+        actor: usize,
+        dispute: usize,
+    ) -> bool {
+        let mut own = self.0.get(&actor).cloned().unwrap_or_default();
+        for k in 0..facts.disputes.get(dispute).map_or(0, |d| d.sessions.len()) {
+            own.extend(seat(facts, answer, (dispute, k), actor));
+        }
+        own.sort_by_key(|seat| (seat.start, seat.at));
+        let apart = own.iter().enumerate().all(|(i, later)| {
+            own[..i].iter().all(|earlier| broken(facts, earlier, later).is_none())
+        });
+        let mut found = Findings::default();
+        if let Some(most) = facts.day_minutes {
+            days(facts, "", &own, most, &mut found);
+        }
+        apart && !found.breaks_model()
+    }
+}
+
+/// Somebody's seat in a session that has a date.
+fn seat(facts: &Facts<'_>, answer: &Answer, (d, k): (usize, usize), actor: usize) -> Option<Seat> {
+    let session = facts.disputes.get(d)?.sessions.get(k)?;
+    let Date { at, start } = answer.dates.get(d)?.get(k).copied().flatten()?;
+    Some(Seat {
+        start,
+        end: start.saturating_add(session.minutes),
+        location: facts.location(actor, session.on_site, start),
+        date: facts.date(actor, session.on_site, start),
+        dispute: d,
+        at,
+    })
+}
+
 /// Everyone's seats by start. Who sits in two booths at once stands twice.
 fn seats(facts: &Facts<'_>, answer: &Answer) -> BTreeMap<usize, Vec<Seat>> {
     let mut all: BTreeMap<usize, Vec<Seat>> = BTreeMap::new();
     for (d, dispute) in facts.disputes.iter().enumerate() {
-        for (k, session) in dispute.sessions.iter().enumerate() {
-            let date = answer.dates.get(d).and_then(|x| x.get(k)).copied().flatten();
-            let Some(Date { at, start }) = date else { continue };
+        for k in 0..dispute.sessions.len() {
+            if answer.dates.get(d).is_none_or(|dates| dates.get(k).is_none_or(Option::is_none)) {
+                continue;
+            }
             for actor in answer.attending(facts, d, k) {
-                let seat = Seat {
-                    start,
-                    end: start.saturating_add(session.minutes),
-                    location: facts.location(actor, session.on_site, start),
-                    date: facts.date(actor, session.on_site, start),
-                    dispute: d,
-                    at,
-                };
-                all.entry(actor).or_default().push(seat);
+                all.entry(actor).or_default().extend(seat(facts, answer, (d, k), actor));
             }
         }
     }

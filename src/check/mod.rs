@@ -36,6 +36,7 @@ mod prices;
 mod pricing;
 mod reasons;
 mod related;
+mod reserves;
 mod rooms;
 mod rules;
 mod seats;
@@ -89,6 +90,7 @@ pub fn check(instance: &InstanceDoc, solution: &SolutionDoc, digest: &str) -> Ve
     let mut recomputed = Recomputed { tiers, terms, bounds: Vec::new(), exclusions };
     if answer.whole {
         let desk = Desk::new(&facts, &eligibility);
+        reserves::check(&bench, solution, &answer, &mut found);
         sharing::check(&facts, solution, &answer, &mut found);
         objective::check(solution, &recomputed.tiers, &recomputed.terms, &mut found);
         status::check_unserved(&desk, solution, &answer, &mut found);

@@ -153,7 +153,7 @@ pub(super) struct SolveArgs {
 
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
-#[command(group(ArgGroup::new("planning").args(["what_if", "remedies"])))]
+#[command(group(ArgGroup::new("planning").args(["what_if", "remedies", "recusals", "scarce", "core"])))]
 pub(super) struct ExplainArgs {
     /// The instance.
     pub(super) instance: PathBuf,
@@ -170,22 +170,33 @@ pub(super) struct ExplainArgs {
     pub(super) audience: Audience,
     /// Plans the docket again as if this were so: `forbid DISPUTE MEDIATOR`, `require DISPUTE MEDIATOR`,
     /// `waive DISPUTE MEDIATOR RULE`, `fix DISPUTE SESSION START`, `due DISPUTE DAYS`, `cases MEDIATOR NUMBER`,
-    /// `busy PERSON START END`. Several hold together.
+    /// `busy PERSON START END`, `room PLACE [SEATS]`. Several hold together.
     #[arg(long, value_name = "CHANGE", conflicts_with_all = ["dispute", "audience"])]
     pub(super) what_if: Vec<Supposition>,
     /// With `--dispute`, of one that is unserved: tries what would serve it, each by planning the docket again.
     #[arg(long, requires = "dispute", conflicts_with_all = ["mediator", "audience"])]
     pub(super) remedies: bool,
+    /// With `--dispute`, of one that cannot be served even alone: which requirements cannot hold together.
+    #[arg(long, requires = "dispute", conflicts_with_all = ["mediator", "audience"])]
+    pub(super) core: bool,
+    /// Who could step in where, and what the recusals would come to for which nobody could, each by planning the docket
+    /// again.
+    #[arg(long, conflicts_with_all = ["dispute", "audience"])]
+    pub(super) recusals: bool,
+    /// What is scarce, by the prices of the bound, and what one more of the scarcest would be worth, each by planning
+    /// the docket again.
+    #[arg(long, conflicts_with_all = ["dispute", "audience"])]
+    pub(super) scarce: bool,
     /// With `--what-if`: plans it with nothing to keep to as well, for the best that there could be.
     #[arg(long, requires = "what_if")]
     pub(super) anew: bool,
-    /// With `--what-if` and `--remedies`: seconds for all planning.
+    /// With `--what-if`, `--remedies`, `--recusals` and `--scarce`: seconds for all planning.
     #[arg(long, value_name = "S", requires = "planning")]
     pub(super) time_limit: Option<f64>,
-    /// With `--what-if` and `--remedies`: relative gap at which quality counts as proven.
+    /// With `--what-if`, `--remedies`, `--recusals` and `--scarce`: relative gap at which quality counts as proven.
     #[arg(long, value_name = "G", requires = "planning", default_value_t = 0.00001)]
     pub(super) gap: f64,
-    /// With `--what-if` and `--remedies`: form of the output.
+    /// With these, and with `--core`: form of the output.
     #[arg(long, value_enum, requires = "planning", default_value_t = TextFormat::Text)]
     pub(super) format: TextFormat,
 }

@@ -8,8 +8,7 @@ use std::time::Duration;
 
 use super::args::{
     Cli, Command, ConflictsArgs, ConflictsFormat, ConvertArgs, ConvertFrom, ErrorFormat,
-    ExplainArgs, ExportArgs, ExportFormat, GenerateArgs, Profile, SchemaKind, SolveArgs,
-    TextFormat,
+    ExportArgs, ExportFormat, GenerateArgs, Profile, SchemaKind, SolveArgs,
 };
 use super::progress::Progress;
 use super::{Exit, Failure, complain, files, ics, origin};
@@ -17,8 +16,8 @@ use crate::check;
 use crate::conflict::show;
 use crate::convert::{isds, rap};
 use crate::diagnostic::{Diagnostic, quote};
-use crate::domain::{DisputeIx, Instance};
-use crate::explain::{self, WhatIfError};
+use crate::domain::Instance;
+use crate::explain;
 use crate::export;
 use crate::format::{
     BUILT_IN_PROFILES, DocumentKind, FromDoc, InstanceDoc, SolutionDoc, Status, canonical_digest,
@@ -43,7 +42,7 @@ pub(super) fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Conflicts(args) => conflicts(&args, format),
         Command::Solve(args) => solve(&args, format),
         Command::Check { instance, solution } => check(&instance, &solution, format),
-        Command::Explain(args) => explain(&args, format),
+        Command::Explain(args) => super::explain::explain(&args, format),
         Command::Generate(args) => make(&args),
         Command::Calendar(args) => ics::calendar(&args, format),
         Command::Convert(args) => convert(&args, format),
@@ -70,12 +69,12 @@ fn schema(document: SchemaKind, profile: Option<&str>) -> Result<Exit, Failure> 
     Err(Failure::Usage(format!("no profile is called {}; there are `{known}`", quote(name))))
 }
 
-fn print(text: &str) -> Result<Exit, Failure> {
+pub(super) fn print(text: &str) -> Result<Exit, Failure> {
     files::write(Path::new("-"), text.as_bytes())?;
     Ok(Exit::Done)
 }
 
-fn json<T: serde::Serialize>(document: &T) -> Result<String, Failure> {
+pub(super) fn json<T: serde::Serialize>(document: &T) -> Result<String, Failure> {
     to_json_string(document).map_err(|e| Failure::Bug(e.to_string()))
 }
 
@@ -84,7 +83,7 @@ pub(super) fn invalid(path: &Path, text: Vec<u8>, findings: Vec<Diagnostic>) -> 
 }
 
 /// Reads and validates an instance; its warnings go to standard error.
-fn load_file(path: &Path, format: ErrorFormat) -> Result<Loaded, Failure> {
+pub(super) fn load_file(path: &Path, format: ErrorFormat) -> Result<Loaded, Failure> {
     let text = files::read(path)?;
     match load(&text) {
         Ok(loaded) => {
@@ -201,7 +200,7 @@ fn past(args: &ConflictsArgs, document: &InstanceDoc) -> Result<Exit, Failure> {
 }
 
 /// Looks a name up that was given as an argument.
-fn named<T>(
+pub(super) fn named<T>(
     id: Option<&str>,
     kind: &str,
     find: impl Fn(&str) -> Option<T>,
@@ -358,101 +357,15 @@ fn check(instance: &Path, solution: &Path, format: ErrorFormat) -> Result<Exit, 
     Ok(if verdict.holds() { Exit::Done } else { Exit::Violation })
 }
 
-fn explain(args: &ExplainArgs, format: ErrorFormat) -> Result<Exit, Failure> {
-    let Loaded { instance, document: asked, .. } = load_file(&args.instance, format)?;
-    let mut screened = Screened::new(instance);
-    let text = files::read(&args.solution)?;
-    let document = match read_solution(&text) {
-        Ok(document) => document,
-        Err(findings) => return Err(invalid(&args.solution, text, findings)),
-    };
-    if let Some(from) = &document.from {
-        screened = screened.keeping_to(from.clone());
-    }
-    let answer = match explain::read_answer(&screened.instance, &document) {
-        Ok(answer) => answer,
-        Err(findings) => return Err(invalid(&args.solution, text, findings)),
-    };
-    if !args.what_if.is_empty() {
-        return suppose(args, &asked, &document);
-    }
-    let (dispute, mediator) = (args.dispute.as_deref(), args.mediator.as_deref());
-    let audience = args.audience;
-    let find_dispute = |id: &str| explain::find_dispute(&screened.instance, id);
-    let find_mediator = |id: &str| explain::find_mediator(&screened.instance, id);
-    let dispute = named(dispute, "dispute", find_dispute)?;
-    let mediator = named(mediator, "mediator", find_mediator)?;
-    if let Some(dispute) = dispute.filter(|_| args.remedies) {
-        return cure(args, &screened, &asked, &document, dispute);
-    }
-    print(&match (dispute, mediator) {
-        (Some(d), Some(m)) => {
-            explain::explain_mediator(&screened, &answer, (d, m), !audience.sees_all())
-        }
-        (Some(d), None) => explain::explain_dispute(&screened, &document, d, !audience.sees_all()),
-        _ => explain::explain_docket(&screened, &document, !audience.sees_all()),
-    })
-}
-
-/// What if something were otherwise.
-fn suppose(
-    args: &ExplainArgs,
-    document: &InstanceDoc,
-    solution: &SolutionDoc,
-) -> Result<Exit, Failure> {
-    let options = Options { gap: gap(args.gap)?, ..Options::default() };
-    let progress = Progress::new();
-    let show = |news: &News| progress.show(news);
-    let control = Control::new(time_limit(args.time_limit)?, None).with_progress(&show);
-    let how = (options, args.anew);
-    let found = explain::what_if(document, solution, &args.what_if, how, &control);
-    progress.finish();
-    let found = match found {
-        Ok(found) => found,
-        Err(WhatIfError::Unknown(message)) => return Err(Failure::Usage(message)),
-        Err(WhatIfError::Invalid(findings)) => {
-            return Err(invalid(Path::new("the changed instance"), Vec::new(), findings));
-        }
-    };
-    print(&match args.format {
-        TextFormat::Text => explain::what_if_text(&found),
-        TextFormat::Json => json(&found)?,
-    })
-}
-
-/// What would serve an unserved dispute.
-fn cure(
-    args: &ExplainArgs,
-    screened: &Screened,
-    document: &InstanceDoc,
-    solution: &SolutionDoc,
-    dispute: DisputeIx,
-) -> Result<Exit, Failure> {
-    let options = Options { gap: gap(args.gap)?, ..Options::default() };
-    let progress = Progress::new();
-    let show = |news: &News| progress.show(news);
-    let control = Control::new(time_limit(args.time_limit)?, None).with_progress(&show);
-    let found = explain::remedies(screened, document, solution, dispute, options, &control);
-    progress.finish();
-    let Some(found) = found else {
-        let name = screened.instance.dispute_name(dispute);
-        return Err(Failure::Usage(format!("`{name}` is served")));
-    };
-    print(&match args.format {
-        TextFormat::Text => explain::remedies_text(&found),
-        TextFormat::Json => json(&found)?,
-    })
-}
-
 /// A relative gap in micro-units.
-fn gap(gap: f64) -> Result<i64, Failure> {
+pub(super) fn gap(gap: f64) -> Result<i64, Failure> {
     if (0.0..=1.0).contains(&gap) {
         return Ok((gap * 1e6).round() as i64);
     }
     Err(Failure::Usage("--gap lies between 0 and 1".to_owned()))
 }
 
-fn time_limit(seconds: Option<f64>) -> Result<Option<Duration>, Failure> {
+pub(super) fn time_limit(seconds: Option<f64>) -> Result<Option<Duration>, Failure> {
     let limit = |seconds| {
         Duration::try_from_secs_f64(seconds)
             .map_err(|e| Failure::Usage(format!("--time-limit: {e}")))

@@ -89,6 +89,8 @@ pub struct Policy {
     /// Thresholds of service, rising, at most `MOST_LEVELS`: as few disputes as possible are below the first, then
     /// below the second and so on, before anything else in quality counts. Mostly empty.
     pub levels: Vec<Micro>,
+    /// How many reserves each dispute wants.
+    pub reserves: usize,
     /// Minutes between two sessions of one person.
     pub rest_minutes: u32,
     /// Most minutes of sessions of one person on one date.

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::mediator::recent;
-use super::{changes, changes_text, units, word};
+use super::recusals::describe_reserves;
+use super::{changes, changes_text, read_answer, units, word};
 use crate::domain::{DisputeIx, Instance};
 use crate::format::{
     Cure, DeadlineSets, DisclosureDoc, Role, ScheduledSessionDoc, SolutionDoc, UnservedDoc,
@@ -61,6 +62,7 @@ pub fn explain_dispute(
     let name = instance.dispute_name(dispute);
     let mut text = format!("dispute {name}\n");
     describe_candidates(screened, dispute, &mut text);
+    let answer = if for_parties { None } else { read_answer(instance, document).ok() };
     if let Some(assignment) = document.assignments.iter().find(|a| a.dispute == name) {
         let _ = writeln!(text, "\npanel:");
         for (seat, reason) in assignment.panel.iter().zip(&assignment.reasons) {
@@ -78,6 +80,9 @@ pub fn explain_dispute(
         }
         for disclosure in &assignment.disclosures {
             describe_disclosure(disclosure, &mut text);
+        }
+        if let Some(answer) = &answer {
+            describe_reserves(screened, answer, dispute, &mut text);
         }
     }
     describe_deadlines(instance, dispute, &mut text);

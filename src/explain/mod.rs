@@ -6,20 +6,26 @@
 
 mod answer;
 mod changes;
+mod core;
 mod dispute;
 mod mediator;
+mod recusals;
 mod remedies;
 mod roster;
 mod rules;
+mod scarce;
 mod what_if;
 
+pub use self::core::{Core, Lacks, Requirement, by_itself, core, core_text, relax};
 pub use answer::read_answer;
 pub use changes::{Change, Left, Moved, changes, changes_text};
 pub use dispute::{explain_dispute, explain_docket};
 pub use mediator::explain_mediator;
+pub use recusals::{Recusal, Recusals, SeatReserves, recusals, recusals_text};
 pub use remedies::{Remedies, Remedy, remedies, remedies_text};
 pub use roster::{Summary, summary, summary_text};
 pub use rules::rules_markdown;
+pub use scarce::{Group, Scarcities, Scarcity, Tried, scarcities, scarcities_text};
 pub use what_if::{
     Anew, Lost, SUPPOSITIONS, Supposition, WhatIf, WhatIfError, Worth, what_if, what_if_text,
 };

@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::{Change, changes, changes_text, units};
 use crate::diagnostic::Diagnostic;
 use crate::format::{
-    ForbidLockDoc, InstanceDoc, IntervalDoc, RequireLockDoc, SessionLockDoc, SolutionDoc,
+    ForbidLockDoc, InstanceDoc, IntervalDoc, RequireLockDoc, RoomDoc, SessionLockDoc, SolutionDoc,
     StopReason, WaiverDoc, to_json_string,
 };
 use crate::pipeline::{Screened, keep_to, load};
@@ -39,10 +39,12 @@ pub enum Supposition {
     Cases(String, i64),
     /// The person is busy from then to then.
     Busy(String, String, String),
+    /// The place has one more room, with so many seats; without a number, for as many as come.
+    Room(String, Option<u32>),
 }
 
 /// How a supposition is written.
-pub const SUPPOSITIONS: &str = "`forbid DISPUTE MEDIATOR`, `require DISPUTE MEDIATOR`, `waive DISPUTE MEDIATOR RULE`, `fix DISPUTE SESSION START`, `due DISPUTE DAYS`, `cases MEDIATOR NUMBER`, `busy PERSON START END`";
+pub const SUPPOSITIONS: &str = "`forbid DISPUTE MEDIATOR`, `require DISPUTE MEDIATOR`, `waive DISPUTE MEDIATOR RULE`, `fix DISPUTE SESSION START`, `due DISPUTE DAYS`, `cases MEDIATOR NUMBER`, `busy PERSON START END`, `room PLACE [SEATS]`";
 
 impl FromStr for Supposition {
     type Err = String;
@@ -64,6 +66,12 @@ impl FromStr for Supposition {
             ["due", dispute, days] => Self::Due(own(dispute), number(days)?),
             ["cases", mediator, more] => Self::Cases(own(mediator), number(more)?),
             ["busy", person, start, end] => Self::Busy(own(person), own(start), own(end)),
+            ["room", place] => Self::Room(own(place), None),
+            ["room", place, seats] => {
+                let seats = u32::try_from(number(seats)?);
+                let seats = seats.map_err(|_| "a room has no fewer than 0 seats".to_owned())?;
+                Self::Room(own(place), Some(seats))
+            }
             _ => return Err(format!("a supposition is one of {SUPPOSITIONS}")),
         })
     }
@@ -144,6 +152,13 @@ impl Supposition {
                 let known = all.find(|(id, _)| *id == person);
                 known.ok_or_else(|| unknown("person", person))?.1.push(busy);
             }
+            Self::Room(place, seats) => {
+                let known = doc.places.iter_mut().find(|known| known.id == *place);
+                let rooms = &mut known.ok_or_else(|| unknown("place", place))?.rooms;
+                let names = (1..).map(|number| format!("one-more-{number}"));
+                let id = names.into_iter().find(|id| rooms.iter().all(|room| room.id != *id));
+                rooms.push(RoomDoc { id: id.unwrap_or_default(), seats: *seats, notes: None });
+            }
         }
         Ok(())
     }
@@ -158,6 +173,8 @@ impl Supposition {
             Self::Due(dispute, days) => format!("due {dispute} {days:+}"),
             Self::Cases(mediator, more) => format!("cases {mediator} {more:+}"),
             Self::Busy(person, start, end) => format!("busy {person} {start} {end}"),
+            Self::Room(place, None) => format!("room {place}"),
+            Self::Room(place, Some(seats)) => format!("room {place} {seats}"),
         }
     }
 }
@@ -175,6 +192,8 @@ pub struct Worth {
     pub sessions: usize,
     /// Disputes that lack a panel or dates.
     pub unserved: Vec<String>,
+    /// The tiers above quality, as in a solution.
+    pub above: Vec<i64>,
     /// The quality tier in micro-units, without what changes cost.
     pub quality: i64,
 }
@@ -187,6 +206,11 @@ impl Worth {
             panels: solution.assignments.len(),
             sessions: solution.sessions.len(),
             unserved: solution.unserved.iter().map(|unserved| unserved.dispute.clone()).collect(),
+            above: objective
+                .tiers
+                .split_last()
+                .map(|(_, above)| above.to_vec())
+                .unwrap_or_default(),
             // WHY saturating: a document may say anything here.
             quality: objective.tiers.last().copied().unwrap_or(0).saturating_sub(disruption),
         }

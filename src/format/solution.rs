@@ -326,7 +326,7 @@ pub struct AssignmentDoc {
     pub dispute: String,
     /// Who sits, chair first.
     pub panel: Vec<SeatDoc>,
-    /// Reserves, best first.
+    /// Mediators who could take a seat with everything else as it is, best first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reserves: Vec<String>,
     /// What must be disclosed to the parties.

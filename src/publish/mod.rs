@@ -16,7 +16,7 @@ use crate::format::{
     SeatReasonDoc, SolutionDoc, Status, StopReason,
 };
 use crate::milp::solver_name;
-use crate::solution::{Objective, Plan, Solution, TIERS};
+use crate::solution::{Objective, Plan, TIERS};
 use crate::solve::{Outcome, Stop};
 use crate::time::tzdb_version;
 
@@ -53,9 +53,7 @@ pub fn publish(
         bound: Some(outcome.bounds[TIERS - 1]),
         gap: Some(Decimal(outcome.gap())),
         certificate: Some(outcome.certificate.clone()),
-        assignments: plans()
-            .map(|plan| assignment(instance, tables, &outcome.solution, plan))
-            .collect(),
+        assignments: plans().map(|plan| assignment(instance, tables, outcome, plan)).collect(),
         sessions: sessions::sessions(instance, tables.availability, &outcome.solution),
         burdens: sessions::burdens(instance, tables.availability, &outcome.solution),
         unserved: unserved::unserved(instance, tables, outcome),
@@ -118,11 +116,11 @@ fn objective(instance: &Instance, objective: &Objective) -> ObjectiveDoc {
 fn assignment(
     instance: &Instance,
     tables: Tables<'_>,
-    solution: &Solution,
+    outcome: &Outcome,
     plan: &Plan,
 ) -> AssignmentDoc {
     let sits = |dispute: DisputeIx, mediator: MediatorIx| {
-        solution.plans[dispute.ix()].as_ref().is_some_and(|p| p.panel.contains(&mediator))
+        outcome.solution.plans[dispute.ix()].as_ref().is_some_and(|p| p.panel.contains(&mediator))
     };
     let mut seats = plan.panel.clone();
     seats.sort_by_key(|mediator| (Some(*mediator) != plan.chair, *mediator));
@@ -133,7 +131,13 @@ fn assignment(
             .iter()
             .map(|m| SeatDoc { mediator: instance.mediator_name(*m).to_owned(), role: role(*m) })
             .collect(),
-        reserves: Vec::new(),
+        reserves: outcome
+            .reserves
+            .get(plan.dispute.ix())
+            .into_iter()
+            .flatten()
+            .map(|m| instance.mediator_name(*m).to_owned())
+            .collect(),
         disclosures: tables
             .conflicts
             .disclosures_of_panel(instance, plan.dispute, &seats, &sits)

@@ -86,6 +86,7 @@ pub(crate) fn assign(
         solution,
         alone,
         options,
+        reserves: Vec::new(),
     })
 }
 

@@ -29,6 +29,7 @@ mod pick;
 mod pool;
 mod price;
 mod prices;
+mod reserves;
 mod restriction;
 mod rows;
 mod search;
@@ -44,11 +45,12 @@ use rayon::prelude::*;
 
 pub(crate) use batch::binding_caps;
 pub use control::{Control, News, Stop};
+pub use reserves::{Reserve, reserves, reserves_of};
 pub use what_if::{Seating, try_seat};
 
 use crate::availability::Availability;
 use crate::conflict::ConflictTable;
-use crate::domain::{Instance, MOST_LEVELS, Micro};
+use crate::domain::{Instance, MOST_LEVELS, MediatorIx, Micro};
 use crate::eligibility::EligibilityTable;
 use crate::format::CertificateDoc;
 use crate::solution::{Objective, Solution, TIERS};
@@ -120,6 +122,8 @@ pub struct Outcome {
     pub plans: u64,
     /// The options of the run.
     pub options: Options,
+    /// By dispute, those who could step in, as many as the policy wants; empty where it wants none.
+    pub reserves: Vec<Vec<MediatorIx>>,
 }
 
 impl Outcome {
@@ -152,9 +156,28 @@ pub(crate) struct Engine<'a> {
     pub(crate) quota: [u32; MOST_LEVELS],
 }
 
-/// Assigns and schedules.
+/// Assigns and schedules, and finds as many reserves as the policy wants.
 #[must_use]
 pub fn solve(
+    instance: &Instance,
+    conflicts: &ConflictTable,
+    eligibility: &EligibilityTable,
+    availability: &Availability,
+    options: Options,
+    control: &Control<'_>,
+) -> Outcome {
+    let mut outcome = plan(instance, conflicts, eligibility, availability, options, control);
+    let wanted = instance.policy().reserves;
+    if wanted > 0 {
+        let solution = &outcome.solution;
+        let found = reserves(instance, conflicts, eligibility, availability, solution).into_iter();
+        let best = |of: Vec<Reserve>| of.into_iter().take(wanted).map(|r| r.mediator).collect();
+        outcome.reserves = found.map(best).collect();
+    }
+    outcome
+}
+
+fn plan(
     instance: &Instance,
     conflicts: &ConflictTable,
     eligibility: &EligibilityTable,
@@ -259,6 +282,7 @@ pub fn solve(
         solution: incumbent.solution,
         alone,
         options,
+        reserves: Vec::new(),
     }
 }
 
@@ -278,6 +302,17 @@ pub(crate) fn survey(
         Engine { instance, availability, spaces, batch: &batch, control: &control, options, quota };
     let alone = alone(&engine);
     (engine.spaces, alone)
+}
+
+/// What each dispute could have if it were the only one.
+#[must_use]
+pub fn alone_in(
+    instance: &Instance,
+    conflicts: &ConflictTable,
+    eligibility: &EligibilityTable,
+    availability: &Availability,
+) -> Vec<Alone> {
+    survey(instance, conflicts, eligibility, availability).1
 }
 
 fn spaces(

@@ -36,6 +36,7 @@ codes! {
     HORIZON_NOT_WHOLE = "horizon-not-whole", "a horizon that is not a whole number of slots";
     HORIZON_TOO_LONG = "horizon-too-long", "a horizon of more than 400 days";
     IDLE_CAP = "idle-cap", "a share of blocs where no mediator's State is in one (a warning)";
+    IDLE_LEVELS = "idle-levels", "levels of service where nothing goes by them (a warning)";
     IDLE_OVERRIDE = "idle-override", "an override without effect (a warning)";
     IDLE_LATENESS = "idle-lateness", "`lateness` of a step that sets no due date";
     IDLE_WAIVER = "idle-waiver", "a waiver without effect (a warning)";

@@ -42,7 +42,4 @@ fn policy(cx: &mut Context<'_>, doc: &PolicyDoc, at: &At<'_>) {
     if doc.mechanism.is_some_and(|mechanism| mechanism != Mechanism::Optimise) {
         cx.not_enforced(&at.key("mechanism"), "a `mechanism` other than `optimise`");
     }
-    if doc.reserves.unwrap_or(0) > 0 {
-        cx.not_enforced(&at.key("reserves"), "a number of reserves above 0");
-    }
 }

@@ -22,6 +22,8 @@ pub(super) const MOST_WEIGHT: u32 = 1000;
 pub(super) const MOST_COST: u32 = 100;
 /// How long ago an appointment counts for rotation where the policy does not say, in years.
 const ROTATION_YEARS: u32 = 3;
+/// The most reserves of a dispute.
+const MOST_RESERVES: u32 = 20;
 /// The longest rest between two sessions of one person, in minutes.
 const MOST_REST: u32 = 2 * 24 * 60;
 
@@ -61,6 +63,16 @@ pub(super) fn read(cx: &mut Context<'_>) -> Option<Policy> {
     }
     let rotation_years =
         doc.rotation_years.and_then(|years| cx.whole(years, 1..=MOST_YEARS, &at, "rotation_years"));
+    let reserves =
+        doc.reserves.and_then(|number| cx.whole(number, 0..=MOST_RESERVES, &at, "reserves"));
+    if doc.fairness != Some(Fairness::Leximin) && !doc.fairness_levels.is_empty() {
+        cx.warn(
+            codes::IDLE_LEVELS,
+            &at.key("fairness_levels"),
+            "only the `fairness` `leximin` goes by levels of service",
+            "take them out, or set `fairness` to `leximin`",
+        );
+    }
     let levels = levels(cx, &doc.fairness_levels, &at.key("fairness_levels"));
     let nationality = doc.nationality.clone().unwrap_or_default();
     let rules = rules?;
@@ -77,6 +89,7 @@ pub(super) fn read(cx: &mut Context<'_>) -> Option<Policy> {
         worse_off_first: doc.burden_sharing == Some(BurdenSharing::WorseOffFirst),
         worst_first: doc.fairness == Some(Fairness::MaxMin),
         levels: if doc.fairness == Some(Fairness::Leximin) { levels } else { Vec::new() },
+        reserves: reserves.unwrap_or(0) as usize,
         rest_minutes: cx.house.rest_minutes,
         day_minutes,
         rotation_years: rotation_years.unwrap_or(ROTATION_YEARS),

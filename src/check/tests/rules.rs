@@ -258,6 +258,11 @@ const CHANGES: &[(&str, Change)] = &[
     ("D8", |_, s| set(s, "/burdens/0/sides/p1", json!(1))),
     ("D8", |_, s| set(s, "/burdens/1/people", json!({ "rc": 0 }))),
     ("D7", |_, s| set(s, "/assignments/1/reasons", json!([]))),
+    ("D9", |_, s| s["assignments"][0]["reserves"] = json!(["m1"])),
+    ("D9", |i, s| {
+        i["policy"]["reserves"] = json!(1);
+        s["assignments"][0]["reserves"] = json!(["nobody"]);
+    }),
     ("B1", |_, s| claim(s, 3_499_999, 0.049_715)),
     ("B1", |_, s| {
         set(s, "/certificate/tiers/0/nodes/0/prices", json!({ "panels": -1 }));

@@ -65,6 +65,7 @@ impl World {
             worse_off_first: false,
             worst_first: false,
             levels: Vec::new(),
+            reserves: 0,
             rest_minutes: 0,
             day_minutes: None,
             rotation_years: 3,

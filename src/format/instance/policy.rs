@@ -68,7 +68,7 @@ pub struct PolicyDoc {
     /// How panels are selected; `optimise` by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mechanism: Option<Mechanism>,
-    /// Number of reserves wanted for each dispute.
+    /// Number of reserves wanted for each dispute; 0 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reserves: Option<u32>,
     /// The lowest level that counts as speaking a language; `C1` by default.

@@ -1,0 +1,454 @@
+//! Why a dispute cannot be served at all: requirements that cannot hold together, none of which could be left out.
+//!
+//! * Takes an instance and a dispute that has no panel, or no dates, even alone; gives a smallest set that was found.
+//! * Each requirement is taken out of the document, which is then read, screened and priced like any other. Those that
+//!   can go while the dispute stays out of reach go, one after the other; what is left is irreducible (a deletion
+//!   filter; Chinneck and Dravnieks, 1991). Two orders are tried, and the smaller set is told.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use crate::domain::DisputeIx;
+use crate::format::{
+    AppointmentMode, BandDoc, Candidates, ConflictRulesDoc, DisputeDoc, InstanceDoc,
+    NationalityPolicy, RulesDoc, SessionDoc, SessionMode, WorkingTimeDoc, to_json_string,
+};
+use crate::pipeline::{Screened, load};
+use crate::solve::alone_in;
+
+/// Something that is asked of a dispute's panel or dates.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Requirement {
+    /// No member is a national of a party, as the policy of the class has it.
+    Nationality,
+    /// No member has a finding of this rule that bars.
+    Rule(String),
+    /// Members are designated to a panel that admits the dispute.
+    Designation,
+    /// Members speak a language of the proceeding.
+    ProceedingLanguage,
+    /// Only those with a score may sit.
+    Scored,
+    /// The panel has more than one member.
+    Size,
+    /// No two members share a nationality.
+    Distinct,
+    /// This person attends for a party.
+    Attends(String),
+    /// Nobody sits at night or on rest days.
+    WorkingTime,
+    /// Mediators have hours and engagements of their own.
+    MediatorsTime,
+    /// This session is interpreted.
+    Interpretation(String),
+    /// This session is held at a place.
+    Place(String),
+    /// Enough members speak this language.
+    Language(String),
+    /// Some member has this expertise.
+    Expertise(String),
+    /// This party has struck mediators.
+    Strikes(String),
+    /// This session starts no earlier than a date.
+    NotBefore(String),
+    /// This session keeps a distance to the one before.
+    Gap(String),
+    /// This session has a fixed start.
+    Fixed(String),
+    /// This mediator may not sit.
+    Forbidden(String),
+    /// This mediator has to sit.
+    Required(String),
+    /// This session is due.
+    SessionDue(String),
+    /// The dispute is due.
+    Due,
+    /// The procedural calendar sets dates.
+    Deadlines,
+}
+
+/// What a dispute lacks even alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Lacks {
+    /// A panel.
+    Panel,
+    /// Dates for a panel that can be formed.
+    Dates,
+}
+
+/// Requirements that cannot hold together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Core {
+    /// The dispute.
+    pub dispute: String,
+    /// What it lacks.
+    pub lacks: Lacks,
+    /// An irreducible set: without any one of them it would not lack that. Empty where it would even without all
+    /// that could be left out.
+    pub requirements: Vec<Requirement>,
+    /// The same in words.
+    pub texts: Vec<String>,
+    /// What else is asked of it and makes no difference while these stand.
+    pub left_out: Vec<Requirement>,
+}
+
+/// Finds out why a dispute cannot be served even alone; `None` where it can, or may not be mediated at all.
+#[must_use]
+pub fn core(screened: &Screened, document: &InstanceDoc, at: DisputeIx) -> Option<Core> {
+    let instance = &screened.instance;
+    let name = instance.dispute_name(at);
+    if !instance.dispute(at).gates.is_empty() {
+        return None;
+    }
+    let only = by_itself(document, name);
+    let lacks = match served(&only)? {
+        (false, _) => Lacks::Panel,
+        (true, false) => Lacks::Dates,
+        (true, true) => return None,
+    };
+    let profile = &instance.policy().rules;
+    let reaches = |without: &[Requirement]| {
+        let (panel, dates) = served(&relax(&only, profile, without))?;
+        Some(if lacks == Lacks::Panel { panel } else { dates })
+    };
+    let all = requirements(screened, &only, at, lacks);
+    let mut least = Vec::new();
+    if reaches(&all) == Some(true) {
+        let mut backward = all.clone();
+        backward.reverse();
+        let found = [filter(&all, &reaches), filter(&backward, &reaches)];
+        least = found.into_iter().min_by_key(Vec::len).unwrap_or_default();
+        least.sort_by_key(|requirement| all.iter().position(|other| other == requirement));
+    }
+    let own = only.disputes.first()?;
+    let texts = least.iter().map(|requirement| told(screened, own, at, requirement)).collect();
+    let left_out = all.into_iter().filter(|requirement| !least.contains(requirement)).collect();
+    Some(Core { dispute: name.to_owned(), lacks, requirements: least, texts, left_out })
+}
+
+/// What is left of a list when all goes that can, the first ones first, while the dispute stays out of reach.
+fn filter(
+    all: &[Requirement],
+    reaches: &dyn Fn(&[Requirement]) -> Option<bool>,
+) -> Vec<Requirement> {
+    let (mut gone, mut kept): (Vec<Requirement>, Vec<Requirement>) = (Vec::new(), Vec::new());
+    for requirement in all {
+        gone.push(requirement.clone());
+        if reaches(&gone) == Some(true) {
+            kept.extend(gone.pop());
+        }
+    }
+    kept
+}
+
+/// Whether the one dispute of a document can have a panel, and dates; `None` where the document is invalid.
+fn served(document: &InstanceDoc) -> Option<(bool, bool)> {
+    let text = to_json_string(document).ok()?;
+    let screened = Screened::new(load(text.as_bytes()).ok()?.instance);
+    let Screened { instance, conflicts, eligibility, availability, .. } = &screened;
+    let alone = alone_in(instance, conflicts, eligibility, availability);
+    alone.first().map(|alone| (alone.panel, alone.scheduled))
+}
+
+/// The document with nothing but one dispute.
+#[must_use]
+pub fn by_itself(document: &InstanceDoc, dispute: &str) -> InstanceDoc {
+    let mut only = document.clone();
+    let others: Vec<String> =
+        only.disputes.iter().map(|d| d.id.clone()).filter(|id| id != dispute).collect();
+    only.disputes.retain(|known| known.id == dispute);
+    for own in &mut only.disputes {
+        own.related.retain(|id| !others.contains(id));
+    }
+    only.scores.retain(|entry| entry.dispute == dispute);
+    only.waivers.retain(|entry| entry.dispute == dispute);
+    only.overrides.retain(|entry| entry.dispute == dispute);
+    if let Some(locks) = &mut only.locks {
+        locks.require.retain(|lock| lock.dispute == dispute);
+        locks.forbid.retain(|lock| lock.dispute == dispute);
+        locks.sessions.retain(|lock| lock.dispute == dispute);
+    }
+    only
+}
+
+/// Everything that is asked and could be left out, what is least to be touched first: it is the first to go.
+fn requirements(
+    screened: &Screened,
+    only: &InstanceDoc,
+    at: DisputeIx,
+    lacks: Lacks,
+) -> Vec<Requirement> {
+    use Requirement as R;
+    let Some(dispute) = only.disputes.first() else { return Vec::new() };
+    let instance = &screened.instance;
+    let counts = screened.eligibility.exclusion_counts_of(instance, at);
+    let codes: Vec<&str> = counts.iter().map(|(code, _)| code.as_str()).collect();
+    let mut all = vec![R::Nationality];
+    let rules = instance.policy().rules.rules.iter().map(|rule| rule.id.clone());
+    all.extend(rules.map(R::Rule));
+    all.extend(
+        [("panel", R::Designation), ("language", R::ProceedingLanguage), ("not-scored", R::Scored)]
+            .into_iter()
+            .filter_map(|(code, requirement)| codes.contains(&code).then_some(requirement)),
+    );
+    all.extend((dispute.panel.size > 1).then_some(R::Size));
+    all.extend((dispute.panel.distinct_nationalities == Some(true)).then_some(R::Distinct));
+    let sessions = &dispute.sessions;
+    let each = |make: fn(String) -> R, has: fn(&SessionDoc) -> bool| {
+        sessions.iter().filter(move |s| has(s)).map(move |s| make(s.id.clone()))
+    };
+    if lacks == Lacks::Dates {
+        let people =
+            dispute.parties.iter().flat_map(|p| p.representatives.iter().chain(&p.counsel));
+        all.extend(people.cloned().map(R::Attends));
+        all.extend([R::WorkingTime, R::MediatorsTime]);
+        all.extend(each(R::Interpretation, |s| !s.interpretation.is_empty()));
+        all.extend(each(R::Place, |s| s.mode.is_some_and(|mode| mode != SessionMode::Remote)));
+    }
+    all.extend(dispute.panel.languages.iter().map(|(id, _)| R::Language(id.to_owned())));
+    all.extend(dispute.panel.expertise.iter().map(|(id, _)| R::Expertise(id.to_owned())));
+    let strikes = |party: &&crate::format::PartyDoc| {
+        party.ballot.as_ref().is_some_and(|ballot| !ballot.strikes.is_empty())
+    };
+    let struck = dispute.parties.iter().filter(strikes);
+    all.extend(struck.map(|party| R::Strikes(party.id.clone())));
+    let locks = only.locks.as_ref();
+    if lacks == Lacks::Dates {
+        all.extend(each(R::NotBefore, |s| s.not_before.is_some()));
+        all.extend(each(R::Gap, |s| s.after.is_some()));
+        let fixed = locks.into_iter().flat_map(|locks| &locks.sessions);
+        all.extend(fixed.map(|lock| R::Fixed(lock.session.clone())));
+    }
+    let forbidden = locks.into_iter().flat_map(|locks| &locks.forbid);
+    all.extend(forbidden.map(|lock| R::Forbidden(lock.mediator.clone())));
+    let required = locks.into_iter().flat_map(|locks| &locks.require);
+    all.extend(required.map(|lock| R::Required(lock.mediator.clone())));
+    if lacks == Lacks::Dates {
+        all.extend(each(R::SessionDue, |s| s.due.is_some()));
+        all.extend(dispute.due.as_ref().map(|_| R::Due));
+        all.extend(dispute.deadlines.as_ref().map(|_| R::Deadlines));
+    }
+    all
+}
+
+/// The document of one dispute without some of what is asked; `profile` are its rules, whole.
+#[must_use]
+pub fn relax(only: &InstanceDoc, profile: &RulesDoc, without: &[Requirement]) -> InstanceDoc {
+    let mut relaxed = only.clone();
+    let rules = without.iter().filter_map(|requirement| match requirement {
+        Requirement::Rule(id) => Some(id),
+        _ => None,
+    });
+    let gone: Vec<&String> = rules.collect();
+    if !gone.is_empty() {
+        let mut rest = profile.clone();
+        rest.rules.retain(|rule| !gone.contains(&&rule.id));
+        let rest = ConflictRulesDoc::Inline(Box::new(rest));
+        relaxed.policy.get_or_insert_default().conflict_rules = Some(rest);
+        relaxed.waivers.retain(|waiver| waiver.rule.as_ref().is_none_or(|id| !gone.contains(&id)));
+        relaxed.overrides.retain(|set_aside| !gone.contains(&&set_aside.rule));
+    }
+    for requirement in without {
+        leave_out(&mut relaxed, requirement);
+    }
+    relaxed
+}
+
+fn leave_out(document: &mut InstanceDoc, requirement: &Requirement) {
+    use Requirement as R;
+    let Some(dispute) = document.disputes.first_mut() else { return };
+    let class = dispute.class;
+    match requirement {
+        R::Rule(_) => {}
+        R::Nationality => {
+            let policy = document.policy.get_or_insert_default();
+            let nationality = policy.nationality.get_or_insert_default();
+            let own = match class {
+                crate::format::DisputeClass::StateState => &mut nationality.state_state,
+                crate::format::DisputeClass::StateInvestor => &mut nationality.state_investor,
+                crate::format::DisputeClass::Commercial => &mut nationality.commercial,
+            };
+            *own = Some(NationalityPolicy::Advisory);
+        }
+        R::Designation => dispute.panel.mode = Some(AppointmentMode::PartyAgreed),
+        R::ProceedingLanguage => dispute.languages.clear(),
+        R::Scored => {
+            document.policy.get_or_insert_default().candidates = Some(Candidates::All);
+        }
+        R::Size => {
+            (dispute.panel.size, dispute.panel.chair) = (1, None);
+            for (_, speakers) in &mut dispute.panel.languages.0 {
+                *speakers = (*speakers).min(1);
+            }
+            let locks = document.locks.get_or_insert_default();
+            locks.require.truncate(1);
+            locks.require.iter_mut().for_each(|lock| lock.role = None);
+        }
+        R::Distinct => dispute.panel.distinct_nationalities = None,
+        R::Attends(person) => {
+            for party in &mut dispute.parties {
+                party.representatives.retain(|id| id != person);
+                party.counsel.retain(|id| id != person);
+            }
+        }
+        R::WorkingTime => {
+            let (from, to) = ("00:00".to_owned(), "24:00".to_owned());
+            let band = BandDoc { from, to, cost: 0, name: None, notes: None };
+            document.policy.get_or_insert_default().working_time =
+                Some(WorkingTimeDoc { bands: vec![band], rest_day_cost: Some(0), notes: None });
+        }
+        R::MediatorsTime => {
+            for mediator in &mut document.mediators {
+                (mediator.working_hours, mediator.busy, mediator.stays) = Default::default();
+            }
+        }
+        R::Language(language) => dispute.panel.languages.0.retain(|(id, _)| id != language),
+        R::Expertise(subject) => dispute.panel.expertise.0.retain(|(id, _)| id != subject),
+        R::Strikes(party) => {
+            for own in dispute.parties.iter_mut().filter(|own| own.id == *party) {
+                if let Some(ballot) = &mut own.ballot {
+                    ballot.strikes.clear();
+                }
+            }
+        }
+        R::Forbidden(mediator) => {
+            let locks = document.locks.get_or_insert_default();
+            locks.forbid.retain(|lock| lock.mediator != *mediator);
+        }
+        R::Required(mediator) => {
+            let locks = document.locks.get_or_insert_default();
+            locks.require.retain(|lock| lock.mediator != *mediator);
+        }
+        R::Fixed(session) => {
+            let locks = document.locks.get_or_insert_default();
+            locks.sessions.retain(|lock| lock.session != *session);
+        }
+        R::Due => dispute.due = None,
+        R::Deadlines => dispute.deadlines = None,
+        R::Interpretation(id)
+        | R::Place(id)
+        | R::NotBefore(id)
+        | R::Gap(id)
+        | R::SessionDue(id) => {
+            for session in dispute.sessions.iter_mut().filter(|session| session.id == *id) {
+                match requirement {
+                    R::Interpretation(_) => session.interpretation.clear(),
+                    R::Place(_) => {
+                        let locks = document.locks.iter_mut().flat_map(|locks| &mut locks.sessions);
+                        locks.filter(|lock| lock.session == *id).for_each(|lock| lock.place = None);
+                        (session.mode, session.place, session.breakout_rooms) = (None, None, None);
+                    }
+                    R::NotBefore(_) => session.not_before = None,
+                    R::Gap(_) => session.after = None,
+                    _ => session.due = None,
+                }
+            }
+        }
+    }
+}
+
+/// A requirement in words, with how many mediators it keeps off.
+fn told(
+    screened: &Screened,
+    dispute: &DisputeDoc,
+    at: DisputeIx,
+    requirement: &Requirement,
+) -> String {
+    use Requirement as R;
+    let instance = &screened.instance;
+    let counts = screened.eligibility.exclusion_counts_of(instance, at);
+    let off = |code: &str| {
+        let number = counts.iter().find(|(known, _)| *known == code).map_or(0, |(_, n)| *n);
+        let whom = if number == 1 { "mediator" } else { "mediators" };
+        format!("keeps {number} of {} {whom} off", instance.mediators().len())
+    };
+    let session = |id: &String| dispute.sessions.iter().find(|session| session.id == *id);
+    let text = |value: Option<&String>| value.cloned().unwrap_or_default();
+    match requirement {
+        R::Nationality => format!("no member is a national of a party: {}", off("nationality")),
+        R::Rule(id) => format!("no member has a finding of rule {id}: {}", off(id)),
+        R::Designation => {
+            format!("members are designated to a panel for such disputes: {}", off("panel"))
+        }
+        R::ProceedingLanguage => {
+            format!("every member speaks a language of the proceeding: {}", off("language"))
+        }
+        R::Scored => format!("only mediators with a score may sit: {}", off("not-scored")),
+        R::Size => format!("the panel has {} members", dispute.panel.size),
+        R::Distinct => "no two members share a nationality".to_owned(),
+        R::Attends(person) => format!("{person} attends"),
+        R::WorkingTime => {
+            "nobody sits at night or on rest days beyond what the policy allows".to_owned()
+        }
+        R::MediatorsTime => "mediators have hours and engagements of their own".to_owned(),
+        R::Interpretation(id) => {
+            let languages = session(id).map(|session| session.interpretation.join(", "));
+            format!("session {id} is interpreted ({})", languages.unwrap_or_default())
+        }
+        R::Place(id) => {
+            format!("session {id} is held at {}", text(session(id).and_then(|s| s.place.as_ref())))
+        }
+        R::Language(language) => {
+            let wanted = dispute.panel.languages.get(language).copied().unwrap_or(0);
+            format!("{wanted} of the panel speak {language}")
+        }
+        R::Expertise(subject) => {
+            let least = dispute.panel.expertise.get(subject).map_or(0, |least| least.micro());
+            format!(
+                "somebody on the panel has an expertise of {} in {subject}",
+                super::units(least)
+            )
+        }
+        R::Strikes(party) => format!("strikes of {party}: {}", off("strike")),
+        R::NotBefore(id) => {
+            let from = text(session(id).and_then(|s| s.not_before.as_ref()));
+            format!("session {id} starts no earlier than {from}")
+        }
+        R::Gap(id) => {
+            let after = session(id).and_then(|session| session.after.as_ref());
+            let days = |days: Option<u32>, word: &str| {
+                let noun = if days == Some(1) { "day" } else { "days" };
+                days.map(|days| format!("{word} {days} {noun}")).into_iter()
+            };
+            let least = after.and_then(|after| after.min_days);
+            let most = after.and_then(|after| after.max_days);
+            let parts: Vec<String> = days(least, "at least").chain(days(most, "at most")).collect();
+            format!("session {id} comes {} after the one before", parts.join(" and "))
+        }
+        R::Fixed(id) => format!("the start of session {id} is fixed"),
+        R::Forbidden(mediator) => format!("{mediator} may not sit (a lock)"),
+        R::Required(mediator) => format!("{mediator} has to sit (a lock)"),
+        R::SessionDue(id) => {
+            format!("session {id} ends by {}", text(session(id).and_then(|s| s.due.as_ref())))
+        }
+        R::Due => format!("the last session ends by {}", text(dispute.due.as_ref())),
+        R::Deadlines => "the procedural calendar sets dates".to_owned(),
+    }
+}
+
+/// A core in words.
+#[must_use]
+pub fn core_text(found: &Core) -> String {
+    let lacks = match found.lacks {
+        Lacks::Panel => "no panel can be formed",
+        Lacks::Dates => "a panel can be formed, but no dates suit it and the parties",
+    };
+    let mut text = format!("{}: {lacks}, even if it were the only dispute\n", found.dispute);
+    if found.texts.is_empty() {
+        text.push_str("  this would be so even without all that could be left out: see the horizon and who is on the roster\n");
+        return text;
+    }
+    let these = if found.texts.len() == 1 {
+        "  this alone stands in the way:\n"
+    } else {
+        "  these cannot hold together; without any one of them it could be served:\n"
+    };
+    text.push_str(these);
+    for requirement in &found.texts {
+        let _ = writeln!(text, "    {requirement}");
+    }
+    text
+}
