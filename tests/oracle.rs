@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use comity::domain::{ActorIx, Dispute, DisputeIx, MediatorIx};
 use comity::format::{BurdenSharing, Decimal, Fairness, InstanceDoc, NationalityPolicy, Status};
+use comity::generate::{RandomOptions, random};
 use comity::pipeline::{Screened, keep_to};
 use comity::solution::{BEST_SERVICE, Objective, Plan, Solution, Staff, TIERS, evaluate};
 use comity::solve::{Control, Options};
@@ -340,6 +341,17 @@ fn what_was_proven_first_holds_beside_what_was_found_last() {
         for (node_limit, large_from) in [(1, 0), (1, 150), (0, 150)] {
             let options =
                 Options { gap: 0, node_limit, exchange_from: 0, large_from, ..Options::default() };
+            let solution = common::solve_with(&document, options);
+            open += u64::from(solution.status == Status::Feasible);
+        }
+    }
+    for seed in 0..10 {
+        let how = RandomOptions { seed, disputes: 14, mediators: 8, tight: true };
+        let mut document = random(&how);
+        document.policy.get_or_insert_default().fairness = Some(Fairness::Leximin);
+        for (node_limit, large_from) in [(1, 0), (1, 150)] {
+            let options =
+                Options { node_limit, exchange_from: 0, large_from, ..Options::default() };
             let solution = common::solve_with(&document, options);
             open += u64::from(solution.status == Status::Feasible);
         }

@@ -5,7 +5,7 @@ mod common;
 use std::collections::BTreeMap;
 
 use comity::explain::{Supposition, WhatIf, recusals, recusals_text, what_if};
-use comity::format::{Fairness, InstanceDoc, SolutionDoc, read_instance};
+use comity::format::{Fairness, InstanceDoc, RequireLockDoc, SolutionDoc, read_instance};
 use comity::pipeline::Screened;
 use comity::publish::publish;
 use comity::solution::{Objective, Plan, Solution, evaluate};
@@ -85,6 +85,18 @@ fn those_who_could_step_in_are_those_whom_every_rule_lets() {
     for (place, mut document) in all.enumerate() {
         let fairness = [Fairness::Leximin, Fairness::MaxMin, Fairness::Sum][place % 3];
         document.policy.get_or_insert_default().fairness = Some(fairness);
+        if place % 4 == 1 {
+            // One of those who sit has to.
+            let answer = common::solve(&document);
+            if let Some(own) = answer.assignments.iter().max_by_key(|a| a.panel.len()) {
+                let (dispute, mediator) = (own.dispute.clone(), own.panel[0].mediator.clone());
+                let lock = RequireLockDoc { dispute, mediator, role: None, notes: None };
+                let locks = document.locks.get_or_insert_default();
+                locks.require.retain(|known| known.dispute != lock.dispute);
+                locks.forbid.retain(|known| known.dispute != lock.dispute);
+                locks.require.push(lock);
+            }
+        }
         let screened = common::screened(&document);
         let proof = screened.solve(Options::default(), &Control::new(None, None));
         let Screened { instance, conflicts, eligibility, availability, .. } = &screened;
@@ -133,8 +145,10 @@ fn those_who_could_step_in_are_those_whom_every_rule_lets() {
 #[test]
 fn the_document_names_them_and_the_checker_judges_them() {
     let mut refused = 0;
-    for seed in 0..60 {
-        let mut document = common::tiny::contested(seed);
+    let contested = (0..60).map(common::tiny::contested);
+    let capped = (0..60).map(common::shares::capped);
+    let batch = (0..30).map(common::batch::instance);
+    for (seed, mut document) in contested.chain(capped).chain(batch).enumerate() {
         document.policy.get_or_insert_default().reserves = Some(2);
         // The answer goes through the checker here.
         let solution = common::solve(&document);
