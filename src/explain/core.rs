@@ -5,6 +5,7 @@
 //!   can go while the dispute stays out of reach go, one after the other; what is left is irreducible (a deletion
 //!   filter; Chinneck and Dravnieks, 1991). Two orders are tried, and the smaller set is told.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use serde::Serialize;
@@ -115,33 +116,38 @@ pub fn core(screened: &Screened, document: &InstanceDoc, at: DisputeIx) -> Optio
         Some(if lacks == Lacks::Panel { panel } else { dates })
     };
     let all = requirements(screened, &only, at, lacks);
-    let mut least = Vec::new();
-    if reaches(&all) == Some(true) {
-        let mut backward = all.clone();
-        backward.reverse();
-        let found = [filter(&all, &reaches), filter(&backward, &reaches)];
-        least = found.into_iter().min_by_key(Vec::len).unwrap_or_default();
-        least.sort_by_key(|requirement| all.iter().position(|other| other == requirement));
-    }
+    let (requirements, left_out) = if reaches(&all) == Some(false) {
+        (Vec::new(), all)
+    } else {
+        let backward: Vec<Requirement> = all.iter().rev().cloned().collect();
+        let (one, other) = (filter(&all, &reaches), filter(&backward, &reaches));
+        let (mut kept, mut gone) = if other.0.len() < one.0.len() { other } else { one };
+        let place = |requirement: &Requirement| all.iter().position(|known| known == requirement);
+        kept.sort_by_key(place);
+        gone.sort_by_key(place);
+        (kept, gone)
+    };
     let own = only.disputes.first()?;
-    let texts = least.iter().map(|requirement| told(screened, own, at, requirement)).collect();
-    let left_out = all.into_iter().filter(|requirement| !least.contains(requirement)).collect();
-    Some(Core { dispute: name.to_owned(), lacks, requirements: least, texts, left_out })
+    let texts = requirements.iter().map(|asked| told(screened, own, at, asked)).collect();
+    Some(Core { dispute: name.to_owned(), lacks, requirements, texts, left_out })
 }
 
-/// What is left of a list when all goes that can, the first ones first, while the dispute stays out of reach.
+/// What is left of a list when all goes that can, the first ones first, while the dispute stays out of reach; and what
+/// has gone. What cannot go, because the document would be invalid without it, is neither: it stays in force.
 fn filter(
     all: &[Requirement],
     reaches: &dyn Fn(&[Requirement]) -> Option<bool>,
-) -> Vec<Requirement> {
-    let (mut gone, mut kept): (Vec<Requirement>, Vec<Requirement>) = (Vec::new(), Vec::new());
+) -> (Vec<Requirement>, Vec<Requirement>) {
+    let (mut kept, mut gone): (Vec<Requirement>, Vec<Requirement>) = (Vec::new(), Vec::new());
     for requirement in all {
         gone.push(requirement.clone());
-        if reaches(&gone) == Some(true) {
-            kept.extend(gone.pop());
+        match reaches(&gone) {
+            Some(false) => {}
+            Some(true) => kept.extend(gone.pop()),
+            None => drop(gone.pop()),
         }
     }
-    kept
+    (kept, gone)
 }
 
 /// Whether the one dispute of a document can have a panel, and dates; `None` where the document is invalid.
@@ -201,9 +207,11 @@ fn requirements(
         sessions.iter().filter(move |s| has(s)).map(move |s| make(s.id.clone()))
     };
     if lacks == Lacks::Dates {
-        let people =
-            dispute.parties.iter().flat_map(|p| p.representatives.iter().chain(&p.counsel));
-        all.extend(people.cloned().map(R::Attends));
+        // Firms that are counsel attend nothing, and whoever stands for a party twice is told once.
+        let named = dispute.parties.iter().flat_map(|p| p.representatives.iter().chain(&p.counsel));
+        let people: BTreeSet<&String> =
+            named.filter(|id| only.people.iter().any(|person| person.id == **id)).collect();
+        all.extend(people.into_iter().cloned().map(R::Attends));
         all.extend([R::WorkingTime, R::MediatorsTime]);
         all.extend(each(R::Interpretation, |s| !s.interpretation.is_empty()));
         all.extend(each(R::Place, |s| s.mode.is_some_and(|mode| mode != SessionMode::Remote)));
@@ -451,4 +459,22 @@ pub fn core_text(found: &Core) -> String {
         let _ = writeln!(text, "    {requirement}");
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of four, the first makes the document invalid when it is left out, and the second and fourth cannot hold together.
+    #[test]
+    fn what_cannot_be_judged_is_neither_blamed_nor_left_out() {
+        let all = [Requirement::Size, Requirement::Due, Requirement::Distinct, Requirement::Scored];
+        let reaches = |without: &[Requirement]| {
+            let gone = |one: &Requirement| without.contains(one);
+            (!gone(&all[0])).then(|| gone(&all[1]) || gone(&all[3]))
+        };
+        let (kept, gone) = filter(&all, &reaches);
+        assert_eq!(kept, [Requirement::Due, Requirement::Scored]);
+        assert_eq!(gone, [Requirement::Distinct]);
+    }
 }

@@ -29,8 +29,8 @@ pub(super) fn hint(engine: &Engine<'_>) -> Prices {
 }
 
 /// How many panels may be below each level while answers are sought for a tier: as many as the tiers above hold, none at
-/// the level of the tier itself; what is below later levels is of no interest yet, but where there is nothing before
-/// all levels that they could be in the way of.
+/// the level of the tier itself, any number at later ones. In the tiers before all levels, none: a good start for them
+/// costs nothing there, unless sides come first, which it could be in the way of.
 pub(super) fn quota(tier: Tier, instance: &Instance, objective: &Objective) -> [u32; MOST_LEVELS] {
     let held = Held::before(tier, objective.tiers());
     std::array::from_fn(|level| match tier.cmp(&Tier::Below(level as u8)) {
