@@ -2,22 +2,26 @@
 
 mod common;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use comity::domain::{ActorIx, Dispute, DisputeIx, MediatorIx};
-use comity::format::{BurdenSharing, Decimal, Fairness, InstanceDoc, NationalityPolicy, Status};
+use comity::domain::{ActorIx, Dispute, DisputeIx, Instance, MediatorIx};
+use comity::format::{
+    BurdenSharing, Decimal, Fairness, InstanceDoc, NationalityPolicy, Status, WeightsDoc,
+};
 use comity::generate::{RandomOptions, random};
 use comity::pipeline::{Screened, keep_to};
 use comity::solution::{BEST_SERVICE, Objective, Plan, Solution, Staff, TIERS, evaluate};
 use comity::solve::{Control, Options};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const INSTANCES: u64 = 600;
 
 /// The place of the tier `worst`, which is a minimum; all others are sums.
-const WORST: usize = 4;
+const WORST: usize = 5;
 /// Of those that mediators have too few.
-const LOADS: usize = 2;
+const LOADS: usize = 3;
+/// The tier of near sessions that move.
+const FROZEN: usize = 2;
 
 /// Every plan of a dispute, by trying every panel and every combination of starts.
 fn all_plans(screened: &Screened, dispute: DisputeIx) -> Vec<Plan> {
@@ -106,6 +110,13 @@ fn all_starts(screened: &Screened, data: &Dispute, panel: &[MediatorIx]) -> Vec<
         let mut longer = Vec::new();
         for starts in &series {
             for start in 0..instance.grid().slots() {
+                if session.held {
+                    // It stays where it was, whoever is free.
+                    if Some(start) == session.fixed {
+                        longer.push(starts.iter().copied().chain([start]).collect());
+                    }
+                    continue;
+                }
                 let end = start + session.slots;
                 if start < session.earliest || end > session.latest_end {
                     continue;
@@ -158,7 +169,8 @@ fn compatible(screened: &Screened, plans: &[Option<&Plan>]) -> bool {
             entry.1 += instance.effort(plan.dispute, *m);
         }
         let sessions = &instance.dispute(plan.dispute).sessions;
-        for (session, start) in sessions.iter().zip(plan.starts.iter().flatten()) {
+        let dated = sessions.iter().zip(plan.starts.iter().flatten());
+        for (session, start) in dated.filter(|(session, _)| !session.held) {
             for slot in *start..start + session.slots {
                 let panel = plan.panel.iter().map(|m| instance.mediator(*m).actor);
                 for person in session.attendees.iter().copied().chain(panel) {
@@ -278,6 +290,16 @@ fn brute_force(screened: &Screened, document: Option<&InstanceDoc>) -> [i64; TIE
     best
 }
 
+fn weights(document: &mut InstanceDoc) -> &mut WeightsDoc {
+    document.policy.get_or_insert_default().weights.get_or_insert_default()
+}
+
+fn without_freeze(document: &InstanceDoc) -> Instance {
+    let mut document = document.clone();
+    document.policy.get_or_insert_default().freeze_days = None;
+    common::screened(&document).instance
+}
+
 /// The tiers as a document tells them where there are but three.
 fn told([panels, sessions, .., quality]: [i64; TIERS]) -> Vec<i64> {
     vec![panels, sessions, quality]
@@ -361,12 +383,19 @@ fn what_was_proven_first_holds_beside_what_was_found_last() {
 }
 
 /// The same where there is an earlier plan to keep to, after somebody has had to leave and with disruption at different
-/// weights: what changes cost counts in the optimum, and the checker has it by itself.
+/// weights: what changes cost counts in the optimum, and the checker has it by itself. Of three plans, one has a freeze
+/// period, and one is made again on the day after: its sessions have been held.
 #[test]
 fn brute_force_equals_the_optimum_of_a_plan_made_again() {
     let (mut number, mut cost, mut changed) = (0_u64, 0_u64, 0_u64);
-    for seed in 0..INSTANCES / 2 {
+    let (mut thawed, mut kept, mut held) = (0_u64, 0_u64, 0_usize);
+    for seed in 0..INSTANCES {
         let mut document = common::tiny::instance(seed);
+        let freezes = seed % 3 == 1;
+        if freezes {
+            // Hours counted for nothing when dates were given, and will be all that counts.
+            weights(&mut document).burden = Some(Decimal::default());
+        }
         let before = common::solve_with(&document, Options { gap: 0, ..Options::default() });
         let Some(panel) = before.assignments.get(seed as usize % before.assignments.len().max(1))
         else {
@@ -386,22 +415,53 @@ fn brute_force_equals_the_optimum_of_a_plan_made_again() {
             None => locks["forbid"] = json!([forbid]),
         }
         told["locks"] = locks;
+        if freezes {
+            told["policy"]["freeze_days"] = json!(2);
+            told["policy"]["weights"]["burden"] = json!(0.01);
+            told["policy"]["weights"]["disruption"] = json!(0);
+            // For half of them, somebody cannot come any more.
+            if let Some(first) = before.sessions.first().filter(|_| seed % 2 == 0) {
+                let busy = json!([{ "start": first.start, "end": first.end }]);
+                let people = told["people"].as_array_mut().expect("people");
+                let attends = |p: &&mut Value| first.local.iter().any(|(id, _)| p["id"] == *id);
+                people.iter_mut().filter(attends).take(1).for_each(|p| p["busy"] = busy.clone());
+            }
+        }
+        if seed % 3 == 2 {
+            told["as_of"] = json!("2026-03-03");
+        }
         document = serde_json::from_value(told).expect("still a document");
         let screened = common::screened(&document);
         let from = keep_to(&screened.instance, &before, "0".repeat(64)).expect("starts");
-        let screened = screened.keeping_to(from);
+        let screened = screened.keeping_to(from.clone());
         let options = Options { gap: 0, ..Options::default() };
         let solution = screened.answer(options, &Control::new(None, None));
         common::assert_holds(&document, &solution);
-        let best = self::told(brute_force(&screened, None));
-        assert_eq!(solution.objective.tiers, best, "seed {seed}");
+        let best = brute_force(&screened, None);
+        let mut all = self::told(best);
+        if freezes {
+            all.insert(2, best[FROZEN]);
+            thawed += u64::from(best[FROZEN] < 0);
+            let free = Screened::new(without_freeze(&document)).keeping_to(from);
+            let free = free.answer(options, &Control::new(None, None)).sessions;
+            kept += u64::from(free != solution.sessions);
+        }
+        assert_eq!(solution.objective.tiers, all, "seed {seed}");
+        if seed % 3 == 2 {
+            let before: BTreeSet<_> =
+                before.sessions.iter().map(|s| (&s.dispute, &s.start)).collect();
+            assert!(solution.sessions.iter().all(|s| before.contains(&(&s.dispute, &s.start))));
+            held += solution.sessions.len();
+        }
         let disruption = solution.objective.terms.get("disruption").copied().expect("the term");
         number += 1;
         cost += u64::from(disruption < 0);
         changed += u64::from(solution.objective.tiers != before.objective.tiers);
     }
     println!("{number} plans made again, {changed} worth something else, {cost} with disruption");
-    assert!(number > 150 && cost > 40 && changed > 60, "the instances mean little");
+    println!("{thawed} moved near sessions, {kept} did not and would have; {held} sessions held");
+    assert!(number > 300 && cost > 60 && changed > 120, "the instances mean little");
+    assert!(thawed > 5 && kept > 4 && held > 40, "the instances mean little");
 }
 
 #[test]
@@ -469,7 +529,7 @@ fn brute_force_equals_the_optimum_where_mediators_are_to_have_disputes() {
     for seed in 0..INSTANCES / 2 {
         let document = common::tiny::with_least(seed, seed % 2 == 0);
         let solution = common::solve_with(&document, Options { gap: 0, ..Options::default() });
-        let [panels, sessions, loads, .., quality] =
+        let [panels, sessions, _, loads, .., quality] =
             brute_force(&common::screened(&document), None);
         let least = document.mediators.iter().filter_map(|m| m.capacity.as_ref()?.min_cases);
         let mut best = vec![panels, sessions, quality];
@@ -517,7 +577,7 @@ fn compare_fair(document: &InstanceDoc, fairness: Fairness, batch: bool, place: 
     let solution = common::solve_with(&document_fair, options);
     let screened = common::screened(&document_fair);
     let found = brute_force(&screened, batch.then_some(&document_fair));
-    let ([panels, sessions, loads, _, worst, ..], quality) = (found, found[TIERS - 1]);
+    let ([panels, sessions, _, loads, _, worst, ..], quality) = (found, found[TIERS - 1]);
     let below = &found[WORST + 1..][..LEVELS.len()];
     let mut best = vec![panels, sessions];
     best.extend(screened.instance.has_least().then_some(loads));

@@ -5,6 +5,7 @@ mod common;
 use std::fs;
 
 use chrono::{NaiveDate, TimeDelta};
+use comity::calendar::{Audience, calendar};
 use comity::check;
 use comity::explain::{changes, changes_text, read_answer};
 use comity::format::{InstanceDoc, SolutionDoc, canonical_digest, read_instance};
@@ -114,7 +115,7 @@ fn the_checker_has_the_cost_of_changes_by_itself() {
     assert!(common::broken_rules(&document, &told).contains(&"D4 objective"));
 }
 
-/// A point for a session in the first week after `as_of` or before it, a quarter less for each week after, a quarter at
+/// A point for a session in the first week after `as_of`, a quarter less for each week after, a quarter at
 /// least: engine and checker alike, against days counted here.
 #[test]
 fn near_sessions_are_the_dearest_to_move() {
@@ -123,9 +124,7 @@ fn near_sessions_are_the_dearest_to_move() {
     let before = common::solve(&document);
     let as_of: NaiveDate = value["as_of"].as_str().expect("a text").parse().expect("a date");
     let digest = canonical_digest(&common::bytes(&document)).expect("canonical");
-    for (after, quarters) in
-        [(-40, 4), (0, 4), (6, 4), (7, 3), (13, 3), (14, 2), (20, 2), (21, 1), (60, 1)]
-    {
+    for (after, quarters) in [(0, 4), (6, 4), (7, 3), (13, 3), (14, 2), (20, 2), (21, 1), (60, 1)] {
         // As if the first session had been at a time at which nothing begins.
         let mut earlier = before.clone();
         let day = as_of + TimeDelta::days(after);
@@ -140,5 +139,173 @@ fn near_sessions_are_the_dearest_to_move() {
         let terms = check::check(&document, &solution, &digest).recomputed.terms;
         let own = terms.iter().find(|(name, _)| name == "disruption").expect("the term");
         assert_eq!(own.1, -250_000 * quarters, "{after} days");
+    }
+}
+
+/// The launch docket once its first weeks are over, with the solution of the day before them.
+fn later(as_of: &str) -> (Value, SolutionDoc) {
+    let mut value = launch();
+    let before = common::solve(&document(&value));
+    value["as_of"] = json!(as_of);
+    (value, before)
+}
+
+/// What has been held stays, though its mediator has left since and her successor was busy then; nothing else is put
+/// into the past.
+#[test]
+fn sessions_that_were_held_stay_and_need_nobody() {
+    let today = "2026-02-16";
+    let (value, before) = later(today);
+    let over = |s: &(&str, &str, &str)| s.2 < today;
+    let (held, to_come): (Vec<_>, Vec<_>) = starts(&before).into_iter().partition(over);
+    assert!(held.len() > 2 && to_come.len() > 2, "{held:?}, {to_come:?}");
+    let mut replaced = 0;
+    for (dispute, ..) in &held {
+        let has_more = to_come.iter().any(|s| s.0 == *dispute);
+        let mut value = value.clone();
+        let who = panel_of(&before, dispute)[0];
+        value["locks"] = json!({ "forbid": [{ "dispute": dispute, "mediator": who }] });
+        // Everyone else was away until today.
+        for person in value["mediators"].as_array_mut().expect("mediators") {
+            if !panel_of(&before, dispute).contains(&person["id"].as_str().expect("an id")) {
+                let away =
+                    json!({ "start": "2026-02-01T00:00:00Z", "end": "2026-02-16T00:00:00Z" });
+                match person["busy"].as_array_mut() {
+                    Some(busy) => busy.push(away),
+                    None => person["busy"] = json!([away]),
+                }
+            }
+        }
+        let document = document(&value);
+        let (after, _) = again(&document, &before);
+        if panel_of(&after, dispute).is_empty() {
+            continue;
+        }
+        replaced += usize::from(!panel_of(&after, dispute).contains(&who) && has_more);
+        for (d, session, start) in starts(&after) {
+            let was_held = held.iter().find(|s| (s.0, s.1) == (d, session));
+            assert_eq!(was_held.map(|s| s.2), (start < today).then_some(start), "{d} {session}");
+        }
+        for session in after.sessions.iter().filter(|s| s.start.as_str() < today) {
+            let nothing = session.room.is_none() && session.interpreters.is_empty();
+            assert!(nothing && session.local.is_empty(), "{session:?}");
+        }
+    }
+    assert!(replaced > 0, "nobody takes over");
+}
+
+#[test]
+fn the_checker_sees_what_was_held_moved_and_what_was_not_put_into_the_past() {
+    let (value, before) = later("2026-02-16");
+    let document = document(&value);
+    let (after, _) = again(&document, &before);
+    let moved = |position: usize, start: &str, end: &str| {
+        let mut told = after.clone();
+        let session = &mut told.sessions[position];
+        (session.start, session.end) = (start.to_owned(), end.to_owned());
+        common::broken_rules(&document, &told)
+    };
+    let held = after.sessions.iter().position(|s| s.start.as_str() < "2026-02-16").expect("one");
+    assert!(moved(held, "2026-02-05T03:00:00Z", "2026-02-05T05:00:00Z").contains(&"A8 locks"));
+    let other = after.sessions.iter().position(|s| s.start.as_str() >= "2026-02-16").expect("one");
+    assert!(moved(other, "2026-02-13T03:00:00Z", "2026-02-13T05:00:00Z").contains(&"S3 order"));
+    // Nobody is needed at what is over, so nobody is told its local time, and it takes no room.
+    let mut told = after.clone();
+    told.sessions[held].local = before.sessions[held].local.clone();
+    assert!(common::broken_rules(&document, &told).contains(&"D2 session-data"));
+}
+
+/// Two weeks in which sessions move only if they must: at no weight of disruption and with hours that have become dear,
+/// those stay, and later ones move; one that nobody can attend any more moves all the same.
+#[test]
+fn near_sessions_move_only_if_they_must() {
+    let (mut value, before) = later("2026-02-02");
+    // Another taste: burden was nearly nothing, and the old dates of everybody are bad ones now.
+    value["policy"]["weights"] = json!({ "fit": 1, "burden": 1, "fairness": 1, "disruption": 0 });
+    let near = |start: &str| start < "2026-02-16";
+    let moves = |after: &SolutionDoc| {
+        let old: Vec<_> = starts(&before);
+        let moved = starts(after)
+            .into_iter()
+            .filter(|now| old.iter().any(|old| (old.0, old.1) == (now.0, now.1) && old.2 != now.2));
+        let was = |now: &(&str, &str, &str)| {
+            old.iter().find(|old| (old.0, old.1) == (now.0, now.1)).expect("the same").2.to_owned()
+        };
+        let was: Vec<String> = moved.map(|now| was(&now)).collect();
+        (was.iter().filter(|s| near(s)).count(), was.len())
+    };
+    let (free, _) = again(&document(&value), &before);
+    let (near_moved, all) = moves(&free);
+    assert!(near_moved > 0 && all > near_moved, "{near_moved} of {all} without a freeze period");
+    value["policy"]["freeze_days"] = json!(14);
+    let (after, _) = again(&document(&value), &before);
+    assert_eq!(after.objective.terms.get("frozen"), Some(&0));
+    let (near_moved, all) = moves(&after);
+    assert!(near_moved == 0 && all > 0, "{near_moved} of {all} with one");
+    // A person without whom the first session cannot be is away on its day.
+    let first = before.sessions.iter().find(|s| near(&s.start)).expect("a near session");
+    let day = &first.start[..10];
+    let away = json!({ "start": format!("{day}T00:00:00Z"), "end": format!("{day}T23:30:00Z") });
+    let people = value["people"].as_array_mut().expect("people");
+    for person in people.iter_mut() {
+        if first.local.iter().any(|(id, _)| id == person["id"].as_str().expect("an id")) {
+            match person["busy"].as_array_mut() {
+                Some(busy) => busy.push(away.clone()),
+                None => person["busy"] = json!([away]),
+            }
+        }
+    }
+    let (must, _) = again(&document(&value), &before);
+    let term = must.objective.terms.get("frozen").copied().expect("the term");
+    assert!(term < 0, "the first session stays where nobody can be");
+    assert_eq!(must.objective.tiers[2], term);
+    assert_eq!(moves(&must).0 as i64, term / -1_000_000);
+}
+
+/// A session that was held before the horizon could only be planned once more.
+#[test]
+fn what_was_held_out_of_sight_is_refused() {
+    let (value, mut before) = later("2026-03-01");
+    let document = document(&value);
+    before.sessions[0].start = "2026-01-20T03:00:00Z".to_owned();
+    let screened = common::screened(&document);
+    let findings = keep_to(&screened.instance, &before, String::new()).expect_err("out of sight");
+    assert_eq!(findings[0].code, "bad-start");
+    assert_eq!(findings[0].pointer, "/sessions/0/start");
+}
+
+/// Whoever has left, and the room, keep the entry of what has been held; only what is to come is cancelled or changed.
+#[test]
+fn calendars_keep_what_has_been_held() {
+    let today = "2026-02-16";
+    let (mut value, before) = later(today);
+    let is_held = |s: &(&str, &str, &str)| s.2 < today;
+    let all = starts(&before);
+    let goes_on = |d: &str| all.iter().any(|s| s.0 == d && !is_held(s));
+    let (dispute, ..) = *all.iter().find(|s| is_held(s) && goes_on(s.0)).expect("one goes on");
+    let who = panel_of(&before, dispute)[0].to_owned();
+    value["locks"] = json!({ "forbid": [{ "dispute": dispute, "mediator": who }] });
+    let document = document(&value);
+    let (after, _) = again(&document, &before);
+    assert!(!panel_of(&after, dispute).contains(&who.as_str()));
+    let first = common::screened(&document).instance.as_of();
+    let events = |text: &str| -> Vec<String> {
+        let unfolded = text.replace("\r\n ", "");
+        unfolded.split("BEGIN:VEVENT").skip(1).map(str::to_owned).collect()
+    };
+    let day = |event: &str| {
+        let line = event.lines().find(|line| line.starts_with("DTSTART")).expect("a start");
+        line.rsplit(':').next().expect("a time")[..8].to_owned()
+    };
+    for audience in [Audience::Everyone, Audience::Actor(who.clone())] {
+        let old = calendar(&document, &before, &audience, None).expect("a calendar");
+        let new = calendar(&document, &after, &audience, Some(old.as_bytes())).expect("another");
+        let (old, new) = (events(&old), events(&new));
+        let is_past = |event: &&String| day(event) < first.to_string().replace('-', "");
+        let past: Vec<&String> = old.iter().filter(is_past).collect();
+        assert!(!past.is_empty() && past.len() < old.len(), "{audience}");
+        let kept: Vec<&String> = new.iter().filter(is_past).collect();
+        assert_eq!(kept, past, "{audience}");
+        assert!(new.iter().any(|event| event.contains("SEQUENCE:1")), "{audience}");
     }
 }

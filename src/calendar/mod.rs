@@ -7,7 +7,7 @@
 //! * **Invariant**: a `UID` depends on instance, dispute and session alone, and every byte on the
 //!   documents (and the earlier file) alone: the clock on the wall is not read.
 //! * A re-plan that names the earlier file updates it: changed entries get the next `SEQUENCE`,
-//!   unchanged ones stay byte for byte, those that are gone are cancelled.
+//!   unchanged ones and those that are over stay byte for byte, those that are gone are cancelled.
 
 mod audience;
 mod entry;
@@ -47,12 +47,17 @@ pub fn calendar(
 ) -> Result<String, CalendarError> {
     let mut entries =
         entry::entries(instance, solution, audience).map_err(CalendarError::Solution)?;
-    let previous = match previous {
+    let mut previous = match previous {
         None => Previous::default(),
         Some(text) => {
             Previous::read(text, &instance.id, audience).map_err(CalendarError::Previous)?
         }
     };
+    // What an earlier plan had before `as_of` has been held.
+    let today = parse_instant(&format!("{}T00:00:00Z", instance.as_of)).ok();
+    if let Some(today) = today.filter(|_| solution.from.is_some()) {
+        previous.leave(today);
+    }
     entries
         .sort_by(|a, b| (a.start, &a.dispute, &a.session).cmp(&(b.start, &b.dispute, &b.session)));
     let stamp = instance.as_of.replace('-', "") + "T000000Z";

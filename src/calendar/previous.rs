@@ -23,6 +23,8 @@ pub(super) struct Previous {
 struct Old {
     entry: Versioned,
     cancelled: bool,
+    /// Whether it was over when the docket was planned again.
+    over: bool,
     times: Vec<(Zone, Instant)>,
 }
 
@@ -67,10 +69,17 @@ impl Previous {
         if findings.is_empty() { Ok(Self { entries }) } else { Err(findings) }
     }
 
+    /// Leaves entries as they are that start before a time: nobody has to be told anew of what is over.
+    pub(super) fn leave(&mut self, before: Instant) {
+        for old in self.entries.values_mut() {
+            old.over = old.times.first().is_some_and(|(_, start)| *start < before);
+        }
+    }
+
     /// The version of an entry: the earlier one, where nothing has changed.
     pub(super) fn update(&self, entry: &Entry) -> Versioned {
         match self.entries.get(&entry.uid) {
-            Some(old) if old.entry.lines == entry.lines => old.entry.clone(),
+            Some(old) if old.over || old.entry.lines == entry.lines => old.entry.clone(),
             old => Versioned {
                 lines: entry.lines.clone(),
                 sequence: old.map_or(0, |old| old.entry.sequence.saturating_add(1)),
@@ -87,7 +96,7 @@ impl Previous {
     /// What is no longer there, cancelled.
     pub(super) fn gone(&self, entries: &[Entry]) -> Vec<Versioned> {
         let cancel = |old: &Old| {
-            if old.cancelled {
+            if old.cancelled || old.over {
                 return old.entry.clone();
             }
             let lines = old.entry.lines.iter().filter(|(head, _)| head != "DESCRIPTION");
@@ -146,7 +155,7 @@ fn old(event: &Component) -> Result<(String, Old), Diagnostic> {
         modified: modified.filter(|text| matches!(parse_stamp(text), Some(Stamp::Utc(_)))),
     };
     let cancelled = event.get("STATUS").is_some_and(|status| status.value == "CANCELLED");
-    Ok((uid, Old { entry, cancelled, times }))
+    Ok((uid, Old { entry, cancelled, over: false, times }))
 }
 
 fn time(property: &Property) -> Result<(Zone, Instant), Diagnostic> {

@@ -159,7 +159,7 @@ impl Answer {
         }
     }
 
-    /// Everyone who attends a session of a dispute, as actors: the parties' people, the panel, the
+    /// Everyone who attends a session of a dispute that is not over, as actors: the parties' people, the panel, the
     /// interpreters. One who interprets twice stands here twice.
     pub(super) fn attending(
         &self,
@@ -167,8 +167,11 @@ impl Answer {
         dispute: usize,
         session: usize,
     ) -> Vec<usize> {
-        let held = facts.disputes.get(dispute).and_then(|d| d.sessions.get(session));
-        let mut people: Vec<usize> = held.map(|s| s.people.clone()).unwrap_or_default();
+        let own = facts.disputes.get(dispute).and_then(|d| d.sessions.get(session));
+        if own.is_some_and(|session| session.held) {
+            return Vec::new();
+        }
+        let mut people: Vec<usize> = own.map(|s| s.people.clone()).unwrap_or_default();
         people.extend(self.members(facts, dispute));
         people.sort_unstable();
         people.dedup();

@@ -71,7 +71,7 @@ impl Diaries {
 
 /// Somebody's seat in a session that has a date.
 fn seat(facts: &Facts<'_>, answer: &Answer, (d, k): (usize, usize), actor: usize) -> Option<Seat> {
-    let session = facts.disputes.get(d)?.sessions.get(k)?;
+    let session = facts.disputes.get(d)?.sessions.get(k).filter(|session| !session.held)?;
     let Date { at, start } = answer.dates.get(d)?.get(k).copied().flatten()?;
     Some(Seat {
         start,

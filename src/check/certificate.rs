@@ -106,6 +106,7 @@ fn supply(facts: &Facts<'_>, prices: &Prices, held: &Held) -> i128 {
     }
     total += prices.limits;
     total - prices.panels * i128::from(held.panels) - prices.scheduled * i128::from(held.scheduled)
+        + prices.frozen * i128::from(held.frozen)
         + prices.loads * i128::from(held.loads)
         + prices.sides * i128::from(held.sides)
         + prices.below.iter().zip(&held.below).map(|(p, n)| p * i128::from(*n)).sum::<i128>()

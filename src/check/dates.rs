@@ -36,7 +36,8 @@ pub(super) fn check(facts: &Facts<'_>, doc: &SolutionDoc, answer: &Answer, found
                 continue;
             };
             let voices = answer.interpreters(facts, d, k);
-            let held = Held { facts, dispute, session, members: &members, voices: &voices, date };
+            let members = if session.held { &[][..] } else { &members };
+            let held = Held { facts, dispute, session, members, voices: &voices, date };
             held.together(found);
             held.lock(found);
             held.own_bounds(found);
@@ -72,7 +73,8 @@ impl Held<'_, '_> {
     }
 
     fn everyone(&self) -> BTreeSet<usize> {
-        self.session.people.iter().chain(self.members).chain(self.voices).copied().collect()
+        let people = self.session.people.iter().filter(|_| !self.session.held);
+        people.chain(self.members).chain(self.voices).copied().collect()
     }
 
     /// S1: people and place.
@@ -84,6 +86,7 @@ impl Held<'_, '_> {
             }
         }
         if let Some(place) = self.session.place.and_then(|k| self.facts.places.get(k))
+            && !self.session.held
             && !place.opening.spans(&place.clock, self.date.start, self.end())
         {
             let message = format!("`{}` is not open throughout", place.doc.id);
@@ -94,7 +97,8 @@ impl Held<'_, '_> {
     /// A8: a fixed start.
     fn lock(&self, found: &mut Findings) {
         if let Some(fixed) = self.session.locked.filter(|fixed| *fixed != self.date.start) {
-            let message = format!("the session is fixed to start at {}", clock::show(fixed));
+            let why = if self.session.held { "was held" } else { "is fixed to start" };
+            let message = format!("the session {why} at {}", clock::show(fixed));
             self.add(found, "A8", "/start", message);
         }
     }
@@ -109,6 +113,9 @@ impl Held<'_, '_> {
             "it lies outside the horizon".to_owned()
         } else if let Some(first) = window.not_before.filter(|first| start < *first) {
             format!("it starts before {}", clock::show(first))
+        } else if let Some(today) = self.facts.today().filter(|t| start < *t && !self.session.held)
+        {
+            format!("it has not been held, and starts before {}", clock::show(today))
         } else if let Some(due) = window.due.filter(|due| end > *due) {
             format!("it ends after {}", clock::show(due))
         } else {

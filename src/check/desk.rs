@@ -135,10 +135,14 @@ fn slots(
     let open = |slot: usize| {
         let (from, to) = (grid.instant(slot), grid.instant(slot + length));
         session.locked.is_none_or(|lock| lock == from)
+            && (session.held || facts.today().is_none_or(|today| today <= from))
             && window.not_before.is_none_or(|first| first <= from)
             && window.due.is_none_or(|last| to <= last)
     };
     let points = |slot: usize| {
+        if session.held {
+            return Some(0);
+        }
         if let Some(place) = session.place {
             places.get(place)?.cost(slot, slot + length)?;
         }

@@ -206,6 +206,7 @@ impl<'a> Facts<'a> {
                 .iter()
                 .find(|l| l.dispute == dispute.id && l.session == doc.id)
                 .and_then(|l| clock::instant(&l.start)),
+            held: false,
         }
     }
 }

@@ -59,6 +59,8 @@ pub(super) struct Session<'a> {
     /// What the session, the dispute and its deadlines ask together.
     pub(super) window: Window,
     pub(super) locked: Option<i64>,
+    /// Whether it is over: it stays where it was, needs nobody and takes nothing.
+    pub(super) held: bool,
     pub(super) rooms: Need,
     pub(super) booths: Vec<Booth>,
 }
@@ -164,6 +166,8 @@ pub(super) struct Facts<'a> {
     pub(super) w_balance: i64,
     pub(super) w_rotation: i64,
     pub(super) w_disruption: i64,
+    /// For how many days sessions of an earlier plan move only if they must.
+    pub(super) freeze_days: i64,
     /// By dispute, what an earlier plan gave it; empty where there is none to keep to.
     pub(super) former: Vec<Former>,
     /// By mediator, the appointments that rotation looks back on.
@@ -214,6 +218,7 @@ impl<'a> Facts<'a> {
             w_balance: weight(weights.and_then(|w| w.balance), 20_000),
             w_rotation: weight(weights.and_then(|w| w.rotation), 0),
             w_disruption: weight(weights.and_then(|w| w.disruption), 1_000_000),
+            freeze_days: policy.and_then(|p| p.freeze_days).map_or(0, i64::from),
             former: Vec::new(),
             recent: Vec::new(),
         };

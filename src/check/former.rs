@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::format::FromDoc;
 
 use super::clock::{DAY, instant};
+use super::deadlines::Window;
 use super::facts::Facts;
 
 /// What an earlier plan gave a dispute.
@@ -33,8 +34,20 @@ impl Facts<'_> {
             };
             if let Some(start) = instant(&session.start) {
                 self.former[dispute].starts.insert(at, start);
+                if start < self.as_of * DAY {
+                    let over = &mut self.disputes[dispute].sessions[at];
+                    (over.held, over.locked) = (true, Some(start));
+                    // What is over may be late, and no longer too early or too late.
+                    over.window =
+                        Window { priced_due: over.window.priced_due, ..Window::default() };
+                }
             }
         }
+    }
+
+    /// The first minute at which a session may start that has not been held: where there is an earlier plan, `as_of`.
+    pub(super) fn today(&self) -> Option<i64> {
+        (!self.former.is_empty()).then_some(self.as_of * DAY)
     }
 
     /// What it costs that a mediator sits who did not sit before, in micro-units.
@@ -46,8 +59,7 @@ impl Facts<'_> {
     /// What it costs that a session starts at this minute, in micro-units: a quarter of the weight for each week
     /// before the fourth in which it was to be, and a quarter at least.
     pub(super) fn moves(&self, dispute: usize, session: usize, start: i64) -> i64 {
-        let former = self.former.get(dispute).and_then(|former| former.starts.get(&session));
-        let Some(&before) = former.filter(|before| **before != start) else { return 0 };
+        let Some(before) = self.other_start(dispute, session, start) else { return 0 };
         let week = (before - self.as_of * DAY).div_euclid(7 * DAY);
         let quarters = match week {
             i64::MIN..=0 => 4,
@@ -56,5 +68,23 @@ impl Facts<'_> {
             _ => 1,
         };
         self.w_disruption.saturating_mul(quarters) / 4
+    }
+
+    /// True when there is an earlier plan, and a period in which its sessions move only if they must.
+    pub(super) fn has_freeze(&self) -> bool {
+        !self.former.is_empty() && self.freeze_days > 0
+    }
+
+    /// Whether it breaks the freeze period that a session starts at this minute.
+    pub(super) fn thaws(&self, dispute: usize, session: usize, start: i64) -> bool {
+        let (first, days) = (self.as_of * DAY, self.freeze_days);
+        let before = self.other_start(dispute, session, start);
+        before.is_some_and(|before| before >= first && before < first + days * DAY)
+    }
+
+    /// When a session was to start, where that is another time.
+    fn other_start(&self, dispute: usize, session: usize, start: i64) -> Option<i64> {
+        let before = *self.former.get(dispute)?.starts.get(&session)?;
+        (before != start).then_some(before)
     }
 }

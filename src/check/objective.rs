@@ -13,7 +13,7 @@ use super::verdict::Findings;
 pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(String, i64)>) {
     let (mut panels, mut sessions, mut fit, mut points) = (0_i128, 0_i128, 0_i128, 0_i128);
     let (mut worse, mut late, mut rotation) = (0_i128, 0_i128, 0_i128);
-    let mut disruption = 0_i128;
+    let (mut disruption, mut thawed) = (0_i128, 0_i128);
     let mut loads = vec![0_i128; facts.mediators.len()];
     // WHY: where nobody is served, nobody is served badly.
     let mut worst = 1_000_000;
@@ -48,6 +48,7 @@ pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(Strin
             }
             late += i128::from(days_late(session, date.start));
             disruption -= i128::from(facts.moves(d, k, date.start));
+            thawed += i128::from(facts.thaws(d, k, date.start));
         }
         worse += i128::from(sharing::worse(facts, answer, d));
     }
@@ -63,9 +64,11 @@ pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(Strin
     let sides = clamp(-million * worse);
     let quality = clamp(fit + burden + fairness + lateness + balance + rotation + disruption);
     let loads = clamp(-million * missing);
+    let frozen = clamp(-million * thawed);
     let of_order = |tier: &Tier| match tier {
         Tier::Panels => panels,
         Tier::Sessions => sessions,
+        Tier::Frozen => frozen,
         Tier::Loads => loads,
         Tier::Sides => sides,
         Tier::Worst => worst,
@@ -74,6 +77,7 @@ pub(super) fn value(facts: &Facts<'_>, answer: &Answer) -> (Vec<i64>, Vec<(Strin
     };
     let tiers = Tier::all(facts).iter().map(of_order).collect();
     let mut terms = vec![("panels", panels), ("sessions", sessions)];
+    terms.extend(facts.has_freeze().then_some(("frozen", frozen)));
     terms.extend(facts.has_least().then_some(("loads", loads)));
     terms.extend([
         ("sides", sides),

@@ -17,6 +17,7 @@ use super::rooms::classes;
 pub(super) enum Tier {
     Panels,
     Sessions,
+    Frozen,
     Loads,
     Sides,
     /// In it plans are worth nothing: prices prove that a service is out of reach.
@@ -31,6 +32,7 @@ impl Tier {
     /// The tiers of an instance, in order.
     pub(super) fn all(facts: &Facts<'_>) -> Vec<Self> {
         let mut tiers = vec![Self::Panels, Self::Sessions];
+        tiers.extend(facts.has_freeze().then_some(Self::Frozen));
         tiers.extend(facts.has_least().then_some(Self::Loads));
         tiers.extend(facts.sides_first.then_some(Self::Sides));
         tiers.extend(facts.worst_first.then_some(Self::Worst));
@@ -45,6 +47,7 @@ impl Tier {
 pub(super) struct Held {
     pub(super) panels: i64,
     pub(super) scheduled: i64,
+    pub(super) frozen: i64,
     pub(super) loads: i64,
     pub(super) sides: i64,
     /// The least service of a panel.
@@ -64,6 +67,7 @@ impl Held {
         Self {
             panels: points(Tier::Panels),
             scheduled: points(Tier::Sessions),
+            frozen: -points(Tier::Frozen),
             loads: -points(Tier::Loads),
             sides: -points(Tier::Sides),
             service: value(Tier::Worst),
@@ -101,6 +105,7 @@ pub(super) struct Prices {
     pub(super) limits: i128,
     pub(super) panels: i128,
     pub(super) scheduled: i128,
+    pub(super) frozen: i128,
     pub(super) loads: i128,
     pub(super) sides: i128,
     /// By level, what a dispute below it costs in the row that holds the level's tier.
@@ -172,17 +177,26 @@ impl Prices {
     /// What a point-minute of the worse-off side costs.
     pub(super) fn of_worse(&self, facts: &Facts<'_>) -> i128 {
         match self.tier {
-            Tier::Panels | Tier::Sessions | Tier::Loads => 0,
+            Tier::Panels | Tier::Sessions | Tier::Frozen | Tier::Loads => 0,
             Tier::Sides => 1_000_000_000,
             Tier::Worst | Tier::Below(_) => self.sides,
             Tier::Quality => 1000 * i128::from(facts.w_fairness) + self.sides,
         }
     }
 
+    /// What a session costs that moves although it was to be within the freeze period.
+    pub(super) fn of_thaw(&self) -> i128 {
+        match self.tier {
+            Tier::Panels | Tier::Sessions => 0,
+            Tier::Frozen => 1_000_000_000,
+            _ => self.frozen,
+        }
+    }
+
     /// What a dispute costs that a mediator has too few.
     pub(super) fn of_missing(&self) -> i128 {
         match self.tier {
-            Tier::Panels | Tier::Sessions => 0,
+            Tier::Panels | Tier::Sessions | Tier::Frozen => 0,
             Tier::Loads => 1_000_000_000,
             Tier::Sides | Tier::Worst | Tier::Below(_) | Tier::Quality => self.loads,
         }
@@ -200,7 +214,7 @@ impl Prices {
 
     /// Reads the prices of a leaf, those of rows A6 and A7 apart.
     pub(super) fn read(facts: &Facts<'_>, tier: Tier, doc: &PricesDoc) -> Result<Self, String> {
-        let of_rows = [doc.panels, doc.scheduled, doc.loads, doc.sides];
+        let of_rows = [doc.panels, doc.scheduled, doc.frozen, doc.loads, doc.sides];
         if of_rows.iter().chain(&doc.below).any(|price| *price < 0) {
             return Err("a price is negative".to_owned());
         }
@@ -225,6 +239,11 @@ impl Prices {
             effort,
             panels: if tier > Tier::Panels { i128::from(doc.panels) } else { 0 },
             scheduled: if tier > Tier::Sessions { i128::from(doc.scheduled) } else { 0 },
+            frozen: if tier > Tier::Frozen && facts.has_freeze() {
+                i128::from(doc.frozen)
+            } else {
+                0
+            },
             loads: if tier > Tier::Loads && facts.has_least() { i128::from(doc.loads) } else { 0 },
             sides: if tier > Tier::Sides && facts.sides_first { i128::from(doc.sides) } else { 0 },
             // A row holds what the tiers above have reached, and no more.

@@ -206,13 +206,15 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
             };
             let weigh = |&(slot, points): &(usize, i64)| {
                 let time = (slot, slots.length);
-                let people = session.people.iter();
+                let people = session.people.iter().filter(|_| !session.held);
                 let paid: i128 = people.map(|&a| prices.attendance(facts, a, session, time)).sum();
                 let late = days_late(session, facts.grid.instant(slot));
                 let staff = self.rooms(session, time)? + self.booths(session, time)?;
                 let late = 1000 * i128::from(per_day) * i128::from(late);
                 let moved =
                     per_move * i128::from(facts.moves(self.index, s, facts.grid.instant(slot)));
+                let thawed = facts.thaws(self.index, s, facts.grid.instant(slot));
+                let moved = moved + if thawed { prices.of_thaw() } else { 0 };
                 Some((slot, -(per_point * i128::from(points)) - paid - staff - late - moved))
             };
             let open = slots.starts.iter().filter(|(slot, _)| allowed(*slot));
@@ -223,7 +225,7 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
 
     /// The cheapest rooms of a session; nothing where the place has not got them.
     fn rooms(&self, session: &Session<'_>, (slot, length): (usize, usize)) -> Option<i128> {
-        let Some(k) = session.place else { return Some(0) };
+        let Some(k) = session.place.filter(|_| !session.held) else { return Some(0) };
         let place = self.desk.facts.places.get(k)?;
         let need = session.rooms;
         let offers: Vec<(Class, i128)> = classes(&place.doc.rooms)
@@ -240,7 +242,7 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
     fn booths(&self, session: &Session<'_>, (slot, length): (usize, usize)) -> Option<i128> {
         let (desk, facts) = (self.desk, self.desk.facts);
         let mut total = 0;
-        for booth in &session.booths {
+        for booth in session.booths.iter().filter(|_| !session.held) {
             let may = booth.suited.iter().filter(|i| desk.eligibility.interprets(self.index, **i));
             let mut costs: Vec<i128> = may
                 .filter_map(|i| {
@@ -358,6 +360,9 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
             .zip(&self.desk.slots[self.index])
             .zip(&self.starts)
             .map(|((session, slots), starts)| {
+                if session.held {
+                    return vec![Some(0); starts.len()];
+                }
                 let table = self.desk.table(actor, session);
                 let cost = |&(slot, _): &Start| {
                     let points = i128::from(table?.cost(slot, slot + slots.length)?);

@@ -85,7 +85,7 @@ impl Swaps<'_, '_, '_> {
         let cases = limits.and_then(|capacity| capacity.cases).map(i64::from);
         let free = |(k, date): (usize, &Option<super::answer::Date>)| {
             let session = dispute.sessions.get(k).zip(*date);
-            session.is_none_or(|(s, date)| facts.attendance(actor, s, date.start).free)
+            session.is_none_or(|(s, date)| s.held || facts.attendance(actor, s, date.start).free)
         };
         let dates = self.answer.dates.get(d).map(Vec::as_slice).unwrap_or_default();
         let barred =

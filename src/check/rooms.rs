@@ -95,10 +95,11 @@ pub(super) fn check(facts: &Facts<'_>, doc: &SolutionDoc, answer: &Answer, found
             let mut add = |label: &str, below: &str, message: String| {
                 found.add(label, id, format!("/sessions/{at}{below}"), message);
             };
-            let Some((index, place)) = session.place.and_then(|k| Some((k, facts.places.get(k)?)))
-            else {
+            let place = session.place.filter(|_| !session.held);
+            let Some((index, place)) = place.and_then(|k| Some((k, facts.places.get(k)?))) else {
                 if entry.room.is_some() || !entry.breakout_rooms.is_empty() {
-                    add("D2", "/room", "a remote session takes no room".to_owned());
+                    let message = "a session that is remote, or over, takes no room";
+                    add("D2", "/room", message.to_owned());
                 }
                 continue;
             };

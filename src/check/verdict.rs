@@ -57,16 +57,19 @@ impl fmt::Display for Verdict {
         for (name, value) in &self.recomputed.terms {
             writeln!(f, "  {name:<10} {value:>14}")?;
         }
-        // The terms `loads`, `worst` and `below-...` are told where they are tiers.
+        // The terms `frozen`, `loads`, `worst` and `below-...` are told where they are tiers.
         let is_told = |term: &str| self.recomputed.terms.iter().any(|(name, _)| name == term);
+        let has_freeze = is_told("frozen");
         let (has_loads, worst_first) = (is_told("loads"), is_told("worst"));
         let terms = self.recomputed.terms.iter().map(|(name, _)| name.as_str());
         let levels: Vec<&str> = terms.filter(|name| name.starts_with("below-")).collect();
-        let others = usize::from(has_loads) + usize::from(worst_first) + levels.len();
+        let named = [has_freeze, has_loads, worst_first].into_iter().filter(|told| *told);
+        let others = named.count() + levels.len();
         let sides_first = self.recomputed.tiers.len() > 3 + others;
         let tiers = [
             ("panels", true),
             ("sessions", true),
+            ("frozen", has_freeze),
             ("loads", has_loads),
             ("sides", sides_first),
             ("worst", worst_first),

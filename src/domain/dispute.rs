@@ -161,6 +161,16 @@ pub struct Session {
     pub booths: Vec<Booth>,
     /// The start, when it is locked.
     pub fixed: Option<u32>,
+    /// Whether it is over: it stays where it was, needs nobody and takes nothing.
+    pub held: bool,
+}
+
+impl Session {
+    /// The place whose room the session takes.
+    #[must_use]
+    pub fn room_at(&self) -> Option<PlaceIx> {
+        self.mode.room_at().filter(|_| !self.held)
+    }
 }
 
 /// A dispute.

@@ -26,8 +26,34 @@ impl Former {
 
 impl Instance {
     /// Has answers keep to an earlier plan: by dispute, what it gave. Its panels and dates need not be possible now.
+    ///
+    /// Sessions that were to start before `as_of` have been held: they stay where they were. No other starts before it.
     pub(crate) fn recall(&mut self, former: Vec<Former>) {
+        let (today, grid) = (self.today(), self.parts.grid.clone());
+        for (dispute, former) in self.parts.disputes.iter_mut().zip(&former) {
+            for (session, start) in dispute.sessions.iter_mut().zip(&former.starts) {
+                let held = start.filter(|start| *start < today);
+                let slot = held.and_then(|start| grid.slot_at(start));
+                if let Some(slot) = slot.filter(|slot| slot + session.slots <= grid.slots()) {
+                    session.held = true;
+                    session.fixed = Some(slot);
+                    (session.earliest, session.latest_end) = (slot, slot + session.slots);
+                } else {
+                    session.earliest = session.earliest.max(grid.first_slot_from(today));
+                }
+            }
+        }
         self.former = former;
+    }
+    /// The midnight at which `as_of` begins, UTC.
+    #[must_use]
+    pub fn today(&self) -> Instant {
+        self.as_of().days() * 24 * 60
+    }
+    /// True when sessions of an earlier plan come soon enough to move only if they must.
+    #[must_use]
+    pub fn has_freeze(&self) -> bool {
+        self.is_replanned() && self.policy().freeze_days > 0
     }
     /// True when there is an earlier plan to keep to.
     #[must_use]
@@ -50,11 +76,20 @@ impl Instance {
     /// was to be, the more.
     #[must_use]
     pub fn move_cost(&self, dispute: DisputeIx, session: usize, slot: u32) -> Micro {
-        let former = self.former(dispute).and_then(|former| *former.starts.get(session)?);
-        let Some(start) = former.filter(|start| *start != self.grid().instant(slot)) else {
-            return 0;
-        };
-        let days = (start - self.as_of().days() * 24 * 60).div_euclid(24 * 60);
-        self.policy().weights.disruption * Former::closeness(days) / Former::CLOSEST
+        self.moved_from(dispute, session, slot).map_or(0, |days| {
+            self.policy().weights.disruption * Former::closeness(days) / Former::CLOSEST
+        })
+    }
+    /// True when a session would start at a slot although it was to start at another time within the freeze period.
+    #[must_use]
+    pub fn breaks_freeze(&self, dispute: DisputeIx, session: usize, slot: u32) -> bool {
+        let frozen = 0..i64::from(self.policy().freeze_days);
+        self.moved_from(dispute, session, slot).is_some_and(|days| frozen.contains(&days))
+    }
+    /// How many days after `as_of` a session was to be that would start at a slot; nothing where it was to start then.
+    fn moved_from(&self, dispute: DisputeIx, session: usize, slot: u32) -> Option<i64> {
+        let former = *self.former(dispute)?.starts.get(session)?;
+        let start = former.filter(|start| *start != self.grid().instant(slot))?;
+        Some((start - self.today()).div_euclid(24 * 60))
     }
 }

@@ -97,6 +97,8 @@ pub struct Policy {
     pub day_minutes: Option<u32>,
     /// How many years before `as_of` an appointment counts for rotation.
     pub rotation_years: u32,
+    /// For how many days from `as_of` sessions of an earlier plan move only if they must.
+    pub freeze_days: u32,
 }
 
 /// The most thresholds of service that a policy may have.
@@ -230,7 +232,7 @@ pub struct InstanceParts {
 /// A validated instance.
 #[derive(Debug, Clone)]
 pub struct Instance {
-    parts: InstanceParts,
+    pub(super) parts: InstanceParts,
     /// By dispute, what an earlier plan gave it; empty where there is none to keep to.
     pub(super) former: Vec<Former>,
 }

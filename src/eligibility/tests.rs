@@ -146,6 +146,7 @@ fn fit_and_effort() {
         breakout_seats: 0,
         booths: Vec::new(),
         fixed: None,
+        held: false,
     };
     // Three subjects, one missing: 1,999,999 / 3 rounded down. Sessions of 3 + 4 half hours.
     let fallback = get(&|s| {

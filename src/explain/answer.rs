@@ -106,7 +106,7 @@ fn staff(instance: &Instance, document: &SolutionDoc, plan: &Plan) -> Vec<Staff>
                 return Staff::default();
             };
             let class = |room: &String| {
-                let place = instance.place(session.mode.room_at()?);
+                let place = instance.place(session.room_at()?);
                 let at = place.rooms.iter().position(|known| known == room)?;
                 place.classes.iter().position(|class| class.rooms.contains(&at))
             };

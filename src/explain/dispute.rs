@@ -175,8 +175,9 @@ fn describe_sessions(
         return;
     }
     let _ = writeln!(text, "\nsessions:");
-    for session in sessions {
-        describe_session(session, text);
+    for scheduled in sessions {
+        let own = data.sessions.iter().find(|session| session.id == scheduled.session);
+        describe_session(scheduled, own.is_some_and(|session| session.held), text);
     }
     if for_parties {
         let _ = writeln!(text, "  sessions with some of the parties are told to those who attend");
@@ -185,7 +186,7 @@ fn describe_sessions(
     let _ = writeln!(text, "  one point held for an hour costs {weight} of quality");
 }
 
-fn describe_session(session: &ScheduledSessionDoc, text: &mut String) {
+fn describe_session(session: &ScheduledSessionDoc, held: bool, text: &mut String) {
     let mut place = session.place.clone().unwrap_or_else(|| "remote".to_owned());
     for (word, rooms) in
         [("room", session.room.as_slice()), ("breakout rooms", &session.breakout_rooms)]
@@ -194,7 +195,9 @@ fn describe_session(session: &ScheduledSessionDoc, text: &mut String) {
             let _ = write!(place, ", {word} {}", rooms.join(", "));
         }
     }
-    let _ = writeln!(text, "  {} {} to {} ({place})", session.session, session.start, session.end);
+    let over = if held { ", held" } else { "" };
+    let (id, start, end) = (&session.session, &session.start, &session.end);
+    let _ = writeln!(text, "  {id} {start} to {end} ({place}{over})");
     for (person, local) in session.local.iter() {
         let _ = writeln!(text, "    {local}  {person}");
     }

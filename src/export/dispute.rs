@@ -119,7 +119,7 @@ fn between(instance: &Instance, tables: Tables<'_>, space: &PlanSpace) -> Vec<Be
 }
 
 fn session(people: &People, data: &Session, space: &SessionSpace) -> GridSessionDoc {
-    let rooms = space.mode.room_at().map(|place| RoomsDoc {
+    let rooms = space.room_at().map(|place| RoomsDoc {
         place: place.ix(),
         seats: space.seats,
         breakouts: space.breakouts,

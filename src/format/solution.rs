@@ -224,6 +224,9 @@ pub struct PricesDoc {
     /// What one point of priority is worth in the row that holds tier 2.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub scheduled: i64,
+    /// Of one session in the row that holds tier `frozen`.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub frozen: i64,
     /// Of one missing dispute in the row that holds tier `loads`.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub loads: i64,

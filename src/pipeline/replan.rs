@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, quote};
 use crate::domain::{DisputeIx, Former, Instance, MediatorIx};
-use crate::format::{FromDoc, FromPanelDoc, FromSessionDoc, SolutionDoc};
-use crate::time::{Zone, parse_instant};
+use crate::format::{FromDoc, FromPanelDoc, FromSessionDoc, ScheduledSessionDoc, SolutionDoc};
+use crate::time::{Instant, Zone, parse_instant};
 
 /// What of a solution concerns an instance; `digest` is that of the solution.
 ///
 /// # Errors
-/// Every start that is no instant. Disputes, sessions and mediators that the instance does not know are no error: it
+/// Every start that is no instant, and every one before `as_of` that is not on the grid of the instance. Disputes, sessions and mediators that the instance does not know are no error: it
 /// may be a later version.
 pub fn keep_to(
     instance: &Instance,
@@ -31,6 +31,8 @@ pub fn keep_to(
     for (position, session) in solution.sessions.iter().enumerate() {
         match parse_instant(&session.start) {
             Ok(start) if disputes.contains_key(session.dispute.as_str()) => {
+                let dispute = disputes[session.dispute.as_str()];
+                findings.extend(out_of_sight(instance, dispute, (position, session), start));
                 sessions.push(FromSessionDoc {
                     dispute: session.dispute.clone(),
                     session: session.session.clone(),
@@ -50,6 +52,29 @@ pub fn keep_to(
     } else {
         Err(findings)
     }
+}
+
+/// A finding where an earlier session has been held at a time that the instance has no slots for: it could only be
+/// planned once more.
+fn out_of_sight(
+    instance: &Instance,
+    dispute: DisputeIx,
+    (position, earlier): (usize, &ScheduledSessionDoc),
+    start: Instant,
+) -> Option<Diagnostic> {
+    let mut sessions = instance.dispute(dispute).sessions.iter();
+    let session = sessions.find(|session| session.id == earlier.session)?;
+    let grid = instance.grid();
+    let is_on = |slot: u32| slot + session.slots <= grid.slots();
+    if start >= instance.today() || grid.slot_at(start).is_some_and(is_on) {
+        return None;
+    }
+    let (id, name) = (quote(&earlier.session), quote(&earlier.dispute));
+    let message = format!("session {id} of {name} was held outside the horizon, or off its slots");
+    let at = format!("/sessions/{position}/start");
+    let help =
+        "let the horizon of the instance begin before it, or leave the session out of the dispute";
+    Some(Diagnostic::error("bad-start", at, message).help(help))
 }
 
 /// Has answers of an instance keep to an earlier plan.

@@ -95,6 +95,7 @@ fn objective(instance: &Instance, objective: &Objective) -> ObjectiveDoc {
     let terms = [
         ("panels", Some(objective.panels)),
         ("sessions", Some(objective.sessions)),
+        ("frozen", objective.has_freeze.then_some(objective.frozen)),
         ("loads", objective.has_least.then_some(objective.loads)),
         ("sides", Some(objective.sides)),
         ("fit", Some(objective.fit)),

@@ -43,7 +43,7 @@ fn rooms(instance: &Instance, solution: &Solution) -> BTreeMap<(usize, usize), V
         BTreeMap::new();
     for plan in solution.plans.iter().flatten() {
         for (position, session, start) in plan.sessions(instance) {
-            let Some(place) = session.mode.room_at() else { continue };
+            let Some(place) = session.room_at() else { continue };
             let key = (plan.dispute.ix(), position);
             for (which, class) in plan.staff[position].rooms.iter().enumerate() {
                 let entry = (start, start + session.slots, key, which);
@@ -159,6 +159,7 @@ fn session_doc(
             .iter()
             .chain(&session.attendees)
             .chain(&interpreters)
+            .filter(|_| !session.held)
             .map(|person| (instance.actor_name(*person).to_owned(), local(*person)))
             .collect(),
         burden: session
@@ -169,6 +170,6 @@ fn session_doc(
                 (party.id.clone(), points(&party.attendees))
             })
             .collect(),
-        panel_burden: points(&panel),
+        panel_burden: if session.held { 0 } else { points(&panel) },
     }
 }

@@ -5,7 +5,7 @@ use crate::availability::Availability;
 use crate::domain::{Dispute, Instance, MOST_LEVELS, MediatorIx, Micro, Session};
 
 /// Number of tiers, those that an instance does not ask for counted.
-pub const TIERS: usize = 6 + MOST_LEVELS;
+pub const TIERS: usize = 7 + MOST_LEVELS;
 
 /// The service of a dispute that could not be served better, in micro-units.
 pub const BEST_SERVICE: Micro = 1_000_000;
@@ -17,6 +17,11 @@ pub struct Objective {
     pub panels: Micro,
     /// Tier `sessions`: priority of those that have all their sessions.
     pub sessions: Micro,
+    /// A million for each session that moves although it was to be within the freeze period, not positive; a tier where
+    /// `has_freeze`.
+    pub frozen: Micro,
+    /// Whether there is an earlier plan with a freeze period.
+    pub has_freeze: bool,
     /// Disputes that mediators have too few of, not positive; a tier where `has_least`.
     pub loads: Micro,
     /// Whether some mediator is to have a number of disputes at least.
@@ -57,6 +62,7 @@ impl Objective {
         Self {
             panels: self.panels + plan.panels,
             sessions: self.sessions + plan.sessions,
+            frozen: self.frozen + plan.frozen,
             sides: self.sides + plan.sides,
             below: std::array::from_fn(|level| self.below[level] + plan.below[level]),
             fit: self.fit + plan.fit,
@@ -75,6 +81,7 @@ impl Objective {
         Self {
             panels: self.panels - plan.panels,
             sessions: self.sessions - plan.sessions,
+            frozen: self.frozen - plan.frozen,
             sides: self.sides - plan.sides,
             below: std::array::from_fn(|level| self.below[level] - plan.below[level]),
             fit: self.fit - plan.fit,
@@ -101,7 +108,8 @@ impl Objective {
     /// The tiers as a document tells them.
     #[must_use]
     pub fn told(&self) -> Vec<Micro> {
-        let above = [true, true, self.has_least, self.sides_first, self.worst_first];
+        let (frozen, least) = (self.has_freeze, self.has_least);
+        let above = [true, true, frozen, least, self.sides_first, self.worst_first];
         let levels = (0..MOST_LEVELS).map(|level| level < self.levels);
         let is_tier = above.into_iter().chain(levels).chain([true]);
         let tiers = self.tiers().into_iter().zip(is_tier);
@@ -113,8 +121,9 @@ impl Objective {
         let sides = if self.sides_first { self.sides } else { 0 };
         let worst = if self.worst_first { self.worst } else { 0 };
         let mut tiers = [0; TIERS];
-        tiers[..5].copy_from_slice(&[self.panels, self.sessions, self.loads, sides, worst]);
-        tiers[5..TIERS - 1].copy_from_slice(&self.below);
+        let above = [self.panels, self.sessions, self.frozen, self.loads, sides, worst];
+        tiers[..above.len()].copy_from_slice(&above);
+        tiers[above.len()..TIERS - 1].copy_from_slice(&self.below);
         tiers[TIERS - 1] = self.quality();
         tiers
     }
@@ -210,6 +219,7 @@ pub fn evaluate(
 ) -> Objective {
     let weights = instance.policy().weights;
     let mut objective = Objective {
+        has_freeze: instance.has_freeze(),
         has_least: instance.has_least(),
         sides_first: instance.policy().worse_off_first,
         worst_first: instance.policy().worst_first,
@@ -248,6 +258,8 @@ pub fn evaluate_alone(instance: &Instance, availability: &Availability, plan: &P
     Objective {
         panels: priority,
         sessions: if is_scheduled { priority } else { 0 },
+        frozen: -1_000_000 * frozen_moves(instance, plan),
+        has_freeze: instance.has_freeze(),
         loads: 0,
         has_least: false,
         sides: -1_000_000 * worse,
@@ -276,6 +288,14 @@ fn plan_points(instance: &Instance, availability: &Availability, plan: &Plan) ->
                 .sum::<i64>()
         })
         .sum()
+}
+
+/// How many sessions a plan moves that were to be within the freeze period.
+#[must_use]
+pub fn frozen_moves(instance: &Instance, plan: &Plan) -> i64 {
+    let moved =
+        |(at, _, start): &(usize, &Session, u32)| instance.breaks_freeze(plan.dispute, *at, *start);
+    plan.sessions(instance).filter(moved).count() as i64
 }
 
 /// What the changes of a plan to an earlier one cost: seats that others had, sessions that were to be at other times.

@@ -3,8 +3,8 @@
 mod evaluate;
 
 pub use evaluate::{
-    BEST_SERVICE, Objective, TIERS, days_late, evaluate, evaluate_alone, level, seat_worth,
-    service, shortfall, side_points, sides_of, worse_off,
+    BEST_SERVICE, Objective, TIERS, days_late, evaluate, evaluate_alone, frozen_moves, level,
+    seat_worth, service, shortfall, side_points, sides_of, worse_off,
 };
 
 use crate::domain::{ActorIx, DisputeIx, Instance, InterpreterIx, MediatorIx, Session};
@@ -44,7 +44,7 @@ impl Plan {
         sessions.iter().zip(starts).enumerate().map(|(at, (session, start))| (at, session, *start))
     }
 
-    /// Everyone who attends a session: the parties' people, the panel, the interpreters. One in
+    /// Everyone who attends a session that is not over: the parties' people, the panel, the interpreters. One in
     /// two booths stands here twice.
     pub fn people<'a>(
         &'a self,
@@ -55,7 +55,8 @@ impl Plan {
         let panel = self.panel.iter().map(|m| instance.mediator(*m).actor);
         let staff = self.staff.get(position).map_or(&[][..], |staff| &staff.interpreters);
         let interpreters = staff.iter().map(|i| instance.interpreter(*i).actor);
-        session.attendees.iter().copied().chain(panel).chain(interpreters)
+        let people = session.attendees.iter().copied().chain(panel).chain(interpreters);
+        people.filter(|_| !session.held)
     }
 }
 

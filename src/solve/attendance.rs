@@ -59,6 +59,10 @@ impl<'a> Attendance<'a> {
         person: ActorIx,
         session: &SessionSpace,
     ) -> Option<Self> {
+        if session.held {
+            let (taken, time, located) = (None, None, None);
+            return Some(Self { taken, time, located, ..Self::of_party(market, person, session) });
+        }
         let profile = market.availability.of(person, session.mode)?;
         let of_burden = market.instance.policy().weights.burden * NANO;
         Some(Self {

@@ -111,6 +111,7 @@ fn prices_doc(instance: &Instance, rows: &Batch<'_>, prices: &Prices) -> PricesD
         caps,
         panels: prices.panels,
         scheduled: prices.scheduled,
+        frozen: prices.frozen,
         loads: prices.loads,
         sides: prices.sides,
         below: prices.below[..priced_levels(prices)].to_vec(),

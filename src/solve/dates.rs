@@ -338,6 +338,7 @@ fn base_values(
     } else {
         (0, 0, 0)
     };
+    let of_a_thaw = market.prices.of_freeze(market.tier);
     let sessions = space.sessions.iter().zip(staffing).enumerate();
     sessions
         .map(|(position, (session, staffing))| {
@@ -346,6 +347,10 @@ fn base_values(
                 -weight * points - of_a_day * late - of_a_move * moved
             };
             let mut values: Vec<i64> = own.map(cost).collect();
+            if of_a_thaw > 0 {
+                let thawed = values.iter_mut().zip(&session.thawed).filter(|(_, thawed)| **thawed);
+                thawed.for_each(|(value, _)| *value -= of_a_thaw);
+            }
             if restriction.limits(position) {
                 for (value, start) in values.iter_mut().zip(&session.starts) {
                     if !restriction.allows_start(position, *start) {

@@ -98,7 +98,7 @@ impl Table {
                 table.position.push(position);
                 table.dispute.push(dispute as u32);
                 let low = matches!(tier, Tier::Below(level) if plan.level <= usize::from(level));
-                let cost = if low { served / 2 } else { 0 };
+                let cost = if low { served / 2 } else { 0 } + plan.frozen * served / 4;
                 table.value.push(plan.quality + reward - cost);
             }
             let own: Vec<u32> = (first..table.position.len() as u32).collect();

@@ -124,7 +124,7 @@ pub(crate) fn rooms<'a>(
 ) -> impl Iterator<Item = RoomHold> + 'a {
     plan.sessions(instance).flat_map(move |(position, session, start)| {
         let classes = plan.staff.get(position).map_or(&[][..], |staff| &staff.rooms);
-        let place = session.mode.room_at();
+        let place = session.room_at();
         classes.iter().filter_map(move |class| {
             Some(RoomHold { place: place?, class: *class, start, slots: session.slots })
         })

@@ -25,6 +25,9 @@ pub(super) const DATES_FIRST: i64 = 1_000_000_000_000_000;
 /// What a point-minute of the worse-off side costs when placing, where sides come first.
 const SIDES_FIRST: i64 = 1_000_000_000;
 
+/// What a session costs when placing that moves although it was to be within the freeze period.
+const FREEZE_FIRST: i64 = 100_000_000_000_000;
+
 /// At most so many disputes in the way are taken up together with one.
 const GROUP: usize = 3;
 
@@ -76,6 +79,9 @@ fn placing(engine: &Engine<'_>, guide: Option<&Prices>) -> Prices {
     let mut prices = guide.cloned().unwrap_or_else(|| Prices::zero(engine.instance));
     prices.panels = PANEL_FIRST;
     prices.scheduled = DATES_FIRST;
+    if engine.instance.has_freeze() {
+        prices.frozen = FREEZE_FIRST;
+    }
     if engine.instance.policy().worse_off_first {
         prices.sides = SIDES_FIRST;
     }

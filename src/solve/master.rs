@@ -66,7 +66,7 @@ pub(crate) struct Master<'a> {
     pub(super) columns: Vec<usize>,
     pub(super) one_dispute: Vec<usize>,
     pub(super) demands: BTreeMap<DisputeIx, Demand>,
-    pub(super) holds: [Demand; 4],
+    pub(super) holds: [Demand; 5],
     /// By level, the row of disputes below it.
     pub(super) below: Vec<Demand>,
     pub(super) cases: Vec<Cases>,
@@ -104,8 +104,13 @@ impl<'a> Master<'a> {
                 lp.add_row(1.0, &[])
             })
             .collect();
-        let held =
-            [RowName::HoldPanels, RowName::HoldSessions, RowName::HoldLoads, RowName::HoldSides];
+        let held = [
+            RowName::HoldPanels,
+            RowName::HoldSessions,
+            RowName::HoldFrozen,
+            RowName::HoldLoads,
+            RowName::HoldSides,
+        ];
         let holds = held.map(|name| {
             let slack = lp.add_column(0.0, f64::INFINITY, &[]);
             names.push(name);
@@ -121,7 +126,7 @@ impl<'a> Master<'a> {
         let floors = floors
             .map(|m| {
                 let least = f64::from(instance.mediator(m).least);
-                let slack = lp.add_column(0.0, least, &[(holds[2].row, 1.0)]);
+                let slack = lp.add_column(0.0, least, &[(holds[3].row, 1.0)]);
                 names.push(RowName::Floor(m));
                 (m, Demand { row: lp.add_row(-least, &[(slack, -1.0)]), slack })
             })
@@ -181,10 +186,12 @@ impl<'a> Master<'a> {
         for floor in self.floors.values() {
             self.lp.set_gain(floor.slack, if tier == Tier::Loads { -1.0 } else { 0.0 });
         }
-        let [panels, sessions, loads, sides] = self.holds;
+        let [panels, sessions, frozen, loads, sides] = self.holds;
         let if_after = |after: Tier, points: i64| if tier > after { -(points as f64) } else { 0.0 };
         self.lp.set_limit(panels.row, if_after(Tier::Panels, held.panels));
         self.lp.set_limit(sessions.row, if_after(Tier::Sessions, held.scheduled));
+        let if_frozen = if self.holds_freeze() { held.frozen as f64 } else { 1e9 };
+        self.lp.set_limit(frozen.row, if_frozen);
         let if_loads = if tier > Tier::Loads { held.loads as f64 } else { 1e9 };
         self.lp.set_limit(loads.row, if_loads);
         self.lp.set_limit(
@@ -197,6 +204,11 @@ impl<'a> Master<'a> {
         }
         self.penalty = 0.0;
         self.set_penalty();
+    }
+
+    /// True when the tier `frozen` is above the present one.
+    pub(super) fn holds_freeze(&self) -> bool {
+        self.tier > Tier::Frozen && self.instance.has_freeze()
     }
 
     /// True when the tier `sides` is above the present one.
@@ -227,6 +239,7 @@ impl<'a> Master<'a> {
             priority: dispute.priority,
             scheduled: plan.starts.is_some() || dispute.sessions.is_empty(),
             quality: alone.quality(),
+            frozen: alone.frozen / -1_000_000,
             worse: alone.sides / -1_000_000,
             level: level(self.instance, plan),
             seats: plan
@@ -272,10 +285,13 @@ impl<'a> Master<'a> {
         if let Some(demand) = self.demands.get(&dispute) {
             entries.push((demand.row, -1.0));
         }
-        let [panels, sessions, _, sides] = self.holds;
+        let [panels, sessions, frozen, _, sides] = self.holds;
         entries.push((panels.row, -(plan.priority as f64)));
         if plan.scheduled {
             entries.push((sessions.row, -(plan.priority as f64)));
+        }
+        if plan.frozen > 0 {
+            entries.push((frozen.row, plan.frozen as f64));
         }
         if plan.worse > 0 && self.instance.policy().worse_off_first {
             entries.push((sides.row, plan.worse as f64 / SIDES_SCALE));

@@ -14,6 +14,8 @@ pub(crate) struct PoolPlan {
     pub(crate) scheduled: bool,
     /// Everything of quality but balance, in micro-units.
     pub(crate) quality: Micro,
+    /// Sessions that it moves although they were to be within the freeze period.
+    pub(super) frozen: i64,
     /// What the worse-off side bears, in point-minutes.
     pub(super) worse: i64,
     /// How many levels of service its panel reaches.
@@ -29,7 +31,7 @@ impl PoolPlan {
     /// Its worth in a tier, in micro-units.
     pub(super) fn value(&self, tier: Tier) -> Micro {
         let (scheduled, level) = (self.scheduled, self.level);
-        tier_value(tier, self.priority, scheduled, (self.quality, self.worse, level))
+        tier_value(tier, self.priority, scheduled, (self.quality, self.frozen, self.worse, level))
     }
 
     /// The reduced value of docs/model.md, in nano-units.
@@ -40,6 +42,9 @@ impl PoolPlan {
         }
         if tier > Tier::Sessions && self.scheduled {
             value += prices.scheduled * self.priority;
+        }
+        if tier > Tier::Frozen {
+            value -= prices.frozen * self.frozen;
         }
         if tier > Tier::Sides {
             value -= prices.sides * self.worse;

@@ -70,7 +70,7 @@ pub(crate) fn tier_value(
     tier: Tier,
     priority: i64,
     scheduled: bool,
-    (quality, worse, level): (Micro, i64, usize),
+    (quality, frozen, worse, level): (Micro, i64, i64, usize),
 ) -> Micro {
     match tier {
         Tier::Panels => priority * 1_000_000,
@@ -81,6 +81,7 @@ pub(crate) fn tier_value(
                 0
             }
         }
+        Tier::Frozen => -1_000_000 * frozen,
         Tier::Sides => -1_000_000 * worse,
         Tier::Below(tier) if level <= usize::from(tier) => -1_000_000,
         Tier::Loads | Tier::Worst | Tier::Below(_) => 0,
@@ -102,7 +103,7 @@ struct Band {
 fn bands(market: Market<'_>) -> Vec<Band> {
     let levels = &market.instance.policy().levels;
     let cost = |reached: usize| {
-        let worth = tier_value(market.tier, 0, false, (0, 0, reached));
+        let worth = tier_value(market.tier, 0, false, (0, 0, 0, reached));
         let own = if matches!(market.tier, Tier::Below(_)) { worth } else { 0 };
         let beside = market.taken.map_or(0, |taken| taken.of_level(reached));
         market.prices.of_level(reached) + beside - own * NANO
@@ -224,9 +225,7 @@ impl<'a> Pricing<'a> {
         let (panel_bonus, dates_bonus) = match tier {
             Tier::Panels => (space.priority * 1_000_000 * NANO, 0),
             Tier::Sessions => (prices.panels * space.priority, space.priority * 1_000_000 * NANO),
-            Tier::Loads | Tier::Sides | Tier::Worst | Tier::Below(_) | Tier::Quality => {
-                (prices.panels * space.priority, prices.scheduled * space.priority)
-            }
+            _ => (prices.panels * space.priority, prices.scheduled * space.priority),
         };
         let mut required: Vec<usize> = space.required().collect();
         for mediator in &restriction.required {

@@ -18,7 +18,7 @@ const LITTLE: f64 = 3e6;
 const SERVING: i64 = 1_000_000_000_000;
 
 /// The number of tiers above `worst`.
-pub(crate) const ABOVE_WORST: usize = 4;
+pub(crate) const ABOVE_WORST: usize = 5;
 
 /// The tier that is being maximised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +27,8 @@ pub(crate) enum Tier {
     Panels,
     /// Disputes with all their sessions.
     Sessions,
+    /// Sessions that move although they are near; only where an earlier plan has a freeze period.
+    Frozen,
     /// Disputes that mediators have too few of; only where some are to have a number of them.
     Loads,
     /// What the worse-off sides bear; only where the policy puts that first.
@@ -45,6 +47,7 @@ impl Tier {
     pub(crate) fn all(instance: &Instance) -> Vec<Self> {
         let policy = instance.policy();
         let mut tiers = vec![Self::Panels, Self::Sessions];
+        tiers.extend(instance.has_freeze().then_some(Self::Frozen));
         tiers.extend(instance.has_least().then_some(Self::Loads));
         tiers.extend(policy.worse_off_first.then_some(Self::Sides));
         tiers.extend(policy.worst_first.then_some(Self::Worst));
@@ -58,8 +61,9 @@ impl Tier {
         match self {
             Self::Panels => 0,
             Self::Sessions => 1,
-            Self::Loads => 2,
-            Self::Sides => 3,
+            Self::Frozen => 2,
+            Self::Loads => 3,
+            Self::Sides => 4,
             Self::Worst => ABOVE_WORST,
             Self::Below(level) => ABOVE_WORST + 1 + usize::from(level),
             Self::Quality => TIERS - 1,
@@ -72,13 +76,14 @@ impl Tier {
     }
 }
 
-/// What the tiers above keep: points of priority with a panel and with dates, disputes that
-/// mediators have too few of, and, where sides come first, the point-minutes that worse-off sides
-/// bear.
+/// What the tiers above keep: points of priority with a panel and with dates, near sessions that move, disputes that
+/// mediators have too few of, and, where sides come first, the point-minutes that worse-off sides bear.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Held {
     pub(crate) panels: i64,
     pub(crate) scheduled: i64,
+    /// Sessions that move although they were to be within the freeze period.
+    pub(crate) frozen: i64,
     /// Disputes that mediators have too few of.
     pub(crate) loads: i64,
     pub(crate) sides: i64,
@@ -89,7 +94,7 @@ pub(crate) struct Held {
 impl Held {
     /// What an answer of these tiers keeps in one of them.
     pub(crate) fn before(tier: Tier, tiers: [Micro; TIERS]) -> Self {
-        let [panels, sessions, loads, sides, ..] = tiers;
+        let [panels, sessions, frozen, loads, sides, ..] = tiers;
         let if_after = |after: Tier, points: i64| if tier > after { points } else { 0 };
         Self {
             below: std::array::from_fn(|level| {
@@ -98,6 +103,7 @@ impl Held {
             }),
             panels: if_after(Tier::Panels, panels / 1_000_000),
             scheduled: if_after(Tier::Sessions, sessions / 1_000_000),
+            frozen: if_after(Tier::Frozen, frozen / -1_000_000),
             loads: if_after(Tier::Loads, loads / -1_000_000),
             sides: if_after(Tier::Sides, sides / -1_000_000),
         }
@@ -168,6 +174,8 @@ pub(crate) struct Prices {
     pub(crate) panels: i64,
     /// Of a point of priority in the row that holds tier `sessions`.
     pub(crate) scheduled: i64,
+    /// Of a session in the row that holds tier `frozen`.
+    pub(crate) frozen: i64,
     /// Of a missing dispute in the row that holds tier `loads`.
     pub(crate) loads: i64,
     /// Of a point-minute in the row that holds tier `sides`.
@@ -201,6 +209,7 @@ impl Prices {
             batch: BTreeMap::new(),
             panels: 0,
             scheduled: 0,
+            frozen: 0,
             loads: 0,
             sides: 0,
             below: [0; MOST_LEVELS],
@@ -261,6 +270,7 @@ impl Prices {
             batch: self.batch.iter().filter_map(|(row, p)| some((*row, round(*p)))).collect(),
             panels: round(self.panels),
             scheduled: round(self.scheduled),
+            frozen: round(self.frozen),
             loads: round(self.loads),
             // WHY: sides are priced by the point-minute, of which there are many.
             sides: self.sides,
@@ -350,10 +360,19 @@ impl Prices {
     /// What a point-minute that the worse-off side bears costs in a tier.
     pub(crate) fn of_sides(&self, instance: &Instance, tier: Tier) -> i64 {
         match tier {
-            Tier::Panels | Tier::Sessions | Tier::Loads => 0,
+            Tier::Panels | Tier::Sessions | Tier::Frozen | Tier::Loads => 0,
             Tier::Sides => 1_000_000 * NANO,
             Tier::Worst | Tier::Below(_) => self.sides,
             Tier::Quality => instance.policy().weights.fairness * NANO + self.sides,
+        }
+    }
+
+    /// What a session costs in a tier that moves although it was to be within the freeze period.
+    pub(crate) fn of_freeze(&self, tier: Tier) -> i64 {
+        match tier {
+            Tier::Panels | Tier::Sessions => 0,
+            Tier::Frozen => 1_000_000 * NANO,
+            _ => self.frozen,
         }
     }
 
@@ -366,7 +385,7 @@ impl Prices {
     /// no more than a missing one costs.
     fn of_floor(&self, mediator: usize, least: i64, tier: Tier) -> i128 {
         let missing = match tier {
-            Tier::Panels | Tier::Sessions => 0,
+            Tier::Panels | Tier::Sessions | Tier::Frozen => 0,
             Tier::Loads => 1_000_000 * NANO,
             Tier::Sides | Tier::Worst | Tier::Below(_) | Tier::Quality => self.loads,
         };
@@ -410,6 +429,7 @@ impl Prices {
         }
         sum - i128::from(self.panels) * i128::from(held.panels)
             - i128::from(self.scheduled) * i128::from(held.scheduled)
+            + i128::from(self.frozen) * i128::from(held.frozen)
             + i128::from(self.loads) * i128::from(held.loads)
             + i128::from(self.sides) * i128::from(held.sides)
             + self

@@ -126,7 +126,8 @@ impl Bench<'_, '_> {
     /// True when a mediator is available in every session of the plan.
     fn is_free(&self, member: usize) -> bool {
         let actor = self.space.members[member].actor;
-        self.plan.sessions(self.instance).all(|(_, session, start)| {
+        let mut to_come = self.plan.sessions(self.instance).filter(|(_, session, _)| !session.held);
+        to_come.all(|(_, session, start)| {
             let profile = self.availability.of(actor, session.mode);
             profile.is_some_and(|profile| profile.is_free(start, session.slots))
         })

@@ -19,6 +19,7 @@ pub(super) enum RowName {
     Time(TimeRow),
     HoldPanels,
     HoldSessions,
+    HoldFrozen,
     HoldLoads,
     HoldSides,
     /// By the place of a level.
@@ -49,6 +50,7 @@ impl Master<'_> {
                 }
                 RowName::HoldPanels if self.tier > Tier::Panels => prices.panels = price,
                 RowName::HoldSessions if self.tier > Tier::Sessions => prices.scheduled = price,
+                RowName::HoldFrozen if self.holds_freeze() => prices.frozen = price,
                 RowName::HoldLoads if self.tier > Tier::Loads => prices.loads = price,
                 RowName::HoldBelow(level) if self.tier > Tier::Below(*level as u8) => {
                     prices.below[*level] = price;

@@ -311,7 +311,9 @@ impl<'a, 'b> Search<'a, 'b> {
         let holds = |after: Tier, points: i64, at: usize| {
             self.tier <= after || tiers[at] >= points * 1_000_000
         };
-        if holds(Tier::Panels, self.held.panels, 0) && holds(Tier::Sessions, self.held.scheduled, 1)
+        if holds(Tier::Panels, self.held.panels, 0)
+            && holds(Tier::Sessions, self.held.scheduled, 1)
+            && holds(Tier::Frozen, -self.held.frozen, 2)
         {
             tiers[self.tier.ix()]
         } else {

@@ -294,11 +294,14 @@ impl Dates<'_> {
         let sessions = &self.space.sessions[session..];
         let limit = world.instance.day_slots();
         let members = panel.iter().map(|m| self.space.members[*m].actor);
-        let everyone = sessions[0].attendees.iter().copied().chain(members);
+        let everyone =
+            sessions[0].attendees.iter().copied().chain(members).filter(|_| !sessions[0].held);
         everyone.enumerate().all(|(position, person)| {
             let of_party = position < sessions[0].attendees.len();
-            let attends =
-                |at: usize| !of_party || sessions[at].attendees.binary_search(&person).is_ok();
+            let attends = |at: usize| {
+                !sessions[at].held
+                    && (!of_party || sessions[at].attendees.binary_search(&person).is_ok())
+            };
             let hold = |at: usize| {
                 let time = (starts[at], sessions[at].slots);
                 Hold::new(world, person, sessions[at].mode, time)

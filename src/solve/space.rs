@@ -48,6 +48,8 @@ pub(crate) struct SessionSpace {
     pub(crate) min_gap: u32,
     pub(crate) max_gap: Option<u32>,
     pub(crate) mode: Mode,
+    /// Whether it is over, and needs nobody.
+    pub(crate) held: bool,
     pub(crate) attendees: Vec<ActorIx>,
     /// Possible first slots, rising.
     pub(crate) starts: Vec<u32>,
@@ -59,6 +61,8 @@ pub(crate) struct SessionSpace {
     pub(crate) late: Vec<i64>,
     /// What disruption makes each start cost, in micro-units.
     pub(crate) moved: Vec<Micro>,
+    /// Whether each start breaks the freeze period.
+    pub(crate) thawed: Vec<bool>,
     /// Seats that the room for all needs.
     pub(crate) seats: u32,
     /// Number of other rooms, and the seats that each needs.
@@ -68,6 +72,13 @@ pub(crate) struct SessionSpace {
     pub(crate) booths: Vec<(usize, Vec<InterpreterIx>)>,
     /// For each possible start, how many starts of the session before leave the minimum gap.
     pub(crate) reach: Vec<u32>,
+}
+
+impl SessionSpace {
+    /// The place whose room the session takes.
+    pub(crate) fn room_at(&self) -> Option<PlaceIx> {
+        self.mode.room_at().filter(|_| !self.held)
+    }
 }
 
 /// All plans of one dispute (rules A1, A2, A4, A5, A8, S1, S3).
@@ -411,7 +422,6 @@ fn sessions(
         session.attendees.iter().all(|a| {
             availability.of(*a, session.mode).is_some_and(|p| p.is_free(start, session.slots))
         }) && session
-            .mode
             .room_at()
             .is_none_or(|place: PlaceIx| availability.open(place).is_free(start, session.slots))
     };
@@ -421,13 +431,16 @@ fn sessions(
         .iter()
         .enumerate()
         .map(|(at, session)| {
-            let booths = booths(eligibility, dispute, session);
+            let needed = |_: &&Session| !session.held;
+            let booths = Some(session)
+                .filter(needed)
+                .map_or_else(Vec::new, |s| booths(eligibility, dispute, s));
             let last = session.latest_end.checked_sub(session.slots);
             let starts: Vec<u32> = last
                 .map_or_else(Vec::new, |last| (session.earliest..=last).collect())
                 .into_iter()
                 .filter(|start| session.fixed.is_none_or(|fixed| fixed == *start))
-                .filter(|start| free(session, *start))
+                .filter(|start| session.held || free(session, *start))
                 .filter(|start| staffed(instance, availability, session, &booths, *start))
                 .collect();
             let data = instance.dispute(dispute);
@@ -441,12 +454,13 @@ fn sessions(
             let late = starts.iter().map(|start| days_late(instance, session, *start)).collect();
             let moved =
                 starts.iter().map(|start| instance.move_cost(dispute, at, *start)).collect();
+            let thaws = |start: &u32| instance.breaks_freeze(dispute, at, *start);
+            let thawed = starts.iter().map(thaws).collect();
             let points = starts
                 .iter()
                 .map(|start| {
-                    session
-                        .attendees
-                        .iter()
+                    let people = session.attendees.iter().filter(|_| !session.held);
+                    people
                         .filter_map(|a| availability.of(*a, session.mode))
                         .map(|profile| profile.points(*start, session.slots))
                         .sum()
@@ -457,12 +471,14 @@ fn sessions(
                 min_gap: session.min_gap,
                 max_gap: session.max_gap,
                 mode: session.mode,
-                attendees: session.attendees.clone(),
+                held: session.held,
+                attendees: session.attendees.iter().copied().filter(|_| !session.held).collect(),
                 starts,
                 points,
                 side_points,
                 late,
                 moved,
+                thawed,
                 seats: session.seats,
                 breakouts: session.breakouts,
                 breakout_seats: session.breakout_seats,

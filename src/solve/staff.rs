@@ -62,7 +62,7 @@ impl<'a> Staffing<'a> {
             Candidate { interpreter: *interpreter, worth }
         };
         let people = all.iter().map(candidate).collect();
-        let classes = session.mode.room_at().map_or_else(Vec::new, |place| {
+        let classes = session.room_at().map_or_else(Vec::new, |place| {
             let classes = (0..).zip(&instance.place(place).classes);
             classes
                 .map(|(number, class)| Class {
@@ -79,7 +79,7 @@ impl<'a> Staffing<'a> {
     /// Takes what the cheapest staff costs from the value of each start; `NEVER` where there is
     /// none.
     pub(super) fn take_from(&self, values: &mut [i64]) {
-        if self.booths.is_empty() && self.session.mode.room_at().is_none() {
+        if self.booths.is_empty() && self.session.room_at().is_none() {
             return;
         }
         for (at, value) in values.iter_mut().enumerate().filter(|(_, value)| **value > NEVER) {
@@ -101,7 +101,7 @@ impl<'a> Staffing<'a> {
     fn offer(&self, class: usize, at: usize) -> (i64, u32) {
         let (start, slots) = (self.session.starts[at], self.session.slots);
         let Class { rooms, prices, .. } = self.classes[class];
-        let left = match (self.market.taken, self.session.mode.room_at()) {
+        let left = match (self.market.taken, self.session.room_at()) {
             (Some(taken), Some(place)) => taken.rooms_left(place, class as u32, start, slots),
             _ => rooms,
         };
@@ -109,7 +109,7 @@ impl<'a> Staffing<'a> {
     }
 
     fn rooms_cost(&self, at: usize) -> Option<i64> {
-        if self.session.mode.room_at().is_none() {
+        if self.session.room_at().is_none() {
             return Some(0);
         }
         if self.session.breakouts > 0 {
@@ -121,7 +121,7 @@ impl<'a> Staffing<'a> {
 
     /// The cheapest classes, the smallest among equals: the room for all, then the others.
     fn rooms(&self, at: usize) -> Option<(i64, Vec<u32>)> {
-        if self.session.mode.room_at().is_none() {
+        if self.session.room_at().is_none() {
             return Some((0, Vec::new()));
         }
         let offers: Vec<(i64, u32)> =

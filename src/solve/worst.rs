@@ -236,6 +236,7 @@ fn demanding(prices: &Prices, tier: Tier) -> Prices {
     match tier {
         Tier::Panels => prices.panels = POINT,
         Tier::Sessions => prices.scheduled = POINT,
+        Tier::Frozen => prices.frozen = POINT,
         Tier::Loads => prices.loads = POINT,
         Tier::Sides => prices.sides = POINT,
         Tier::Worst | Tier::Below(_) | Tier::Quality => {}

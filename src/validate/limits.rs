@@ -170,7 +170,7 @@ pub(super) fn magnitude(
             let people = size + session.attendees.len() as i128 + booths;
             // What one person bears, and with it what the worse-off side does.
             let most = points * i128::from(session.slots) * slot;
-            total += disruption;
+            total += disruption + 1_000_000;
             total += (i128::from(weights.burden) * people + i128::from(weights.fairness)) * most;
             sides += 1_000_000 * most;
             if let (Some(due), Some(grid)) = (session.priced_due, cx.grid) {

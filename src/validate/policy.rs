@@ -24,6 +24,9 @@ pub(super) const MOST_COST: u32 = 100;
 const ROTATION_YEARS: u32 = 3;
 /// The most reserves of a dispute.
 const MOST_RESERVES: u32 = 20;
+
+/// The longest freeze period, in days.
+const MOST_FREEZE: u32 = 1000;
 /// The longest rest between two sessions of one person, in minutes.
 const MOST_REST: u32 = 2 * 24 * 60;
 
@@ -63,6 +66,8 @@ pub(super) fn read(cx: &mut Context<'_>) -> Option<Policy> {
     }
     let rotation_years =
         doc.rotation_years.and_then(|years| cx.whole(years, 1..=MOST_YEARS, &at, "rotation_years"));
+    let freeze_days =
+        doc.freeze_days.and_then(|days| cx.whole(days, 0..=MOST_FREEZE, &at, "freeze_days"));
     let reserves =
         doc.reserves.and_then(|number| cx.whole(number, 0..=MOST_RESERVES, &at, "reserves"));
     if doc.fairness != Some(Fairness::Leximin) && !doc.fairness_levels.is_empty() {
@@ -93,6 +98,7 @@ pub(super) fn read(cx: &mut Context<'_>) -> Option<Policy> {
         rest_minutes: cx.house.rest_minutes,
         day_minutes,
         rotation_years: rotation_years.unwrap_or(ROTATION_YEARS),
+        freeze_days: freeze_days.unwrap_or(0),
     })
 }
 

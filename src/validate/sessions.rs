@@ -66,6 +66,7 @@ pub(super) fn read(
                     breakout_seats,
                     booths,
                     fixed: None,
+                    held: false,
                 })
             }
             _ => None,

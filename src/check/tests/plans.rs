@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 
 use super::documents::read;
+use crate::check::clock;
 use crate::check::desk::Desk;
 use crate::check::eligible::Eligibility;
 use crate::check::facts::Facts;
@@ -143,6 +144,39 @@ fn prices(
     (prices, plain)
 }
 
+/// When the two sessions were to start in an earlier plan, in minutes.
+type Kept = [Option<i64>; 2];
+
+/// An earlier plan, or none, with a freeze period; its first session has perhaps been held.
+fn keep(facts: &mut Facts<'_>, dice: &mut Dice) -> Kept {
+    if dice.below(2) == 0 {
+        return Kept::default();
+    }
+    let grid = facts.grid;
+    let start = |dice: &mut Dice| grid.instant(dice.below(SLOTS - 4) as usize);
+    let mut kept = [0, 1].map(|_| (dice.below(4) > 0).then(|| start(dice)));
+    let before = kept[0];
+    if dice.below(3) == 0 {
+        facts.as_of = grid.start / 1440 + 1;
+    } else {
+        facts.as_of = grid.start / 1440;
+    }
+    let session = |(s, start): (usize, Option<i64>)| {
+        let start = clock::show(start?);
+        Some(json!({ "dispute": "d", "session": format!("s{s}"), "start": start }))
+    };
+    let sessions: Vec<Value> = (0..).zip(kept).filter_map(session).collect();
+    let from = json!({ "digest": "", "panels": [], "sessions": sessions });
+    facts.recall(&serde_json::from_value(from).expect("an earlier plan"));
+    facts.freeze_days = dice.below(4) as i64;
+    facts.w_disruption = 0;
+    if before.is_none() && kept[1].is_none() {
+        // Nothing is kept, and still nothing may start in the past.
+        kept = [Some(i64::MAX), None];
+    }
+    kept
+}
+
 /// All plans, one after the other.
 #[allow(clippy::too_many_lines, reason = "plain, in one piece, on purpose")]
 fn enumerate(
@@ -150,8 +184,10 @@ fn enumerate(
     eligibility: &Eligibility,
     prices: &Prices,
     plain: &BTreeMap<(usize, u64), i128>,
-    limits: &Limits,
+    (kept, limits): (Kept, &Limits),
 ) -> Option<i128> {
+    let today = facts.as_of * 1440;
+    let is_again = kept != Kept::default();
     let dispute = &facts.disputes[0];
     let priority = i128::from(dispute.priority);
     let mut most = (!limits.served).then_some(0);
@@ -187,6 +223,29 @@ fn enumerate(
             if slot + slots > SLOTS as i64 {
                 return None;
             }
+            for (side, (_, own)) in sides.iter_mut().zip(&session.parties) {
+                *side += i128::from(known[&(s, slot, own[0])].points);
+            }
+            match kept[s] {
+                // It is over, and takes nothing.
+                Some(was) if was < today => {
+                    if start != was {
+                        return None;
+                    }
+                    continue;
+                }
+                Some(was) if start != was && was < today + 1440 * facts.freeze_days => {
+                    value -= match prices.tier {
+                        Tier::Panels | Tier::Sessions => 0,
+                        Tier::Frozen => 1_000_000_000,
+                        _ => prices.frozen,
+                    };
+                }
+                _ => {}
+            }
+            if is_again && start < today {
+                return None;
+            }
             let mut payers: Vec<usize> = session.people.iter().chain(people).copied().collect();
             for &actor in &payers {
                 let burden = known[&(s, slot, actor)];
@@ -196,9 +255,6 @@ fn enumerate(
                 if prices.tier == Tier::Quality {
                     value -= 1000 * i128::from(facts.w_burden) * i128::from(burden.points);
                 }
-            }
-            for (side, (_, own)) in sides.iter_mut().zip(&session.parties) {
-                *side += i128::from(known[&(s, slot, own[0])].points);
             }
             let end = start + session.minutes;
             if session.window.due.is_some_and(|due| due < end) {
@@ -225,7 +281,7 @@ fn enumerate(
         }
         let worse = sides[0].max(sides[1]);
         value -= match prices.tier {
-            Tier::Panels | Tier::Sessions | Tier::Loads => 0,
+            Tier::Panels | Tier::Sessions | Tier::Frozen | Tier::Loads => 0,
             Tier::Sides => 1_000_000_000 * worse,
             Tier::Worst | Tier::Below(_) => prices.sides * worse,
             Tier::Quality => (1000 * i128::from(facts.w_fairness) + prices.sides) * worse,
@@ -290,17 +346,29 @@ fn pricing_finds_what_enumeration_finds() {
     let mut dice = Dice(7);
     let (mut priced, mut none) = (0, 0);
     let (mut poor, mut low, mut demand, mut levels) = (0, 0, Dice(11), Dice(13));
-    let tiers =
-        [Tier::Panels, Tier::Sessions, Tier::Sides, Tier::Worst, Tier::Below(1), Tier::Quality];
-    for round in 0..180 {
+    let (mut again, mut frozen) = (Dice(17), 0);
+    let tiers = [
+        Tier::Panels,
+        Tier::Sessions,
+        Tier::Frozen,
+        Tier::Sides,
+        Tier::Worst,
+        Tier::Below(1),
+        Tier::Quality,
+    ];
+    for round in 0..210 {
         let mut document = docket(&mut dice);
         document["policy"]["fairness"] = json!("leximin");
         document["policy"]["fairness_levels"] = json!([0.2, 0.5, 0.7]);
         let document = read(&document);
-        let facts = Facts::new(&document);
+        let mut facts = Facts::new(&document);
+        let kept = keep(&mut facts, &mut again);
         let eligibility = Eligibility::new(&facts, &Graph::new(&facts));
         let desk = Desk::new(&facts, &eligibility);
-        let (mut prices, plain) = prices(&mut dice, &facts, tiers[round % 6]);
+        let (mut prices, plain) = prices(&mut dice, &facts, tiers[round % 7]);
+        if prices.tier > Tier::Frozen && facts.has_freeze() {
+            prices.frozen = i128::from(again.below(800_000_000));
+        }
         // What the rows of levels take is looked at last.
         prices.below = vec![0; 3];
         let is_level = prices.tier == Tier::Below(1);
@@ -321,10 +389,13 @@ fn pricing_finds_what_enumeration_finds() {
         if is_level {
             prices.tier = Tier::Worst;
         }
-        let right = enumerate(&facts, &eligibility, &prices, &plain, &limits);
+        let free_of = Prices { frozen: 0, ..prices.clone() };
+        let right = enumerate(&facts, &eligibility, &prices, &plain, (kept, &limits));
         assert_eq!(pricing::best(&desk, &prices, 0, &limits), right, "round {round}");
+        let thawed = enumerate(&facts, &eligibility, &free_of, &plain, (kept, &limits));
+        frozen += usize::from(thawed != right);
         prices.service = Some(200_000 * demand.below(5) as i64);
-        let well_served = enumerate(&facts, &eligibility, &prices, &plain, &limits);
+        let well_served = enumerate(&facts, &eligibility, &prices, &plain, (kept, &limits));
         assert_eq!(pricing::best(&desk, &prices, 0, &limits), well_served, "round {round}");
         poor += usize::from(well_served != right);
         prices.service = prices.service.filter(|_| levels.below(2) == 0);
@@ -334,17 +405,19 @@ fn pricing_finds_what_enumeration_finds() {
         for price in &mut prices.below {
             *price = i128::from(levels.below(3) * levels.below(800_000_000));
         }
-        let levelled = enumerate(&facts, &eligibility, &prices, &plain, &limits);
+        let levelled = enumerate(&facts, &eligibility, &prices, &plain, (kept, &limits));
         assert_eq!(pricing::best(&desk, &prices, 0, &limits), levelled, "round {round}");
         low += usize::from(levelled != well_served);
         priced += usize::from(right.is_some_and(|v| v != 0));
         none += usize::from(right.is_none());
         let free = Limits { served: true, dated: true, ..Limits::default() };
         let nothing = Prices { cases: prices.cases, effort: prices.effort, ..Prices::default() };
-        let any = enumerate(&facts, &eligibility, &nothing, &BTreeMap::new(), &free).is_some();
+        let any =
+            enumerate(&facts, &eligibility, &nothing, &BTreeMap::new(), (kept, &free)).is_some();
         assert_eq!(pricing::possible(&desk, 0, true), any, "round {round}");
     }
     assert!(priced >= 20 && none >= 2, "{priced} priced, {none} without a plan");
+    assert!(frozen >= 10, "only in {frozen} rounds a freeze period has a say");
     assert!(low >= 40, "only in {low} rounds levels have a say");
     assert!(poor >= 10, "only in {poor} rounds the best panel serves too badly");
 }

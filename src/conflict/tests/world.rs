@@ -69,6 +69,7 @@ impl World {
             rest_minutes: 0,
             day_minutes: None,
             rotation_years: 3,
+            freeze_days: 0,
         };
         let parts = InstanceParts {
             id: "world".into(),

@@ -37,6 +37,9 @@ pub struct PolicyDoc {
     /// How many years before `as_of` an appointment counts for `weights.rotation`, 1 to 1000; 3 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rotation_years: Option<u32>,
+    /// For how many days from `as_of` sessions of an earlier plan move only if they must, 0 to 1000; 0 by default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub freeze_days: Option<u32>,
     /// Fairness over disputes; `sum` by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fairness: Option<Fairness>,
