@@ -413,7 +413,6 @@ fn what_if_in_two_forms() {
         (&["--what-if", "cases nobody 1"], 2),
         (&["--what-if", "forbid nobody nobody"], 3),
         (&["--anew"], 2),
-        (&["--format", "json"], 2),
         (&["--remedies"], 2),
         (&["--dispute", &seat.dispute, "--remedies"], 2),
         (&["--what-if", &change, "--dispute", &seat.dispute], 2),
@@ -421,6 +420,61 @@ fn what_if_in_two_forms() {
         let args: Vec<&str> =
             ["explain", &path, &solution].into_iter().chain(args.iter().copied()).collect();
         expect(&run(&args), code);
+    }
+}
+
+/// What is told is told to programs too, with the names of what it calls by an id.
+#[test]
+fn explanations_in_two_forms() {
+    let path = named("iomed-launch.json");
+    let folder = folder();
+    let solution = text(&folder.path().join("solution.json"));
+    expect(&run(&["solve", &path, "-o", &solution]), 0);
+    let ask = |args: &[&str]| {
+        let all = ["explain", &path, &solution].into_iter().chain(args.iter().copied());
+        let text = run(&all.clone().collect::<Vec<_>>());
+        expect(&text, 0);
+        let json = run(&all.chain(["--format", "json"]).collect::<Vec<_>>());
+        expect(&json, 0);
+        let told: Value = serde_json::from_str(out(&json)).expect("JSON");
+        (out(&text).to_owned(), told)
+    };
+    let (text, told) = ask(&[]);
+    assert_eq!(told["disputes"].as_array().map(Vec::len), Some(10));
+    assert!(text.contains("names:\n"));
+    let (text, told) = ask(&["--dispute", "dispute-01"]);
+    assert_eq!(told["panel"].as_array().map(Vec::len), Some(3));
+    let member = told["panel"][0]["mediator"].as_str().expect("an id").to_owned();
+    let name = told["names"][&member].as_str().expect("a name");
+    assert!(text.contains(&format!("{member}   {name}\n")), "{text}");
+    let (_, told) = ask(&["--dispute", "dispute-01", "--audience", "parties"]);
+    assert!(told.get("reserves").is_none() && told.get("burden").is_none(), "{told}");
+    let (text, told) = ask(&["--dispute", "dispute-01", "--mediator", "m-cn-a-01"]);
+    let (least, most) = (&told["forced"]["at_least"], &told["forced"]["at_most"]);
+    assert!(least.is_i64() && least.as_i64() <= most.as_i64(), "{told}");
+    assert!(text.contains("however the docket is planned"), "{text}");
+    let (text, told) = ask(&["--dispute", "dispute-01", "--mediator", &member]);
+    assert_eq!(told["sits"], true);
+    assert!(text.contains("who else could have her"), "{text}");
+}
+
+#[test]
+fn what_would_serve_is_written_down_on_demand() {
+    let launch = fs::read_to_string(named("iomed-launch.json")).expect("the instance");
+    let mut value: Value = serde_json::from_str(&launch).expect("JSON");
+    value["disputes"][2]["panel"]["languages"] = serde_json::json!({ "mn": 1 });
+    let folder = folder();
+    let path = text(&folder.path().join("instance.json"));
+    fs::write(&path, value.to_string()).expect("written");
+    let solution = text(&folder.path().join("solution.json"));
+    for (args, some) in [(&[][..], false), (&["--remedies"], true)] {
+        let all = ["solve", &path, "-o", &solution].into_iter().chain(args.iter().copied());
+        expect(&run(&all.collect::<Vec<_>>()), 4);
+        let told: Value =
+            serde_json::from_str(&fs::read_to_string(&solution).expect("written")).expect("JSON");
+        let remedies = told["unserved"][0]["remedies"].as_array().map_or(0, Vec::len);
+        assert_eq!(remedies > 0, some, "{told}");
+        expect(&run(&["check", &path, &solution]), 0);
     }
 }
 

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use comity::domain::{DisputeIx, MediatorIx};
 use comity::eligibility::Eligibility;
-use comity::explain::{explain_dispute, explain_docket, explain_mediator, read_answer};
+use comity::explain::{
+    dispute_text, dispute_told, docket_text, docket_told, in_dispute, in_dispute_text, read_answer,
+};
 use comity::format::{InstanceDoc, Role, SolutionDoc, UnservedStage, read_instance};
 use comity::pipeline::Screened;
 use comity::solution::{Objective, Solution, TIERS, evaluate};
@@ -38,7 +40,7 @@ impl Told {
     }
 
     fn about(&self, d: DisputeIx, m: MediatorIx) -> String {
-        explain_mediator(&self.screened, &self.answer, (d, m), false)
+        in_dispute_text(&in_dispute(&self.screened, (&self.document, &self.answer), (d, m), false))
     }
 
     fn try_seat(&self, d: DisputeIx, m: MediatorIx) -> Seating {
@@ -103,7 +105,7 @@ fn assert_disputes_are_told(told: &Told) {
     let instance = &told.screened.instance;
     for d in instance.dispute_indices() {
         let name = instance.dispute_name(d);
-        let text = explain_dispute(&told.screened, &told.document, d, false);
+        let text = dispute_text(&dispute_told(&told.screened, &told.document, d, false));
         assert_tells(&text, &format!("dispute {name}\n"));
         let eligible = told.screened.eligibility.eligible(d).len();
         let are = if eligible == 1 { "is" } else { "are" };
@@ -141,7 +143,7 @@ fn assert_disputes_are_told(told: &Told) {
                 }
             }
         }
-        let docket = explain_docket(&told.screened, &told.document, false);
+        let docket = docket_text(&docket_told(&told.screened, &told.document, false));
         let line = docket
             .lines()
             .find(|line| line.starts_with(&format!("{name}: ")))
@@ -219,7 +221,8 @@ fn a_dispute_without_consent_is_told_apart() {
     document["disputes"][0]["parties"][1]["consent"] = json!({ "given": false });
     let told = Told::of(&from_value(&document));
     assert_disputes_are_told(&told);
-    let text = explain_dispute(&told.screened, &told.document, DisputeIx::new(0), false);
+    let text =
+        dispute_text(&dispute_told(&told.screened, &told.document, DisputeIx::new(0), false));
     assert_tells(&text, "not admissible");
     assert_tells(&text, "has not consented");
 }
@@ -349,8 +352,16 @@ fn what_rotation_costs_is_told() {
             let recent = told.screened.instance.mediator(m).recent;
             let part = format!("for {recent} seats in the last");
             let texts = [false, true].map(|parties| {
-                let whole = explain_dispute(&told.screened, &told.document, d, parties);
-                [explain_mediator(&told.screened, &told.answer, (d, m), parties), whole]
+                let whole = dispute_text(&dispute_told(&told.screened, &told.document, d, parties));
+                [
+                    in_dispute_text(&in_dispute(
+                        &told.screened,
+                        (&told.document, &told.answer),
+                        (d, m),
+                        parties,
+                    )),
+                    whole,
+                ]
             });
             assert!(texts[1].iter().all(|text| !text.contains("seats in the last")));
             assert_eq!(texts[0][0].contains(&part), recent > 0, "{}", texts[0][0]);

@@ -3,7 +3,7 @@
 
 mod common;
 
-use comity::explain::{explain_mediator, find_dispute, find_mediator, read_answer};
+use comity::explain::{find_dispute, find_mediator, in_dispute, in_dispute_text, read_answer};
 use comity::format::{InstanceDoc, SolutionDoc};
 use serde_json::{Value, json};
 
@@ -79,7 +79,7 @@ fn it_is_told_that_levels_come_first() {
     let tell = |dispute: &str| {
         let d = find_dispute(&screened.instance, dispute).expect("the dispute");
         let m = find_mediator(&screened.instance, "m3").expect("the mediator");
-        explain_mediator(&screened, &solution, (d, m), false)
+        in_dispute_text(&in_dispute(&screened, (&answer, &solution), (d, m), false))
     };
     assert_eq!(answer.objective.tiers[2..5], [-1_000_000, -1_000_000, -2_000_000], "{answer:?}");
     let river = tell("river");

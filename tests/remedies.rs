@@ -6,6 +6,7 @@ use std::fs;
 
 use comity::explain::{
     Remedies, Supposition, find_dispute, remedies, remedies_text, what_if, what_if_text,
+    write_remedies,
 };
 use comity::format::{InstanceDoc, SolutionDoc, UnservedDoc, UnservedStage, read_instance};
 use comity::solve::{Control, Options};
@@ -51,7 +52,7 @@ fn the_first_later_date_that_serves_is_told() {
     let how = (Options::default(), false);
     let less = what_if(&document, &solution, &less, how, &control).expect("an answer");
     assert!(less.after.unserved.iter().any(|id| id == "dispute-03"));
-    assert!(remedies_text(&found).contains("  due dispute-03 +"));
+    assert!(remedies_text(&found).contains("(due dispute-03 +"));
     // Who is served needs none.
     assert_eq!(ask(&document, &solution, "dispute-01"), None);
 }
@@ -129,4 +130,102 @@ fn every_remedy_of_small_dockets_comes_true() {
     }
     println!("{asked} unserved disputes, {found} remedies, {cases} of them a case more");
     assert!(asked > 40 && cases > 10, "{asked} {found} {cases}");
+}
+
+/// A docket whose dispute asks for a language that nobody speaks, and for two members where one is left.
+fn nobody_speaks() -> InstanceDoc {
+    let text = fs::read_to_string("instances/iomed-launch.json").expect("the instance");
+    let mut value: Value = serde_json::from_str(&text).expect("JSON");
+    let disputes = value["disputes"].as_array_mut().expect("a list");
+    let own = disputes.iter_mut().find(|d| d["id"] == "dispute-03").expect("it is there");
+    own["panel"]["languages"] = json!({ "mn": 1 });
+    read_instance(value.to_string().as_bytes()).expect("an instance")
+}
+
+#[test]
+fn one_more_designation_with_the_languages_serves() {
+    let document = nobody_speaks();
+    let solution = common::solve(&document);
+    let found = ask(&document, &solution, "dispute-03").expect("it is unserved");
+    let best = found.found.first().expect("a remedy");
+    let words: Vec<&str> = best.supposed[0].split_whitespace().collect();
+    let ["designate", "dispute-03", state] = words[..] else { panic!("{best:?}") };
+    replay(&document, &solution, &best.supposed, "dispute-03");
+    assert!(remedies_text(&found).contains(&format!("one more mediator, designated by {state}")));
+    // Made by hand: somebody with that language, of that State and panel, and otherwise as anybody could be.
+    let own = document.disputes.iter().find(|d| d.id == "dispute-03").expect("it is there");
+    let panel = document.panels.iter().find(|p| p.admits.contains(&own.class)).expect("a panel");
+    let mut value = serde_json::to_value(&document).expect("JSON");
+    let languages: Vec<(&str, &str)> =
+        own.languages.iter().map(|id| (id.as_str(), "C2")).chain([("mn", "C2")]).collect();
+    let languages: serde_json::Map<String, Value> =
+        languages.into_iter().map(|(id, level)| (id.to_owned(), json!(level))).collect();
+    value["mediators"].as_array_mut().expect("mediators").push(json!({
+        "id": "by-hand", "nationalities": [state], "time_zone": "Asia/Bangkok",
+        "designations": [{ "panel": panel.id, "by": state }], "languages": languages,
+    }));
+    let by_hand: InstanceDoc = serde_json::from_value(value).expect("a document");
+    let after = common::solve(&by_hand);
+    assert!(!after.unserved.iter().any(|unserved| unserved.dispute == "dispute-03"));
+    let panel = after.assignments.iter().find(|a| a.dispute == "dispute-03").expect("a panel");
+    assert!(panel.panel.iter().any(|seat| seat.mediator == "by-hand"));
+    // Without the language nobody helps, and what does not exist is refused.
+    let control = Control::new(None, None);
+    let how = (Options::default(), false);
+    let ask = |text: String| {
+        what_if(&document, &solution, &[text.parse().expect("a supposition")], how, &control)
+    };
+    let other = ask(format!("designate dispute-03 {state} en")).expect("an answer");
+    assert!(other.after.unserved.iter().any(|id| id == "dispute-03"));
+    assert!(ask("designate dispute-03 XX".to_owned()).is_err());
+    assert!(ask(format!("designate nothing {state}")).is_err());
+}
+
+/// A national of a party is no cure, whoever designates her; nor is the State of a party asked.
+#[test]
+fn no_party_is_asked_to_designate() {
+    let document = nobody_speaks();
+    let own = document.disputes.iter().find(|d| d.id == "dispute-03").expect("it is there");
+    let solution = common::solve(&document);
+    let found = ask(&document, &solution, "dispute-03").expect("it is unserved");
+    for remedy in &found.found {
+        for party in &own.parties {
+            assert!(!remedy.supposed[0].split(' ').any(|word| word == party.actor), "{remedy:?}");
+        }
+    }
+}
+
+#[test]
+fn what_solve_writes_down_comes_true_and_nonsense_is_refused() {
+    let document = nobody_speaks();
+    let mut solution = common::solve(&document);
+    let screened = common::screened(&document);
+    let control = Control::new(None, None);
+    write_remedies(&screened, &document, &mut solution, Options::default(), &control);
+    common::assert_holds(&document, &solution);
+    let unserved = solution.unserved.clone();
+    assert!(!unserved.is_empty());
+    let mut replayed = 0;
+    for UnservedDoc { dispute, remedies, .. } in &unserved {
+        for remedy in remedies {
+            let supposed: Vec<String> = remedy.split("; ").map(str::to_owned).collect();
+            replay(&document, &solution, &supposed, dispute);
+            replayed += 1;
+        }
+    }
+    assert!(replayed > 0);
+    for nonsense in [
+        "",
+        "wait",
+        "due dispute-99 +4",
+        "cases nobody +1",
+        "due dispute-03 soon",
+        "waive dispute-03 nobody nationality",
+        "designate dispute-03 XX",
+        "due dispute-03 +4; wait",
+    ] {
+        let mut told = solution.clone();
+        told.unserved[0].remedies = vec![nonsense.to_owned()];
+        assert_eq!(common::broken_rules(&document, &told), ["D6 unserved"], "{nonsense}");
+    }
 }

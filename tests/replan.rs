@@ -260,6 +260,23 @@ fn near_sessions_move_only_if_they_must() {
     assert!(term < 0, "the first session stays where nobody can be");
     assert_eq!(must.objective.tiers[2], term);
     assert_eq!(moves(&must).0 as i64, term / -1_000_000);
+    let prices =
+        must.certificate.as_ref().and_then(|all| all.tiers.last()?.nodes[0].prices.clone());
+    assert!(prices.expect("a root").frozen > 0, "the period has no price");
+}
+
+/// A dispute that had no dates yet, and is early where it can choose, gets none that are over.
+#[test]
+fn what_is_new_is_not_put_into_the_past() {
+    let today = "2026-02-16";
+    let (value, mut before) = later(today);
+    let document = document(&value);
+    let dispute = starts(&before).iter().find(|s| s.2 < "2026-02-09").expect("one").0.to_owned();
+    before.sessions.retain(|session| session.dispute != dispute);
+    let (after, _) = again(&document, &before);
+    let all = starts(&after);
+    let own: Vec<_> = all.iter().filter(|s| s.0 == dispute).collect();
+    assert!(!own.is_empty() && own.iter().all(|s| s.2 >= today), "{own:?}");
 }
 
 /// A session that was held before the horizon could only be planned once more.

@@ -4,7 +4,7 @@
 mod common;
 
 use comity::calendar::{Audience, calendar};
-use comity::explain::{explain_dispute, find_dispute};
+use comity::explain::{dispute_text, dispute_told, find_dispute};
 use comity::format::{InstanceDoc, SolutionDoc};
 use serde_json::{Value, json};
 
@@ -139,8 +139,8 @@ fn a_caucus_is_told_to_no_other_side() {
     let (document, solution) = solved(&scene());
     let screened = common::screened(&document);
     let d = find_dispute(&screened.instance, "d").expect("the dispute");
-    let whole = explain_dispute(&screened, &solution, d, false);
-    let told = explain_dispute(&screened, &solution, d, true);
+    let whole = dispute_text(&dispute_told(&screened, &solution, d, false));
+    let told = dispute_text(&dispute_told(&screened, &solution, d, true));
     assert!(whole.contains("whisper-a") && whole.contains("over the series"), "{whole}");
     assert!(told.contains("  all ") && !told.contains("whisper"), "{told}");
     assert!(!told.contains("over the series"), "{told}");

@@ -1,5 +1,5 @@
-//! What is said in typical situations, whole: each text stands in `tests/situations/`, to be read as somebody would who
-//! gets it. After a change that is meant, run with `COMITY_BLESS=1`.
+//! What is said in typical situations, whole: each stands in `tests/situations/`, as text to be read as somebody would
+//! who gets it, and as JSON. After a change that is meant, run with `COMITY_BLESS=1`.
 
 mod common;
 
@@ -7,15 +7,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use comity::explain::{
-    Supposition, core, core_text, explain_dispute, explain_mediator, find_dispute, find_mediator,
-    read_answer, recusals, recusals_text, remedies, remedies_text, scarcities, scarcities_text,
-    what_if, what_if_text,
+    Supposition, core, core_text, dispute_text, dispute_told, docket_text, docket_told,
+    find_dispute, find_mediator, in_dispute, in_dispute_text, legend, read_answer, recusals,
+    recusals_text, remedies, remedies_text, scarcities, scarcities_text, what_if, what_if_text,
+    with_names,
 };
-use comity::format::{InstanceDoc, SolutionDoc, read_instance};
+use comity::format::{ForbidLockDoc, InstanceDoc, SolutionDoc, read_instance};
 use comity::generate::{RandomOptions, random};
-use comity::pipeline::Screened;
+use comity::pipeline::{Screened, keep_to};
 use comity::solution::Solution;
 use comity::solve::{Control, Options};
+use serde::Serialize;
+use serde_json::{Value, json};
 
 /// A docket with its answer.
 struct Docket {
@@ -38,48 +41,86 @@ impl Docket {
         Self::of(read_instance(&fs::read(path).expect("the file")).expect("an instance"))
     }
 
-    fn dispute(&self, dispute: &str, for_parties: bool) -> String {
-        let d = find_dispute(&self.screened.instance, dispute).expect("the dispute");
-        explain_dispute(&self.screened, &self.solution, d, for_parties)
+    /// As the command prints it, for people and for programs.
+    fn told<T: Serialize>(&self, told: &T, in_words: impl Fn(&T) -> String) -> Told {
+        (legend(in_words(told), &self.document), with_names(told, &self.document))
     }
 
-    fn mediator(&self, dispute: &str, mediator: &str) -> String {
+    fn dispute(&self, dispute: &str, for_parties: bool) -> Told {
+        let d = find_dispute(&self.screened.instance, dispute).expect("the dispute");
+        let told = dispute_told(&self.screened, &self.solution, d, for_parties);
+        self.told(&told, dispute_text)
+    }
+
+    fn mediator(&self, dispute: &str, mediator: &str) -> Told {
         let d = find_dispute(&self.screened.instance, dispute).expect("the dispute");
         let m = find_mediator(&self.screened.instance, mediator).expect("the mediator");
-        explain_mediator(&self.screened, &self.answer, (d, m), false)
+        let read = (&self.solution, &self.answer);
+        self.told(&in_dispute(&self.screened, read, (d, m), false), in_dispute_text)
     }
 
-    fn core(&self, dispute: &str) -> String {
+    fn core(&self, dispute: &str) -> Told {
         let d = find_dispute(&self.screened.instance, dispute).expect("the dispute");
-        core_text(&core(&self.screened, &self.document, d).expect("a core"))
+        self.told(&core(&self.screened, &self.document, d).expect("a core"), core_text)
     }
 
-    fn what_if(&self, text: &str) -> String {
+    fn what_if(&self, text: &str) -> Told {
         let supposed: Supposition = text.parse().expect("a supposition");
         let how = (Options::default(), false);
         let control = Control::new(None, None);
         let found = what_if(&self.document, &self.solution, &[supposed], how, &control);
-        what_if_text(&found.expect("it is possible"))
+        self.told(&found.expect("it is possible"), what_if_text)
     }
 
-    fn remedies(&self, dispute: &str) -> String {
+    fn remedies(&self, dispute: &str) -> Told {
         let d = find_dispute(&self.screened.instance, dispute).expect("the dispute");
         let (options, control) = (Options::default(), Control::new(None, None));
         let found = remedies(&self.screened, &self.document, &self.solution, d, options, &control);
-        remedies_text(&found.expect("it is unserved"))
+        self.told(&found.expect("it is unserved"), remedies_text)
     }
 
-    fn recusals(&self) -> String {
+    fn recusals(&self) -> Told {
         let (options, control) = (Options::default(), Control::new(None, None));
         let answer = (&self.solution, &self.answer);
-        recusals_text(&recusals(&self.screened, &self.document, answer, options, &control))
+        let found = recusals(&self.screened, &self.document, answer, options, &control);
+        self.told(&found, recusals_text)
     }
 
-    fn scarce(&self) -> String {
+    fn scarce(&self) -> Told {
         let (options, control) = (Options::default(), Control::new(None, None));
         let found = scarcities(&self.screened, &self.document, &self.solution, options, &control);
-        scarcities_text(&found.expect("a certificate"))
+        self.told(&found.expect("a certificate"), scarcities_text)
     }
+}
+
+/// For people, and for programs.
+type Told = (String, Value);
+
+/// Two in one.
+fn both((one, first): Told, (other, second): Told) -> Told {
+    (one + "\n" + &other, json!([first, second]))
+}
+
+/// The docket once its first two weeks are over, planned again after somebody has recused herself.
+fn half_way() -> Docket {
+    let launch = Docket::from("iomed-launch.json");
+    let mut document = launch.document.clone();
+    document.as_of = String::from("2026-02-16");
+    document.policy.get_or_insert_default().freeze_days = Some(7);
+    let seat = &launch.solution.assignments[0];
+    let lock = ForbidLockDoc {
+        dispute: seat.dispute.clone(),
+        mediator: seat.panel[0].mediator.clone(),
+        notes: None,
+    };
+    document.locks.get_or_insert_default().forbid.push(lock);
+    let screened = common::screened(&document);
+    let from = keep_to(&screened.instance, &launch.solution, "0".repeat(64)).expect("starts");
+    let screened = screened.keeping_to(from);
+    let solution = screened.answer(Options::default(), &Control::new(None, None));
+    common::assert_holds(&document, &solution);
+    let answer = read_answer(&screened.instance, &solution).expect("an answer");
+    Docket { document, screened, solution, answer }
 }
 
 /// The docket of the launch, in which a dispute can end no later than everything begins.
@@ -99,6 +140,7 @@ fn what_is_said_is_what_stands_there() {
     let early = too_early();
     let small =
         Docket::of(random(&RandomOptions { seed: 4, disputes: 8, mediators: 12, tight: true }));
+    let half = half_way();
     let recused = &launch.solution.assignments[0];
     let forbid = format!("forbid {} {}", recused.dispute, recused.panel[0].mediator);
     let situations = [
@@ -107,11 +149,11 @@ fn what_is_said_is_what_stands_there() {
         ("03-why-not-a-national", two.mediator("river", "una")),
         ("04-why-not-somebody-who-is-full", two.mediator("river", "eva")),
         ("05-why-not-somebody-who-could", two.mediator("river", "ben")),
-        ("06-nobody-may-sit", barred.dispute("nationals", false) + &barred.core("nationals")),
+        ("06-nobody-may-sit", both(barred.dispute("nationals", false), barred.core("nationals"))),
         ("07-an-excluded-subject", barred.dispute("delimitation", false)),
         (
             "08-no-dates-and-what-would-help",
-            early.core("dispute-03") + &early.remedies("dispute-03"),
+            both(early.core("dispute-03"), early.remedies("dispute-03")),
         ),
         ("09-a-recusal", launch.what_if(&forbid)),
         (
@@ -120,6 +162,12 @@ fn what_is_said_is_what_stands_there() {
         ),
         ("11-which-recusals-would-hurt", small.recusals()),
         ("12-what-are-we-short-of", small.scarce()),
+        ("13-why-her-and-who-else-wants-her", small.mediator("dispute-0008", "mediator-0002")),
+        (
+            "14-half-way-through",
+            half.told(&docket_told(&half.screened, &half.solution, false), docket_text),
+        ),
+        ("15-a-dispute-half-way-through", half.dispute("dispute-01", false)),
     ];
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/situations");
     let mut known: Vec<PathBuf> = fs::read_dir(&folder)
@@ -127,17 +175,19 @@ fn what_is_said_is_what_stands_there() {
         .map(|file| file.expect("a file").path())
         .collect();
     known.sort();
-    for (name, text) in &situations {
-        let path = folder.join(format!("{name}.txt"));
-        if std::env::var_os("COMITY_BLESS").is_some() {
-            fs::write(&path, text).expect("written");
+    let mut names: Vec<PathBuf> = Vec::new();
+    for (name, (text, value)) in &situations {
+        let value = serde_json::to_string_pretty(value).expect("JSON") + "\n";
+        for (kind, told) in [("json", &value), ("txt", text)] {
+            let path = folder.join(format!("{name}.{kind}"));
+            if std::env::var_os("COMITY_BLESS").is_some() {
+                fs::write(&path, told).expect("written");
+            }
+            assert_eq!(*told, fs::read_to_string(&path).unwrap_or_default(), "{name}");
+            names.push(path);
         }
-        let told = fs::read_to_string(&path).unwrap_or_default();
-        assert_eq!(*text, told, "{name}");
     }
-    let names: Vec<PathBuf> =
-        situations.iter().map(|(name, _)| folder.join(format!("{name}.txt"))).collect();
     if std::env::var_os("COMITY_BLESS").is_none() {
-        assert_eq!(known, names, "a file for each situation, and no other");
+        assert_eq!(known, names, "two files for each situation, and no other");
     }
 }

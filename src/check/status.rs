@@ -9,6 +9,7 @@ use super::answer::Answer;
 use super::certificate;
 use super::desk::Desk;
 use super::eligible::Eligibility;
+use super::facts::Facts;
 use super::prices::{Held, Tier};
 use super::pricing;
 use super::verdict::{Findings, Recomputed};
@@ -70,9 +71,12 @@ pub(super) fn check_unserved(
                     let message = "the dispute did not fail at this stage";
                     found.add("D6", Some(id), format!("/unserved/{i}/stage"), message);
                 }
-                if !unserved.remedies.is_empty() {
-                    let message = "remedies are not part of this version";
-                    found.add("D6", Some(id), format!("/unserved/{i}/remedies"), message);
+                for (place, remedy) in unserved.remedies.iter().enumerate() {
+                    if let Some(word) = strange(facts, remedy) {
+                        let message = format!("`{word}` is no change that could serve it");
+                        let at = format!("/unserved/{i}/remedies/{place}");
+                        found.add("D6", Some(id), at, message);
+                    }
                 }
             }
         }
@@ -108,6 +112,25 @@ fn stage_holds(desk: &Desk<'_, '_>, d: usize, seated: bool, stage: UnservedStage
             }
         }
     }
+}
+
+/// What of a remedy is none: a word that names no change, or nothing in the instance. That it serves the dispute is for
+/// whoever makes the change to see.
+fn strange<'r>(facts: &Facts<'_>, remedy: &'r str) -> Option<&'r str> {
+    remedy.split("; ").find(|change| {
+        let words: Vec<&str> = change.split_whitespace().collect();
+        let dispute = |id: &str| facts.dispute_ix.contains_key(id);
+        let mediator = |id: &str| facts.mediator_ix.contains_key(id);
+        let state = |id: &str| facts.doc.states.iter().any(|state| state.id == id);
+        let number = |word: &str| word.parse::<i64>().is_ok();
+        !match words[..] {
+            ["due", id, days] => dispute(id) && number(days),
+            ["cases", id, more] => mediator(id) && number(more),
+            ["waive", id, whom, _] => dispute(id) && mediator(whom),
+            ["designate", id, by, ..] => dispute(id) && state(by),
+            _ => false,
+        }
+    })
 }
 
 /// Whether sessions of one dispute can break S2 travel, S6 or, between booths, S2 no-overlap.

@@ -149,6 +149,10 @@ pub(super) struct SolveArgs {
     /// Largest number of nodes in the search of each tier.
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub(super) node_limit: usize,
+    /// Tries for each unserved dispute what would serve it, each change by planning the docket again, and writes down
+    /// what does. The time limit counts for all of it.
+    #[arg(long)]
+    pub(super) remedies: bool,
 }
 
 /// Arguments of `explain`.
@@ -170,7 +174,7 @@ pub(super) struct ExplainArgs {
     pub(super) audience: Audience,
     /// Plans the docket again as if this were so: `forbid DISPUTE MEDIATOR`, `require DISPUTE MEDIATOR`,
     /// `waive DISPUTE MEDIATOR RULE`, `fix DISPUTE SESSION START`, `due DISPUTE DAYS`, `cases MEDIATOR NUMBER`,
-    /// `busy PERSON START END`, `room PLACE [SEATS]`. Several hold together.
+    /// `busy PERSON START END`, `room PLACE [SEATS]`, `designate DISPUTE STATE [LANGUAGE...]`. Several hold together.
     #[arg(long, value_name = "CHANGE", conflicts_with_all = ["dispute", "audience"])]
     pub(super) what_if: Vec<Supposition>,
     /// With `--dispute`, of one that is unserved: tries what would serve it, each by planning the docket again.
@@ -196,8 +200,8 @@ pub(super) struct ExplainArgs {
     /// With `--what-if`, `--remedies`, `--recusals` and `--scarce`: relative gap at which quality counts as proven.
     #[arg(long, value_name = "G", requires = "planning", default_value_t = 0.00001)]
     pub(super) gap: f64,
-    /// With these, and with `--core`: form of the output.
-    #[arg(long, value_enum, requires = "planning", default_value_t = TextFormat::Text)]
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t = TextFormat::Text)]
     pub(super) format: TextFormat,
 }
 

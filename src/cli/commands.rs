@@ -236,13 +236,16 @@ fn solve(args: &SolveArgs, format: ErrorFormat) -> Result<Exit, Failure> {
         Options { gap, seed: args.seed, node_limit: args.node_limit, ..Options::default() };
     // WHY: a document of millions of scores is large, and solving has no use for it.
     let Loaded { instance, document, .. } = loaded;
-    drop(document);
+    let document = args.remedies.then_some(document);
     let mut screened = Screened::new(instance);
     if let Some(path) = &args.from {
         let from = earlier(path, &screened.instance, format)?;
         screened = screened.keeping_to(from);
     }
-    let solution = screened.answer(options, &control);
+    let mut solution = screened.answer(options, &control);
+    if let Some(document) = &document {
+        explain::write_remedies(&screened, document, &mut solution, options, &control);
+    }
     progress.finish();
     files::write(&args.output, json(&solution)?.as_bytes())?;
     complain(&match format {

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use serde::Serialize;
+
 use super::args::{ErrorFormat, ExplainArgs, TextFormat};
 use super::commands::{gap, invalid, json, load_file, named, print, time_limit};
 use super::files;
@@ -50,12 +52,34 @@ pub(super) fn explain(args: &ExplainArgs, format: ErrorFormat) -> Result<Exit, F
     if let Some(dispute) = dispute.filter(|_| args.core) {
         return core(args, &screened, &asked, dispute);
     }
-    print(&match (dispute, mediator) {
+    let for_parties = !audience.sees_all();
+    match (dispute, mediator) {
         (Some(d), Some(m)) => {
-            explain::explain_mediator(&screened, &answer, (d, m), !audience.sees_all())
+            let read = (&document, &answer);
+            let told = explain::in_dispute(&screened, read, (d, m), for_parties);
+            tell(args, &asked, &told, explain::in_dispute_text)
         }
-        (Some(d), None) => explain::explain_dispute(&screened, &document, d, !audience.sees_all()),
-        _ => explain::explain_docket(&screened, &document, !audience.sees_all()),
+        (Some(d), None) => {
+            let told = explain::dispute_told(&screened, &document, d, for_parties);
+            tell(args, &asked, &told, explain::dispute_text)
+        }
+        _ => {
+            let told = explain::docket_told(&screened, &document, for_parties);
+            tell(args, &asked, &told, explain::docket_text)
+        }
+    }
+}
+
+/// Prints what is told, with the names of what it calls by an id.
+fn tell<T: Serialize>(
+    args: &ExplainArgs,
+    asked: &InstanceDoc,
+    told: &T,
+    in_words: impl Fn(&T) -> String,
+) -> Result<Exit, Failure> {
+    print(&match args.format {
+        TextFormat::Text => explain::legend(in_words(told), asked),
+        TextFormat::Json => json(&explain::with_names(told, asked))?,
     })
 }
 
@@ -76,10 +100,7 @@ fn suppose(
             return Err(invalid(Path::new("the changed instance"), Vec::new(), findings));
         }
     };
-    print(&match args.format {
-        TextFormat::Text => explain::what_if_text(&found),
-        TextFormat::Json => json(&found)?,
-    })
+    tell(args, document, &found, explain::what_if_text)
 }
 
 /// What would serve an unserved dispute.
@@ -97,10 +118,7 @@ fn cure(
         let name = screened.instance.dispute_name(dispute);
         return Err(Failure::Usage(format!("`{name}` is served")));
     };
-    print(&match args.format {
-        TextFormat::Text => explain::remedies_text(&found),
-        TextFormat::Json => json(&found)?,
-    })
+    tell(args, document, &found, explain::remedies_text)
 }
 
 /// What is scarce, and what one more of it would be worth.
@@ -117,10 +135,7 @@ fn scarce(
         let message = "the solution has no certificate, so nothing in it has a price";
         return Err(Failure::Usage(message.to_owned()));
     };
-    print(&match args.format {
-        TextFormat::Text => explain::scarcities_text(&found),
-        TextFormat::Json => json(&found)?,
-    })
+    tell(args, document, &found, explain::scarcities_text)
 }
 
 /// What a planning finds, with progress and within the limits that were asked for.
@@ -147,10 +162,7 @@ fn recuse(
     let found = planning(args, |options, control| {
         explain::recusals(screened, document, answer, options, control)
     })?;
-    print(&match args.format {
-        TextFormat::Text => explain::recusals_text(&found),
-        TextFormat::Json => json(&found)?,
-    })
+    tell(args, document, &found, explain::recusals_text)
 }
 
 /// Why a dispute cannot be served even alone.
@@ -165,8 +177,5 @@ fn core(
         let message = format!("`{name}` could be served if it were alone, or may not be mediated");
         return Err(Failure::Usage(message));
     };
-    print(&match args.format {
-        TextFormat::Text => explain::core_text(&found),
-        TextFormat::Json => json(&found)?,
-    })
+    tell(args, document, &found, explain::core_text)
 }

@@ -29,7 +29,7 @@ impl Instance {
     ///
     /// Sessions that were to start before `as_of` have been held: they stay where they were. No other starts before it.
     pub(crate) fn recall(&mut self, former: Vec<Former>) {
-        let (today, grid) = (self.today(), self.parts.grid.clone());
+        let (today, grid) = (self.today(), self.parts.grid);
         for (dispute, former) in self.parts.disputes.iter_mut().zip(&former) {
             for (session, start) in dispute.sessions.iter_mut().zip(&former.starts) {
                 let held = start.filter(|start| *start < today);

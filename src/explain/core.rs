@@ -6,14 +6,14 @@
 //!   filter; Chinneck and Dravnieks, 1991). Two orders are tried, and the smaller set is told.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use super::core_words::{Branch, tree};
 use crate::domain::DisputeIx;
 use crate::format::{
-    AppointmentMode, BandDoc, Candidates, ConflictRulesDoc, DisputeDoc, InstanceDoc,
-    NationalityPolicy, RulesDoc, SessionDoc, SessionMode, WorkingTimeDoc, to_json_string,
+    AppointmentMode, BandDoc, Candidates, ConflictRulesDoc, InstanceDoc, NationalityPolicy,
+    RulesDoc, SessionDoc, SessionMode, WorkingTimeDoc, to_json_string,
 };
 use crate::pipeline::{Screened, load};
 use crate::solve::alone_in;
@@ -90,8 +90,8 @@ pub struct Core {
     /// An irreducible set: without any one of them it would not lack that. Empty where it would even without all
     /// that could be left out.
     pub requirements: Vec<Requirement>,
-    /// The same in words.
-    pub texts: Vec<String>,
+    /// The same in words: whom or what they are about, said once, and what is asked of it.
+    pub tree: Vec<Branch>,
     /// What else is asked of it and makes no difference while these stand.
     pub left_out: Vec<Requirement>,
 }
@@ -128,8 +128,8 @@ pub fn core(screened: &Screened, document: &InstanceDoc, at: DisputeIx) -> Optio
         (kept, gone)
     };
     let own = only.disputes.first()?;
-    let texts = requirements.iter().map(|asked| told(screened, own, at, asked)).collect();
-    Some(Core { dispute: name.to_owned(), lacks, requirements, texts, left_out })
+    let tree = tree(screened, own, at, &requirements);
+    Some(Core { dispute: name.to_owned(), lacks, requirements, tree, left_out })
 }
 
 /// What is left of a list when all goes that can, the first ones first, while the dispute stays out of reach; and what
@@ -356,109 +356,6 @@ fn leave_out(document: &mut InstanceDoc, requirement: &Requirement) {
             }
         }
     }
-}
-
-/// A requirement in words, with how many mediators it keeps off.
-fn told(
-    screened: &Screened,
-    dispute: &DisputeDoc,
-    at: DisputeIx,
-    requirement: &Requirement,
-) -> String {
-    use Requirement as R;
-    let instance = &screened.instance;
-    let counts = screened.eligibility.exclusion_counts_of(instance, at);
-    let off = |code: &str| {
-        let number = counts.iter().find(|(known, _)| *known == code).map_or(0, |(_, n)| *n);
-        let whom = if number == 1 { "mediator" } else { "mediators" };
-        format!("keeps {number} of {} {whom} off", instance.mediators().len())
-    };
-    let session = |id: &String| dispute.sessions.iter().find(|session| session.id == *id);
-    let text = |value: Option<&String>| value.cloned().unwrap_or_default();
-    match requirement {
-        R::Nationality => format!("no member is a national of a party: {}", off("nationality")),
-        R::Rule(id) => format!("no member has a finding of rule {id}: {}", off(id)),
-        R::Designation => {
-            format!("members are designated to a panel for such disputes: {}", off("panel"))
-        }
-        R::ProceedingLanguage => {
-            format!("every member speaks a language of the proceeding: {}", off("language"))
-        }
-        R::Scored => format!("only mediators with a score may sit: {}", off("not-scored")),
-        R::Size => format!("the panel has {} members", dispute.panel.size),
-        R::Distinct => "no two members share a nationality".to_owned(),
-        R::Attends(person) => format!("{person} attends"),
-        R::WorkingTime => {
-            "nobody sits at night or on rest days beyond what the policy allows".to_owned()
-        }
-        R::MediatorsTime => "mediators have hours and engagements of their own".to_owned(),
-        R::Interpretation(id) => {
-            let languages = session(id).map(|session| session.interpretation.join(", "));
-            format!("session {id} is interpreted ({})", languages.unwrap_or_default())
-        }
-        R::Place(id) => {
-            format!("session {id} is held at {}", text(session(id).and_then(|s| s.place.as_ref())))
-        }
-        R::Language(language) => {
-            let wanted = dispute.panel.languages.get(language).copied().unwrap_or(0);
-            format!("{wanted} of the panel speak {language}")
-        }
-        R::Expertise(subject) => {
-            let least = dispute.panel.expertise.get(subject).map_or(0, |least| least.micro());
-            format!(
-                "somebody on the panel has an expertise of {} in {subject}",
-                super::units(least)
-            )
-        }
-        R::Strikes(party) => format!("strikes of {party}: {}", off("strike")),
-        R::NotBefore(id) => {
-            let from = text(session(id).and_then(|s| s.not_before.as_ref()));
-            format!("session {id} starts no earlier than {from}")
-        }
-        R::Gap(id) => {
-            let after = session(id).and_then(|session| session.after.as_ref());
-            let days = |days: Option<u32>, word: &str| {
-                let noun = if days == Some(1) { "day" } else { "days" };
-                days.map(|days| format!("{word} {days} {noun}")).into_iter()
-            };
-            let least = after.and_then(|after| after.min_days);
-            let most = after.and_then(|after| after.max_days);
-            let parts: Vec<String> = days(least, "at least").chain(days(most, "at most")).collect();
-            format!("session {id} comes {} after the one before", parts.join(" and "))
-        }
-        R::Fixed(id) => format!("the start of session {id} is fixed"),
-        R::Forbidden(mediator) => format!("{mediator} may not sit (a lock)"),
-        R::Required(mediator) => format!("{mediator} has to sit (a lock)"),
-        R::SessionDue(id) => {
-            format!("session {id} ends by {}", text(session(id).and_then(|s| s.due.as_ref())))
-        }
-        R::Due => format!("the last session ends by {}", text(dispute.due.as_ref())),
-        R::Deadlines => "the procedural calendar sets dates".to_owned(),
-    }
-}
-
-/// A core in words.
-#[must_use]
-pub fn core_text(found: &Core) -> String {
-    let lacks = match found.lacks {
-        Lacks::Panel => "no panel can be formed",
-        Lacks::Dates => "a panel can be formed, but no dates suit it and the parties",
-    };
-    let mut text = format!("{}: {lacks}, even if it were the only dispute\n", found.dispute);
-    if found.texts.is_empty() {
-        text.push_str("  this would be so even without all that could be left out: see the horizon and who is on the roster\n");
-        return text;
-    }
-    let these = if found.texts.len() == 1 {
-        "  this alone stands in the way:\n"
-    } else {
-        "  these cannot hold together; without any one of them it could be served:\n"
-    };
-    text.push_str(these);
-    for requirement in &found.texts {
-        let _ = writeln!(text, "    {requirement}");
-    }
-    text
 }
 
 #[cfg(test)]

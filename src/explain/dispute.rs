@@ -1,97 +1,329 @@
 //! Who was seated and why, when they meet, and why a dispute is unserved.
+//!
+//! * Takes an instance with its solution; gives a dispute, or the docket, as data and in words.
 
 use std::fmt::Write as _;
 
+use serde::Serialize;
+
 use super::mediator::recent;
-use super::recusals::describe_reserves;
-use super::{changes, changes_text, read_answer, units, word};
+use super::recusals::{Standby, standbys, standbys_text};
+use super::{Change, changes, changes_text, read_answer, units, word};
 use crate::domain::{DisputeIx, Instance};
 use crate::format::{
-    Cure, DeadlineSets, DisclosureDoc, Role, ScheduledSessionDoc, SolutionDoc, UnservedDoc,
-    UnservedStage,
+    BurdenDoc, CoreDoc, Cure, DeadlineSets, DisclosureDoc, Role, ScheduledSessionDoc, SolutionDoc,
+    UnservedDoc, UnservedStage,
 };
 use crate::pipeline::Screened;
 
-/// One line a dispute, then the docket as a whole.
+/// A docket with its answer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DocketTold {
+    /// Every dispute, in the order of the instance.
+    pub disputes: Vec<Line>,
+    /// Pairs of dispute and mediator excluded, by reason.
+    pub exclusions: Vec<Count>,
+    /// What has changed against the plan that was to be kept to, where there was one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Vec<Change>>,
+}
+
+/// A dispute in a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// The dispute.
+    pub dispute: String,
+    /// Its panel.
+    pub panel: Vec<String>,
+    /// At what it fails, where it is unserved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unserved: Option<UnservedStage>,
+}
+
+/// How many are excluded for a reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// The reason, as format.md lists them.
+    pub reason: String,
+    /// How many.
+    pub number: u64,
+}
+
+/// A dispute with its panel, dates and burden, or with why it has none.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DisputeTold {
+    /// The dispute.
+    pub dispute: String,
+    /// Mediators on the roster, and those of them who are eligible.
+    pub roster: usize,
+    /// Eligible mediators.
+    pub eligible: usize,
+    /// The others, by reason; one may be excluded for several.
+    pub excluded: Vec<Count>,
+    /// The panel, chair first.
+    pub panel: Vec<Member>,
+    /// What has to be disclosed of it.
+    pub disclosures: Vec<DisclosureDoc>,
+    /// Who could step in, everything else as it is, best first; only for the secretariat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reserves: Option<Vec<Standby>>,
+    /// The dates of its procedural calendar.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub calendar: Vec<CalendarDate>,
+    /// Its sessions; for the parties, those that all of them attend.
+    pub sessions: Vec<Meeting>,
+    /// What a point held for an hour costs, in micro-units.
+    pub point_hour: i64,
+    /// What sides, parties and people bear over the series; only for the secretariat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub burden: Option<BurdenDoc>,
+    /// Why it is unserved, where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unserved: Option<Unserved>,
+    /// Whether it has sessions with dates.
+    pub dated: bool,
+    /// Whether what not every party may know is left out.
+    pub for_parties: bool,
+}
+
+/// A member of a panel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Member {
+    /// The mediator.
+    pub mediator: String,
+    /// Her role.
+    pub role: Role,
+    /// Her fit, in micro-units.
+    pub fit: i64,
+    /// What rotation takes off, in words.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub rotation: String,
+    /// How many eligible mediators fit better.
+    pub better_fits: u32,
+}
+
+/// A date of a procedural calendar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CalendarDate {
+    /// The date.
+    pub date: String,
+    /// The step of the calendar.
+    pub step: String,
+    /// What is due.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// The session that it binds, and how.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub binds: Option<(String, DeadlineSets)>,
+}
+
+/// A session with its date.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Meeting {
+    /// Whether it has been held.
+    pub held: bool,
+    /// As the solution has it.
+    #[serde(flatten)]
+    pub session: ScheduledSessionDoc,
+}
+
+/// Why a dispute is unserved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Unserved {
+    /// At what it fails.
+    pub stage: UnservedStage,
+    /// Why.
+    pub core: Vec<CoreDoc>,
+}
+
+/// The docket, one line a dispute. With `for_parties`, earlier plans are left out.
 #[must_use]
-pub fn explain_docket(screened: &Screened, document: &SolutionDoc, for_parties: bool) -> String {
+pub fn docket_told(screened: &Screened, document: &SolutionDoc, for_parties: bool) -> DocketTold {
     let instance = &screened.instance;
-    let mut text = String::new();
-    for dispute in instance.dispute_indices() {
+    let line = |dispute: DisputeIx| {
         let name = instance.dispute_name(dispute);
-        let panel: Vec<&str> = document
-            .assignments
-            .iter()
-            .filter(|a| a.dispute == name)
-            .flat_map(|a| a.panel.iter().map(|seat| seat.mediator.as_str()))
-            .collect();
-        let line = match document.unserved.iter().find(|u| u.dispute == name) {
-            Some(unserved) if panel.is_empty() => format!("{name}: {}", stage(unserved.stage)),
-            Some(unserved) => {
-                format!("{name}: {}; no dates: {}", panel.join(", "), stage(unserved.stage))
-            }
-            None => format!("{name}: {}", panel.join(", ")),
+        let panels = document.assignments.iter().filter(|a| a.dispute == name);
+        let seats = panels.flat_map(|a| a.panel.iter().map(|seat| seat.mediator.clone()));
+        let unserved = document.unserved.iter().find(|u| u.dispute == name);
+        Line {
+            dispute: name.to_owned(),
+            panel: seats.collect(),
+            unserved: unserved.map(|unserved| unserved.stage),
+        }
+    };
+    let exclusions = document.exclusions.iter();
+    let from = document.from.as_ref().filter(|_| !for_parties);
+    DocketTold {
+        disputes: instance.dispute_indices().map(line).collect(),
+        exclusions: exclusions
+            .map(|(code, number)| Count { reason: code.to_owned(), number: *number })
+            .collect(),
+        changes: from.map(|from| changes(screened, from, document)),
+    }
+}
+
+/// The same in words.
+#[must_use]
+pub fn docket_text(told: &DocketTold) -> String {
+    let mut text = String::new();
+    for Line { dispute, panel, unserved } in &told.disputes {
+        let panel = panel.join(", ");
+        let line = match unserved {
+            Some(at) if panel.is_empty() => stage(*at).to_owned(),
+            Some(at) => format!("{panel}; no dates: {}", stage(*at)),
+            None => panel,
         };
-        let _ = writeln!(text, "{line}");
+        let _ = writeln!(text, "{dispute}: {line}");
     }
     let _ = writeln!(text, "\npairs of dispute and mediator excluded, by reason:");
-    for (code, count) in document.exclusions.iter() {
-        let _ = writeln!(text, "  {count:>7}  {code}");
+    for Count { reason, number } in &told.exclusions {
+        let _ = writeln!(text, "  {number:>7}  {reason}");
     }
-    if let Some(from) = document.from.as_ref().filter(|_| !for_parties) {
-        let changes = changes_text(&changes(screened, from, document));
+    if let Some(changes) = &told.changes {
+        let changes = changes_text(changes);
         let _ = writeln!(text, "\nagainst the plan before:");
         text.push_str(if changes.is_empty() { "nothing has changed\n" } else { &changes });
     }
-    let _ = writeln!(text, "\nask for one of them: --dispute ID, or --dispute ID --mediator ID");
+    let _ = writeln!(text, "\nask for one of them: --dispute D, or --dispute D --mediator M");
     text
 }
 
-/// Why this dispute has this panel and these dates, or why it has none.
+/// Why a dispute has this panel and these dates, or why it has none.
 ///
-/// With `for_parties`, what not every party may know is left out: sessions that some of them do not
-/// attend, and sums in which such sessions have a part.
+/// With `for_parties`, what not every party may know is left out: sessions that some of them do not attend, and sums in
+/// which such sessions have a part.
 #[must_use]
-pub fn explain_dispute(
+pub fn dispute_told(
     screened: &Screened,
     document: &SolutionDoc,
     dispute: DisputeIx,
     for_parties: bool,
-) -> String {
+) -> DisputeTold {
     let instance = &screened.instance;
-    let name = instance.dispute_name(dispute);
-    let mut text = format!("dispute {name}\n");
-    describe_candidates(screened, dispute, &mut text);
+    let (name, data) = (instance.dispute_name(dispute), instance.dispute(dispute));
+    let assignment = document.assignments.iter().find(|a| a.dispute == name);
+    let seats = assignment.iter().flat_map(|a| a.panel.iter().zip(&a.reasons));
     let answer = if for_parties { None } else { read_answer(instance, document).ok() };
-    if let Some(assignment) = document.assignments.iter().find(|a| a.dispute == name) {
+    let answer = answer.filter(|_| assignment.is_some());
+    let counts = screened.eligibility.exclusion_counts_of(instance, dispute).into_iter();
+    let told = |scheduled: &&ScheduledSessionDoc| {
+        let session = data.sessions.iter().find(|s| s.id == scheduled.session);
+        !for_parties || session.is_some_and(|s| s.parties.len() == data.parties.len())
+    };
+    let mut all = document.sessions.iter().filter(|s| s.dispute == name).peekable();
+    let dated = all.peek().is_some();
+    let sessions = all.filter(told);
+    let burden = document.burdens.iter().find(|burden| burden.dispute == name);
+    let unserved = document.unserved.iter().find(|unserved| unserved.dispute == name);
+    DisputeTold {
+        dispute: name.to_owned(),
+        roster: instance.mediators().len(),
+        eligible: screened.eligibility.eligible(dispute).len(),
+        excluded: counts.map(|(reason, number)| Count { reason, number }).collect(),
+        panel: seats
+            .map(|(seat, reason)| {
+                let mut all = instance.mediator_indices();
+                let known = all.find(|m| instance.mediator_name(*m) == seat.mediator);
+                Member {
+                    mediator: seat.mediator.clone(),
+                    role: seat.role,
+                    fit: reason.fit,
+                    rotation: known.map(|m| recent(instance, m, for_parties)).unwrap_or_default(),
+                    better_fits: reason.better_fits,
+                }
+            })
+            .collect(),
+        disclosures: assignment.map(|a| a.disclosures.clone()).unwrap_or_default(),
+        reserves: answer.map(|answer| standbys(screened, &answer, dispute)),
+        calendar: calendar(instance, dispute),
+        sessions: sessions
+            .map(|session| {
+                let own = data.sessions.iter().find(|own| own.id == session.session);
+                Meeting { held: own.is_some_and(|own| own.held), session: session.clone() }
+            })
+            .collect(),
+        point_hour: instance.policy().weights.burden * 60,
+        burden: burden.filter(|_| !for_parties).cloned(),
+        unserved: unserved
+            .map(|UnservedDoc { stage, core, .. }| Unserved { stage: *stage, core: core.clone() }),
+        dated,
+        for_parties,
+    }
+}
+
+/// The dates of the procedural calendar of a dispute, and what they bind.
+fn calendar(instance: &Instance, dispute: DisputeIx) -> Vec<CalendarDate> {
+    let data = instance.dispute(dispute);
+    let session = |position: usize| data.sessions[position].id.clone();
+    let dates = data.deadlines.iter();
+    dates
+        .map(|deadline| CalendarDate {
+            date: deadline.date.to_string(),
+            step: deadline.step.clone(),
+            text: deadline.text.clone(),
+            binds: deadline.binds.map(|(position, how)| (session(position), how)),
+        })
+        .collect()
+}
+
+/// The same in words.
+#[must_use]
+pub fn dispute_text(told: &DisputeTold) -> String {
+    let mut text = format!("dispute {}\n", told.dispute);
+    let are = if told.eligible == 1 { "is" } else { "are" };
+    let _ = writeln!(
+        text,
+        "of {} mediators on the roster, {} {are} eligible",
+        told.roster, told.eligible
+    );
+    for Count { reason, number } in &told.excluded {
+        let _ = writeln!(text, "  {number:>5} excluded: {reason}");
+    }
+    if !told.panel.is_empty() {
         let _ = writeln!(text, "\npanel:");
-        for (seat, reason) in assignment.panel.iter().zip(&assignment.reasons) {
-            let role = if seat.role == Role::Chair { "chair" } else { "member" };
-            let rank = match reason.better_fits {
-                0 => "no eligible mediator fits better".to_owned(),
-                1 => "one eligible mediator fits better".to_owned(),
-                n => format!("{n} eligible mediators fit better"),
-            };
-            let mut seated = instance.mediator_indices();
-            let seated = seated.find(|m| instance.mediator_name(*m) == seat.mediator);
-            let past = seated.map(|m| recent(instance, m, for_parties)).unwrap_or_default();
-            let fit = units(reason.fit);
-            let _ = writeln!(text, "  {} ({role}): fit {fit}{past}, {rank}", seat.mediator);
-        }
-        for disclosure in &assignment.disclosures {
-            describe_disclosure(disclosure, &mut text);
-        }
-        if let Some(answer) = &answer {
-            describe_reserves(screened, answer, dispute, &mut text);
-        }
     }
-    describe_deadlines(instance, dispute, &mut text);
-    describe_sessions(instance, document, dispute, for_parties, &mut text);
-    if !for_parties {
-        describe_sides(document, name, &mut text);
+    for Member { mediator, role, fit, rotation, better_fits } in &told.panel {
+        let role = if *role == Role::Chair { "chair" } else { "member" };
+        let rank = match better_fits {
+            0 => "no eligible mediator fits better".to_owned(),
+            1 => "one eligible mediator fits better".to_owned(),
+            n => format!("{n} eligible mediators fit better"),
+        };
+        let _ = writeln!(text, "  {mediator} ({role}): fit {}{rotation}, {rank}", units(*fit));
     }
-    if let Some(unserved) = document.unserved.iter().find(|u| u.dispute == name) {
-        describe_unserved(unserved, &mut text);
+    for disclosure in &told.disclosures {
+        describe_disclosure(disclosure, &mut text);
+    }
+    if let Some(reserves) = &told.reserves {
+        standbys_text(reserves, told.panel.len(), &mut text);
+    }
+    if !told.calendar.is_empty() {
+        let _ = writeln!(text, "\nprocedural calendar:");
+    }
+    for CalendarDate { date, step, text: said, binds } in &told.calendar {
+        let said = said.as_ref().map_or(String::new(), |said| format!(": {said}"));
+        let binds = match binds {
+            Some((session, DeadlineSets::Due)) => format!(" ({session} ends by it)"),
+            Some((session, DeadlineSets::NotBefore)) => format!(" ({session} starts no earlier)"),
+            None => String::new(),
+        };
+        let _ = writeln!(text, "  {date}  {step}{said}{binds}");
+    }
+    describe_sessions(told, &mut text);
+    if let Some(burden) = &told.burden {
+        let sides: Vec<String> =
+            burden.sides.iter().map(|(side, points)| format!("{side} {points}")).collect();
+        let _ = writeln!(
+            text,
+            "  over the series, the most burdened person of each side together: {}",
+            sides.join(", ")
+        );
+    }
+    if let Some(Unserved { stage: at, core }) = &told.unserved {
+        let _ = writeln!(text, "\n{}:", stage(*at));
+        for core in core {
+            let _ = writeln!(text, "  {} {}: {}", core.requirement, core.reason, core.text);
+        }
     }
     text
 }
@@ -125,64 +357,18 @@ fn describe_disclosure(disclosure: &DisclosureDoc, text: &mut String) {
     }
 }
 
-fn describe_candidates(screened: &Screened, dispute: DisputeIx, text: &mut String) {
-    let instance = &screened.instance;
-    let roster = instance.mediators().len();
-    let eligible = screened.eligibility.eligible(dispute).len();
-    let are = if eligible == 1 { "is" } else { "are" };
-    let _ = writeln!(text, "of {roster} mediators on the roster, {eligible} {are} eligible");
-    for (code, count) in screened.eligibility.exclusion_counts_of(instance, dispute) {
-        let _ = writeln!(text, "  {count:>5} excluded: {code}");
-    }
-}
-
-/// The dates of the procedural calendar, and what they bind.
-fn describe_deadlines(instance: &Instance, dispute: DisputeIx, text: &mut String) {
-    let data = instance.dispute(dispute);
-    if data.deadlines.is_empty() {
-        return;
-    }
-    let _ = writeln!(text, "\nprocedural calendar:");
-    for deadline in &data.deadlines {
-        let said = deadline.text.as_ref().map_or(String::new(), |said| format!(": {said}"));
-        let session = |position: usize| &data.sessions[position].id;
-        let binds = match deadline.binds {
-            Some((position, DeadlineSets::Due)) => format!(" ({} ends by it)", session(position)),
-            Some((position, DeadlineSets::NotBefore)) => {
-                format!(" ({} starts no earlier)", session(position))
-            }
-            None => String::new(),
-        };
-        let _ = writeln!(text, "  {}  {}{said}{binds}", deadline.date, deadline.step);
-    }
-}
-
-fn describe_sessions(
-    instance: &Instance,
-    document: &SolutionDoc,
-    dispute: DisputeIx,
-    for_parties: bool,
-    text: &mut String,
-) {
-    let (name, data) = (instance.dispute_name(dispute), instance.dispute(dispute));
-    let told = |scheduled: &&ScheduledSessionDoc| {
-        let session = data.sessions.iter().find(|s| s.id == scheduled.session);
-        !for_parties || session.is_some_and(|s| s.parties.len() == data.parties.len())
-    };
-    let all = document.sessions.iter().filter(|s| s.dispute == name);
-    let sessions: Vec<&ScheduledSessionDoc> = all.clone().filter(told).collect();
-    if all.count() == 0 {
+fn describe_sessions(told: &DisputeTold, text: &mut String) {
+    if !told.dated {
         return;
     }
     let _ = writeln!(text, "\nsessions:");
-    for scheduled in sessions {
-        let own = data.sessions.iter().find(|session| session.id == scheduled.session);
-        describe_session(scheduled, own.is_some_and(|session| session.held), text);
+    for Meeting { held, session } in &told.sessions {
+        describe_session(session, *held, text);
     }
-    if for_parties {
+    if told.for_parties {
         let _ = writeln!(text, "  sessions with some of the parties are told to those who attend");
     }
-    let weight = units(instance.policy().weights.burden * 60);
+    let weight = units(told.point_hour);
     let _ = writeln!(text, "  one point held for an hour costs {weight} of quality");
 }
 
@@ -209,27 +395,6 @@ fn describe_session(session: &ScheduledSessionDoc, held: bool, text: &mut String
     shares.push(format!("panel {}", session.panel_burden));
     shares.extend(session.interpreter_burden.map(|points| format!("interpreters {points}")));
     let _ = writeln!(text, "    burden in point-minutes: {}", shares.join(", "));
-}
-
-/// What the sides bear over the series.
-fn describe_sides(document: &SolutionDoc, name: &str, text: &mut String) {
-    let Some(burden) = document.burdens.iter().find(|burden| burden.dispute == name) else {
-        return;
-    };
-    let sides: Vec<String> =
-        burden.sides.iter().map(|(side, points)| format!("{side} {points}")).collect();
-    let _ = writeln!(
-        text,
-        "  over the series, the most burdened person of each side together: {}",
-        sides.join(", ")
-    );
-}
-
-fn describe_unserved(unserved: &UnservedDoc, text: &mut String) {
-    let _ = writeln!(text, "\n{}:", stage(unserved.stage));
-    for core in &unserved.core {
-        let _ = writeln!(text, "  {} {}: {}", core.requirement, core.reason, core.text);
-    }
 }
 
 fn stage(stage: UnservedStage) -> &'static str {

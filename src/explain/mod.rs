@@ -7,8 +7,11 @@
 mod answer;
 mod changes;
 mod core;
+mod core_words;
+mod designee;
 mod dispute;
 mod mediator;
+mod names;
 mod recusals;
 mod remedies;
 mod roster;
@@ -16,13 +19,20 @@ mod rules;
 mod scarce;
 mod what_if;
 
-pub use self::core::{Core, Lacks, Requirement, by_itself, core, core_text, relax};
+pub use self::core::{Core, Lacks, Requirement, by_itself, core, relax};
 pub use answer::read_answer;
 pub use changes::{Change, Left, Moved, changes, changes_text};
-pub use dispute::{explain_dispute, explain_docket};
-pub use mediator::explain_mediator;
-pub use recusals::{Recusal, Recusals, SeatReserves, recusals, recusals_text};
-pub use remedies::{Remedies, Remedy, remedies, remedies_text};
+pub use core_words::{Branch, core_text};
+pub use dispute::{
+    CalendarDate, Count, DisputeTold, DocketTold, Line, Meeting, Member, Unserved, dispute_text,
+    dispute_told, docket_text, docket_told,
+};
+pub use mediator::{
+    Excluded, InDispute, Loss, Outcome, Rotation, Trial, Wanted, in_dispute, in_dispute_text,
+};
+pub use names::{legend, with_names};
+pub use recusals::{Recusal, Recusals, SeatReserves, Standby, recusals, recusals_text};
+pub use remedies::{Remedies, Remedy, remedies, remedies_text, write_remedies};
 pub use roster::{Summary, summary, summary_text};
 pub use rules::rules_markdown;
 pub use scarce::{Group, Scarcities, Scarcity, Tried, scarcities, scarcities_text};

@@ -170,29 +170,41 @@ pub fn recusals_text(found: &Recusals) -> String {
     text
 }
 
-/// Who could step in in one dispute, for its explanation.
-pub(super) fn describe_reserves(
-    screened: &Screened,
-    answer: &Solution,
-    dispute: DisputeIx,
-    text: &mut String,
-) {
+/// Somebody who could step in in a dispute.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Standby {
+    /// The mediator.
+    pub mediator: String,
+    /// The members for whom she could.
+    pub stands_in_for: Vec<String>,
+}
+
+/// Who could step in in one dispute, everything else as it is, best first.
+pub(super) fn standbys(screened: &Screened, answer: &Solution, dispute: DisputeIx) -> Vec<Standby> {
     let Screened { instance, conflicts, eligibility, availability, .. } = screened;
-    let Some(plan) = &answer.plans[dispute.ix()] else { return };
     let found = reserves_of(instance, conflicts, eligibility, availability, answer, dispute);
+    let name = |m: &MediatorIx| instance.mediator_name(*m).to_owned();
+    let told = |Reserve { mediator, stands_in_for }: &Reserve| Standby {
+        mediator: name(mediator),
+        stands_in_for: stands_in_for.iter().map(name).collect(),
+    };
+    found.iter().map(told).collect()
+}
+
+/// The same in words, with the size of the panel.
+pub(super) fn standbys_text(found: &[Standby], size: usize, text: &mut String) {
     if found.is_empty() {
         text.push_str("  nobody could step in for a member with everything else as it is\n");
         return;
     }
     text.push_str("  could step in, everything else as it is:\n");
-    for Reserve { mediator, stands_in_for } in found.iter().take(NAMED) {
-        let members: Vec<&str> = stands_in_for.iter().map(|m| instance.mediator_name(*m)).collect();
-        let whom = if members.len() == plan.panel.len() && members.len() > 1 {
+    for Standby { mediator, stands_in_for } in found.iter().take(NAMED) {
+        let whom = if stands_in_for.len() == size && size > 1 {
             "any member".to_owned()
         } else {
-            members.join(" or ")
+            stands_in_for.join(" or ")
         };
-        let _ = writeln!(text, "    {} for {whom}", instance.mediator_name(*mediator));
+        let _ = writeln!(text, "    {mediator} for {whom}");
     }
     if found.len() > NAMED {
         let _ = writeln!(text, "    and {} more", found.len() - NAMED);

@@ -1,8 +1,9 @@
 //! What would serve a dispute that is not served: changes that were tried, one by one.
 //!
 //! * Takes an instance with its solution and an unserved dispute; gives the changes that serve it.
-//! * Tried are later due dates, one case more for mediators who are full, and waivers for those whom nothing but
-//!   waivable findings keeps off. What the field would rather do comes first: who needs to change least.
+//! * Tried are later due dates, one case more for mediators who are full, waivers for those whom nothing but waivable
+//!   findings keeps off, and one more designation. What the field would rather do comes first: who needs to change
+//!   least.
 //! * **Invariant**: a remedy is told only where the docket, planned again with it, serves the dispute and everybody
 //!   who is served now.
 
@@ -24,6 +25,9 @@ const LATER: [i64; 6] = [1, 2, 4, 7, 14, 28];
 /// Mediators who are tried in one way, those with the highest fit first, and remedies of one kind that are enough.
 const TRIED: usize = 6;
 const ENOUGH: usize = 2;
+
+/// States that are tried as those that designate somebody.
+const STATES: usize = 3;
 
 /// A change that serves a dispute.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -74,6 +78,7 @@ pub fn remedies(
         (later(dispute), 1),
         (one_more(screened, solution, at), ENOUGH),
         (waivers(screened, at), ENOUGH),
+        (designations(screened, document, at), 1),
     ] {
         let mut found = 0;
         for change in kind {
@@ -92,6 +97,31 @@ pub fn remedies(
     }
     remedies.found.sort_by_key(|remedy| (remedy.others.len(), remedy.lost));
     Some(remedies)
+}
+
+/// Tries for every unserved dispute what would serve it, and writes down what does.
+pub fn write_remedies(
+    screened: &Screened,
+    document: &InstanceDoc,
+    solution: &mut SolutionDoc,
+    options: Options,
+    control: &Control<'_>,
+) {
+    let found: Vec<Vec<String>> = solution
+        .unserved
+        .iter()
+        .map(|unserved| {
+            let at = super::find_dispute(&screened.instance, &unserved.dispute);
+            let found =
+                at.and_then(|at| remedies(screened, document, solution, at, options, control));
+            let found = found.map(|found| found.found).unwrap_or_default();
+            let told = found.into_iter().map(|remedy| remedy.supposed.join("; "));
+            told.filter(|told| !told.is_empty()).collect()
+        })
+        .collect();
+    for (unserved, remedies) in solution.unserved.iter_mut().zip(found) {
+        unserved.remedies = remedies;
+    }
 }
 
 fn remedy(tried: WhatIf, dispute: &str) -> Remedy {
@@ -164,6 +194,35 @@ fn waivers(screened: &Screened, dispute: DisputeIx) -> Vec<Vec<Supposition>> {
     best(barred).map(waive).collect()
 }
 
+/// One more mediator with the languages that the dispute asks for, designated by a State that is no party to it and
+/// no third State: first those that have designated the fewest.
+fn designations(
+    screened: &Screened,
+    document: &InstanceDoc,
+    at: DisputeIx,
+) -> Vec<Vec<Supposition>> {
+    let instance = &screened.instance;
+    let (name, data) = (instance.dispute_name(at), instance.dispute(at));
+    let concerned: Vec<&str> = data
+        .parties
+        .iter()
+        .map(|party| party.actor)
+        .chain(data.third_states.iter().copied())
+        .map(|actor| instance.actor_name(actor))
+        .collect();
+    let own = |id: &str| {
+        let designations = document.mediators.iter().flat_map(|mediator| &mediator.designations);
+        designations.filter(|designation| designation.by == id).count()
+    };
+    let states = document.states.iter().map(|state| state.id.as_str());
+    let mut states: Vec<(usize, &str)> =
+        states.filter(|id| !concerned.contains(id)).map(|id| (own(id), id)).collect();
+    states.sort_by_key(|(number, _)| *number);
+    let designate =
+        |id: &str| vec![Supposition::Designate(name.to_owned(), id.to_owned(), Vec::new())];
+    states.into_iter().take(STATES).map(|(_, id)| designate(id)).collect()
+}
+
 /// Those with the highest fit, by roster among equals.
 fn best(mut mediators: Vec<(MediatorIx, i64)>) -> impl Iterator<Item = MediatorIx> {
     mediators.sort_by_key(|(mediator, fit)| (std::cmp::Reverse(*fit), *mediator));
@@ -194,9 +253,33 @@ pub fn remedies_text(remedies: &Remedies) -> String {
             1.. => format!("quality {} less", units(*lost)),
             _ => format!("quality {} more", units(lost.saturating_neg())),
         };
-        let supposed =
-            if supposed.is_empty() { "planning again".to_owned() } else { supposed.join(", ") };
-        let _ = writeln!(text, "  {supposed}: {others}; {lost}");
+        if supposed.is_empty() {
+            let _ = writeln!(text, "  planning again: {others}; {lost}");
+            continue;
+        }
+        let words: Vec<String> = supposed.iter().map(|told| in_words(told)).collect();
+        let _ = writeln!(text, "  {}: {others}; {lost}", words.join(", and "));
+        let _ = writeln!(text, "    ({})", supposed.join(", "));
     }
     text
+}
+
+/// A change that cures, as a sentence has it.
+fn in_words(told: &str) -> String {
+    let words: Vec<&str> = told.split_whitespace().collect();
+    let days = |days: &str| {
+        let number = days.trim_start_matches('+');
+        format!("{number} {}", if number == "1" { "day" } else { "days" })
+    };
+    match words[..] {
+        ["due", dispute, by] => format!("what is due in {dispute} due {} later", days(by)),
+        ["cases", mediator, _] => format!("{mediator} taking one dispute more"),
+        ["waive", dispute, mediator, rule] => {
+            format!("all parties of {dispute} waiving {rule} for {mediator}")
+        }
+        ["designate", dispute, state, ..] => {
+            format!("one more mediator, designated by {state}, with the languages of {dispute}")
+        }
+        _ => told.to_owned(),
+    }
 }

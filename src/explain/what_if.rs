@@ -11,6 +11,7 @@ use std::str::FromStr;
 
 use serde::Serialize;
 
+use super::designee::designate;
 use super::{Change, changes, changes_text, units};
 use crate::diagnostic::Diagnostic;
 use crate::format::{
@@ -41,10 +42,13 @@ pub enum Supposition {
     Busy(String, String, String),
     /// The place has one more room, with so many seats; without a number, for as many as come.
     Room(String, Option<u32>),
+    /// There is one more mediator, designated by the State for the dispute, who speaks these languages; without any,
+    /// those that the dispute asks for.
+    Designate(String, String, Vec<String>),
 }
 
 /// How a supposition is written.
-pub const SUPPOSITIONS: &str = "`forbid DISPUTE MEDIATOR`, `require DISPUTE MEDIATOR`, `waive DISPUTE MEDIATOR RULE`, `fix DISPUTE SESSION START`, `due DISPUTE DAYS`, `cases MEDIATOR NUMBER`, `busy PERSON START END`, `room PLACE [SEATS]`";
+pub const SUPPOSITIONS: &str = "`forbid DISPUTE MEDIATOR`, `require DISPUTE MEDIATOR`, `waive DISPUTE MEDIATOR RULE`, `fix DISPUTE SESSION START`, `due DISPUTE DAYS`, `cases MEDIATOR NUMBER`, `busy PERSON START END`, `room PLACE [SEATS]`, `designate DISPUTE STATE [LANGUAGE...]`";
 
 impl FromStr for Supposition {
     type Err = String;
@@ -66,6 +70,10 @@ impl FromStr for Supposition {
             ["due", dispute, days] => Self::Due(own(dispute), number(days)?),
             ["cases", mediator, more] => Self::Cases(own(mediator), number(more)?),
             ["busy", person, start, end] => Self::Busy(own(person), own(start), own(end)),
+            ["designate", dispute, state, ref languages @ ..] => {
+                let languages = languages.iter().map(|language| own(language));
+                Self::Designate(own(dispute), own(state), languages.collect())
+            }
             ["room", place] => Self::Room(own(place), None),
             ["room", place, seats] => {
                 let seats = u32::try_from(number(seats)?);
@@ -152,6 +160,9 @@ impl Supposition {
                 let known = all.find(|(id, _)| *id == person);
                 known.ok_or_else(|| unknown("person", person))?.1.push(busy);
             }
+            Self::Designate(dispute, state, languages) => {
+                designate(doc, dispute, state, languages)?;
+            }
             Self::Room(place, seats) => {
                 let known = doc.places.iter_mut().find(|known| known.id == *place);
                 let rooms = &mut known.ok_or_else(|| unknown("place", place))?.rooms;
@@ -175,11 +186,15 @@ impl Supposition {
             Self::Busy(person, start, end) => format!("busy {person} {start} {end}"),
             Self::Room(place, None) => format!("room {place}"),
             Self::Room(place, Some(seats)) => format!("room {place} {seats}"),
+            Self::Designate(dispute, state, languages) => {
+                let words = [dispute, state].into_iter().chain(languages).map(String::as_str);
+                format!("designate {}", words.collect::<Vec<_>>().join(" "))
+            }
         }
     }
 }
 
-fn unknown(kind: &str, id: &str) -> String {
+pub(super) fn unknown(kind: &str, id: &str) -> String {
     format!("the instance has no {kind} `{id}`")
 }
 

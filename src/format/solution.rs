@@ -497,7 +497,8 @@ pub struct UnservedDoc {
     pub stage: UnservedStage,
     /// Why, requirement by requirement.
     pub core: Vec<CoreDoc>,
-    /// What would cure it; a later version fills it.
+    /// What would serve it, as `comity explain --what-if` takes it, several changes parted by `; `; only of
+    /// `comity solve --remedies`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub remedies: Vec<String>,
 }

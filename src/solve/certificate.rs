@@ -127,7 +127,7 @@ fn whereabouts(instance: &Instance, (place, slot): (PlaceIx, u32)) -> Whereabout
     WhereaboutsDoc { place: instance.place_name(place).to_owned(), slot }
 }
 
-fn cap_doc(instance: &Instance, cap: &Cap, price: i64) -> CapPriceDoc {
+pub(super) fn cap_doc(instance: &Instance, cap: &Cap, price: i64) -> CapPriceDoc {
     match &cap.group {
         Group::Nationality(state) => CapPriceDoc {
             nationality: Some(instance.actor_name(*state).to_owned()),
@@ -138,7 +138,7 @@ fn cap_doc(instance: &Instance, cap: &Cap, price: i64) -> CapPriceDoc {
     }
 }
 
-fn batch_doc(instance: &Instance, row: &BatchRow, price: i64) -> BatchPriceDoc {
+pub(super) fn batch_doc(instance: &Instance, row: &BatchRow, price: i64) -> BatchPriceDoc {
     let term = |(dispute, factor): &(_, i64)| (instance.dispute_name(*dispute).to_owned(), *factor);
     BatchPriceDoc {
         mediator: instance.mediator_name(row.mediator).to_owned(),

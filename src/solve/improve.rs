@@ -14,7 +14,7 @@ use super::price::{Market, best_plans};
 use super::prices::{Prices, Tier};
 use super::restriction::Restriction;
 use super::taken::Taken;
-use crate::domain::{ActorIx, DisputeIx, Micro};
+use crate::domain::{ActorIx, DisputeIx, Instance, Micro};
 use crate::solution::{BEST_SERVICE, Objective, Plan, Solution, evaluate, evaluate_alone, service};
 
 /// What a point of priority is worth when placing: a panel more than any dates, dates more than
@@ -79,13 +79,18 @@ fn placing(engine: &Engine<'_>, guide: Option<&Prices>) -> Prices {
     let mut prices = guide.cloned().unwrap_or_else(|| Prices::zero(engine.instance));
     prices.panels = PANEL_FIRST;
     prices.scheduled = DATES_FIRST;
-    if engine.instance.has_freeze() {
+    put_first(engine.instance, &mut prices);
+    prices
+}
+
+/// Has plans cost what comes before quality and after being served.
+pub(super) fn put_first(instance: &Instance, prices: &mut Prices) {
+    if instance.has_freeze() {
         prices.frozen = FREEZE_FIRST;
     }
-    if engine.instance.policy().worse_off_first {
+    if instance.policy().worse_off_first {
         prices.sides = SIDES_FIRST;
     }
-    prices
 }
 
 /// The best plan of a dispute beside what is taken.

@@ -20,6 +20,7 @@ mod dates;
 mod draw;
 mod exchange;
 mod fair;
+mod forced;
 mod holds;
 mod improve;
 mod levels;
@@ -29,6 +30,7 @@ mod pick;
 mod pool;
 mod price;
 mod prices;
+mod proof;
 mod reserves;
 mod restriction;
 mod rows;
@@ -45,6 +47,7 @@ use rayon::prelude::*;
 
 pub(crate) use batch::binding_caps;
 pub use control::{Control, News, Stop};
+pub use forced::Forced;
 pub use reserves::{Reserve, reserves, reserves_of};
 pub use what_if::{Seating, try_seat};
 

@@ -3,7 +3,7 @@
 
 use super::batch::{Batch, SeatRow};
 use super::holds::World;
-use super::improve::DATES_FIRST;
+use super::improve::{DATES_FIRST, put_first};
 use super::price::{Market, best_plans};
 use super::prices::{NANO, Prices, Tier};
 use super::restriction::{Decision, Question, Restriction};
@@ -54,6 +54,7 @@ pub fn try_seat(
     restriction.add(&Decision { dispute, question: Question::Seat(mediator), yes: true });
     let mut prices = Prices::zero(instance);
     prices.scheduled = DATES_FIRST;
+    put_first(instance, &mut prices);
     let best = |space: &PlanSpace, prices: &Prices, taken: Option<&Taken<'_>>| {
         let tier = Tier::Quality;
         let market = Market { instance, availability, prices, tier, taken };

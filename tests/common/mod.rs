@@ -57,6 +57,13 @@ pub(crate) fn assert_holds(document: &InstanceDoc, solution: &SolutionDoc) {
         to_json_string(document).unwrap_or_default(),
         to_json_string(solution).unwrap_or_default()
     );
+    // What the checker makes of the prices is a bound itself: below the answer it would be wrong.
+    let Some(certificate) = &solution.certificate else { return };
+    let own = verdict.recomputed.tiers.iter().zip(&verdict.recomputed.bounds);
+    for ((value, bound), tier) in own.zip(&certificate.tiers) {
+        let bound = bound.unwrap_or(tier.bound);
+        assert!(bound >= *value, "the checker bounds {value} by {bound}\n{verdict}");
+    }
 }
 
 /// The rules that the checker finds broken.
