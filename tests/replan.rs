@@ -326,3 +326,66 @@ fn calendars_keep_what_has_been_held() {
         assert!(new.iter().any(|event| event.contains("SEQUENCE:1")), "{audience}");
     }
 }
+
+/// What a secretariat has to deal with, each planned again close to what was: only what it touches changes, and why is
+/// told.
+#[test]
+fn exceptions_of_a_day() {
+    let text = fs::read_to_string("instances/iomed-launch.json").expect("the instance");
+    let value: Value = serde_json::from_str(&text).expect("JSON");
+    let before = common::solve(&document(&value));
+    let all = starts(&before);
+    // A withdrawn dispute.
+    let mut less = value.clone();
+    less["disputes"].as_array_mut().expect("a list").remove(4);
+    let (after, changes) = again(&document(&less), &before);
+    assert_eq!(after.assignments.len(), before.assignments.len() - 1);
+    assert_eq!(changes, "", "the others stay");
+    // A new one, like another but for its id.
+    let mut more = value.clone();
+    let mut new = value["disputes"][4].clone();
+    new["id"] = json!("new");
+    more["disputes"].as_array_mut().expect("a list").push(new);
+    let (after, changes) = again(&document(&more), &before);
+    assert!(!panel_of(&after, "new").is_empty(), "{changes}");
+    assert!(changes.lines().any(|line| line.starts_with("changed new: ")), "{changes}");
+    // A new busy interval: told as the reason where the session moves.
+    let (dispute, session, start) = all[0];
+    let who = panel_of(&before, dispute)[0];
+    let mut busy = value.clone();
+    let end = before.sessions[0].end.as_str();
+    let people = busy["mediators"].as_array_mut().expect("mediators");
+    let own = people.iter_mut().find(|m| m["id"] == *who).expect("she is there");
+    own["busy"] = json!([{ "start": start, "end": end }]);
+    busy["locks"] = json!({ "require": [{ "dispute": dispute, "mediator": who }] });
+    let (_, changes) = again(&document(&busy), &before);
+    let told = format!("session {session} from {start} to ");
+    let line = changes.lines().find(|line| line.contains(&told)).expect("it moves");
+    assert!(line.contains(&format!("({who} is not available then)")), "{line}");
+    // A due date that has come closer, and a lock.
+    let last = all.iter().rfind(|s| s.0 == dispute).expect("a last session");
+    let mut due = value.clone();
+    let disputes = due["disputes"].as_array_mut().expect("a list");
+    let own = disputes.iter_mut().find(|d| d["id"] == dispute).expect("it is there");
+    own["due"] = json!(last.2);
+    let (_, changes) = again(&document(&due), &before);
+    assert!(changes.contains("(it may not be at that time any more)"), "{changes}");
+}
+
+/// A room that is lost: of two sessions at one time one moves, and nothing else.
+#[test]
+fn a_lost_room_moves_one_session() {
+    let text = fs::read_to_string("tests/ics/spring.json").expect("the instance");
+    let mut value: Value = serde_json::from_str(&text).expect("JSON");
+    let before = common::solve(&document(&value));
+    let used = before.sessions.iter().find_map(|s| Some((s.place.clone()?, s.room.clone()?)));
+    let (place, room) = used.expect("a session in a room");
+    let places = value["places"].as_array_mut().expect("places");
+    let own = places.iter_mut().find(|known| known["id"] == *place).expect("it is there");
+    let rooms = own["rooms"].as_array_mut().expect("rooms");
+    rooms.retain(|known| known["id"] != *room);
+    assert!(!rooms.is_empty(), "the place has another room");
+    let (after, changes) = again(&document(&value), &before);
+    assert!(after.sessions.iter().all(|s| s.room.as_ref() != Some(&room)));
+    assert!(changes.lines().count() <= 1, "{changes}");
+}

@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use super::find_mediator;
 use super::mediator::describe;
-use crate::domain::DisputeIx;
-use crate::format::{AssignmentDoc, FromDoc, FromPanelDoc, SolutionDoc};
+use crate::domain::{ActorIx, DisputeIx};
+use crate::format::{AssignmentDoc, FromDoc, FromPanelDoc, ScheduledSessionDoc, SolutionDoc};
 use crate::pipeline::Screened;
-use crate::time::parse_instant;
+use crate::time::{Instant, parse_instant};
 
 /// A dispute whose panel or dates are not those of the earlier plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -44,6 +44,9 @@ pub struct Moved {
     pub before: Option<String>,
     /// When it starts, where it has a date.
     pub now: Option<String>,
+    /// Why it cannot be as it was to be, with the panel that there is now, where it cannot.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
 }
 
 /// What an answer of a screened instance has changed against the plan that it was to keep to, in the order of the
@@ -75,13 +78,15 @@ pub fn changes(screened: &Screened, from: &FromDoc, solution: &SolutionDoc) -> V
         let joined = now.iter().filter(|id| !before.contains(id));
         let joined: Vec<String> = joined.map(|id| (*id).clone()).collect();
         let mut moved = Vec::new();
-        for session in &instance.dispute(d).sessions {
+        for (position, session) in instance.dispute(d).sessions.iter().enumerate() {
             let key = (name, session.id.as_str());
             let (before, now) = (old_starts.get(&key).copied(), new_starts.get(&key).copied());
             let at = |start: Option<&String>| start.and_then(|start| parse_instant(start).ok());
             if at(before) != at(now) {
+                let was = at(before);
+                let why = was.and_then(|was| why_moved(screened, solution, (d, position), was));
                 let (before, now) = (before.cloned(), now.cloned());
-                moved.push(Moved { session: session.id.clone(), before, now });
+                moved.push(Moved { session: session.id.clone(), before, now, why });
             }
         }
         if !left.is_empty() || !joined.is_empty() || !moved.is_empty() {
@@ -100,6 +105,59 @@ fn why_out(screened: &Screened, dispute: DisputeIx, id: &str) -> Option<String> 
     Some(describe(screened, dispute, mediator, *reason))
 }
 
+/// What keeps a session of an answer from its earlier start: what the instance says now, or another session of somebody
+/// who attends.
+fn why_moved(
+    screened: &Screened,
+    solution: &SolutionDoc,
+    (dispute, position): (DisputeIx, usize),
+    start: Instant,
+) -> Option<String> {
+    let Screened { instance, availability, .. } = screened;
+    let session = &instance.dispute(dispute).sessions[position];
+    let grid = instance.grid();
+    let slot = grid.slot_at(start).filter(|slot| slot + session.slots <= grid.slots());
+    let Some(slot) = slot else { return Some("the horizon has no slots for it then".to_owned()) };
+    if session.fixed.is_some_and(|fixed| fixed != slot) {
+        return Some("its start is fixed".to_owned());
+    }
+    if slot < session.earliest || slot + session.slots > session.latest_end {
+        return Some("it may not be at that time any more".to_owned());
+    }
+    let name = instance.dispute_name(dispute);
+    let panel = solution.assignments.iter().filter(|panel| panel.dispute == name);
+    let panel = panel.flat_map(|panel| &panel.panel);
+    let members = panel.filter_map(|seat| find_mediator(instance, &seat.mediator));
+    let members = members.map(|m| instance.mediator(m).actor);
+    let people: Vec<ActorIx> = session.attendees.iter().copied().chain(members).collect();
+    for person in &people {
+        let profile = availability.of(*person, session.mode);
+        if !profile.is_some_and(|profile| profile.is_free(slot, session.slots)) {
+            return Some(format!("{} is not available then", instance.actor_name(*person)));
+        }
+    }
+    if let Some(place) = session.room_at()
+        && !availability.open(place).is_free(slot, session.slots)
+    {
+        return Some(format!("{} is not open then", instance.place_name(place)));
+    }
+    let end = grid.instant(slot + session.slots);
+    let meets = |other: &&ScheduledSessionDoc| {
+        let ends = (parse_instant(&other.start).ok(), parse_instant(&other.end).ok());
+        let overlaps = ends.0.zip(ends.1).is_some_and(|(from, to)| from < end && start < to);
+        other.dispute != name && overlaps
+    };
+    for other in solution.sessions.iter().filter(meets) {
+        for person in people.iter().map(|person| instance.actor_name(*person)) {
+            if other.local.get(person).is_some() {
+                let (session, dispute) = (&other.session, &other.dispute);
+                return Some(format!("{person} is in session {session} of {dispute} then"));
+            }
+        }
+    }
+    None
+}
+
 /// The changes in words, a line each.
 #[must_use]
 pub fn changes_text(changes: &[Change]) -> String {
@@ -113,10 +171,11 @@ pub fn changes_text(changes: &[Change]) -> String {
             });
         }
         parts.extend(change.joined.iter().map(|id| format!("{id} joins")));
-        for Moved { session, before, now } in &change.moved {
+        for Moved { session, before, now, why } in &change.moved {
             let none = "no date".to_owned();
             let (before, now) = (before.as_ref().unwrap_or(&none), now.as_ref().unwrap_or(&none));
-            parts.push(format!("session {session} from {before} to {now}"));
+            let why = why.as_ref().map_or(String::new(), |why| format!(" ({why})"));
+            parts.push(format!("session {session} from {before} to {now}{why}"));
         }
         let _ = writeln!(text, "changed {}: {}", change.dispute, parts.join("; "));
     }
