@@ -255,7 +255,7 @@ pub(super) struct ConvertArgs {
     #[arg(long, value_enum)]
     pub(super) from: ConvertFrom,
     /// The file; for `ics` the files with the holidays of `--calendar`.
-    #[arg(required_if_eq_any([("from", "isds"), ("from", "rap")]))]
+    #[arg(required_if_eq_any([("from", "isds"), ("from", "rap"), ("from", "gap")]))]
     pub(super) files: Vec<PathBuf>,
     /// For `ics`: the instance to which the files add.
     #[arg(long, value_name = "INSTANCE", required_if_eq("from", "ics"))]
@@ -292,6 +292,8 @@ pub(super) enum ConvertFrom {
     Ics,
     /// A reviewer-assignment set.
     Rap,
+    /// A generalised assignment problem of the OR-Library or of Yagiura's sets.
+    Gap,
 }
 
 /// Arguments of `calendar`.

@@ -14,7 +14,7 @@ use super::progress::Progress;
 use super::{Exit, Failure, complain, files, ics, origin};
 use crate::check;
 use crate::conflict::show;
-use crate::convert::{isds, rap};
+use crate::convert::{gap, isds, rap};
 use crate::diagnostic::{Diagnostic, quote};
 use crate::domain::Instance;
 use crate::explain;
@@ -414,6 +414,7 @@ fn convert(args: &ConvertArgs, format: ErrorFormat) -> Result<Exit, Failure> {
     let document = match args.from {
         ConvertFrom::Ics => return ics::convert(args, format),
         ConvertFrom::Rap => return reviewers(args),
+        ConvertFrom::Gap => return jobs(args),
         ConvertFrom::Isds => {
             let [file] = args.files.as_slice() else {
                 return Err(Failure::Usage("`--from isds` takes one file".to_owned()));
@@ -433,6 +434,19 @@ fn convert(args: &ConvertArgs, format: ErrorFormat) -> Result<Exit, Failure> {
     };
     files::write(&args.output, json(&document)?.as_bytes())?;
     Ok(Exit::Done)
+}
+
+/// `convert --from gap`.
+fn jobs(args: &ConvertArgs) -> Result<Exit, Failure> {
+    let [file] = args.files.as_slice() else {
+        return Err(Failure::Usage("`--from gap` takes one file".to_owned()));
+    };
+    files::expect_folder(&args.output)?;
+    let text = files::read(file)?;
+    match gap::read(&text) {
+        Ok(problem) => files::stream(&args.output, |out| problem.write(out)).map(|()| Exit::Done),
+        Err(findings) => Err(invalid(file, text, findings)),
+    }
 }
 
 /// `convert --from rap`.
