@@ -452,7 +452,7 @@ fn explanations_in_two_forms() {
     let (text, told) = ask(&["--dispute", "dispute-01", "--mediator", "m-cn-a-01"]);
     let (least, most) = (&told["forced"]["at_least"], &told["forced"]["at_most"]);
     assert!(least.is_i64() && least.as_i64() <= most.as_i64(), "{told}");
-    assert!(text.contains("however the docket is planned"), "{text}");
+    assert!(text.contains("keeps what comes before quality"), "{text}");
     let (text, told) = ask(&["--dispute", "dispute-01", "--mediator", &member]);
     assert_eq!(told["sits"], true);
     assert!(text.contains("who else could have her"), "{text}");

@@ -43,13 +43,23 @@ impl Docket {
 
     /// As the command prints it, for people and for programs.
     fn told<T: Serialize>(&self, told: &T, in_words: impl Fn(&T) -> String) -> Told {
-        (legend(in_words(told), &self.document), with_names(told, &self.document))
+        self.told_to(told, in_words, false)
+    }
+
+    fn told_to<T: Serialize>(
+        &self,
+        told: &T,
+        in_words: impl Fn(&T) -> String,
+        for_parties: bool,
+    ) -> Told {
+        let text = legend(in_words(told), &self.document, for_parties);
+        (text, with_names(told, &self.document, for_parties))
     }
 
     fn dispute(&self, dispute: &str, for_parties: bool) -> Told {
         let d = find_dispute(&self.screened.instance, dispute).expect("the dispute");
         let told = dispute_told(&self.screened, &self.solution, d, for_parties);
-        self.told(&told, dispute_text)
+        self.told_to(&told, dispute_text, for_parties)
     }
 
     fn mediator(&self, dispute: &str, mediator: &str) -> Told {

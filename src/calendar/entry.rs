@@ -100,7 +100,13 @@ pub(super) fn entries(
         };
         let (start, end) = (time("start", &scheduled.start), time("end", &scheduled.end));
         let (Some(start), Some(end)) = (start, end) else { continue };
+        // Who sat in what is over stands in the files of that time: the panel of now need not be it.
+        let is_over = solution.from.iter().flat_map(|from| &from.sessions).any(|held| {
+            let is_same = held.dispute == scheduled.dispute && held.session == scheduled.session;
+            is_same && held.start.as_str() < instance.as_of.as_str()
+        });
         let assigned = solution.assignments.iter().find(|one| one.dispute == dispute.id);
+        let assigned = assigned.filter(|_| !is_over);
         let meeting = Meeting {
             dispute,
             session,
@@ -204,7 +210,9 @@ fn description(instance: &InstanceDoc, meeting: &Meeting<'_>, sight: Sight) -> S
         ids.iter().map(|id| name_of(instance, id)).collect::<Vec<_>>().join(", ")
     };
     if sight != Sight::Door {
-        lines.push(format!("Panel: {}", names(&meeting.panel)));
+        if !meeting.panel.is_empty() {
+            lines.push(format!("Panel: {}", names(&meeting.panel)));
+        }
         for (party, people) in meeting.parties(instance) {
             lines.push(party_line(instance, party, &names(&people)));
         }

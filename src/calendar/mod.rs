@@ -99,7 +99,7 @@ fn zones(
     let ends = [&instance.horizon.start, &instance.horizon.end];
     let mut times: Vec<Instant> = ends.iter().filter_map(|end| parse_instant(end).ok()).collect();
     times.extend(entries.iter().flat_map(|entry| [entry.start, entry.end]));
-    let kept = previous.times_of_gone(entries);
+    let kept = previous.times_of_old(entries);
     times.extend(kept.iter().map(|(_, instant)| *instant));
     let window = Interval {
         start: times.iter().min().copied().unwrap_or(0) - MARGIN,

@@ -79,7 +79,7 @@ impl Previous {
     /// The version of an entry: the earlier one, where nothing has changed.
     pub(super) fn update(&self, entry: &Entry) -> Versioned {
         match self.entries.get(&entry.uid) {
-            Some(old) if old.over || old.entry.lines == entry.lines => old.entry.clone(),
+            Some(old) if old.keeps(entry) || old.entry.lines == entry.lines => old.entry.clone(),
             old => Versioned {
                 lines: entry.lines.clone(),
                 sequence: old.map_or(0, |old| old.entry.sequence.saturating_add(1)),
@@ -113,9 +113,18 @@ impl Previous {
         self.missing(entries).map(cancel).collect()
     }
 
-    /// The zones of what is no longer there, each with a time that it has to cover.
-    pub(super) fn times_of_gone(&self, entries: &[Entry]) -> Vec<(Zone, Instant)> {
-        self.missing(entries).flat_map(|old| old.times.iter().copied()).collect()
+    /// The zones of what is written as it was, gone or over, each with a time that it has to cover.
+    pub(super) fn times_of_old(&self, entries: &[Entry]) -> Vec<(Zone, Instant)> {
+        let over = self.entries.values().filter(|old| old.over);
+        self.missing(entries).chain(over).flat_map(|old| old.times.iter().copied()).collect()
+    }
+}
+
+impl Old {
+    /// True when an entry is of a session that was over, at the time that stands here.
+    fn keeps(&self, entry: &Entry) -> bool {
+        let start = self.times.first().map(|(_, start)| *start);
+        self.over && !self.cancelled && start == Some(entry.start)
     }
 }
 

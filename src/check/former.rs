@@ -33,14 +33,26 @@ impl Facts<'_> {
                 continue;
             };
             if let Some(start) = instant(&session.start) {
-                self.former[dispute].starts.insert(at, start);
-                if start < self.as_of * DAY {
-                    let over = &mut self.disputes[dispute].sessions[at];
-                    (over.held, over.locked) = (true, Some(start));
+                // The first entry of a session counts.
+                self.former[dispute].starts.entry(at).or_insert(start);
+            }
+        }
+        let today = self.as_of * DAY;
+        for (former, dispute) in self.former.iter().zip(&mut self.disputes) {
+            let mut before = false;
+            for (at, session) in dispute.sessions.iter_mut().enumerate() {
+                let start = former.starts.get(&at).filter(|start| **start < today);
+                session.held = start.is_some();
+                if let Some(start) = start {
+                    session.locked = Some(*start);
                     // What is over may be late, and no longer too early or too late.
-                    over.window =
-                        Window { priced_due: over.window.priced_due, ..Window::default() };
+                    session.window =
+                        Window { priced_due: session.window.priced_due, ..Window::default() };
+                    if before {
+                        (session.min_gap, session.max_gap) = (0, None);
+                    }
                 }
+                before = session.held;
             }
         }
     }

@@ -143,9 +143,13 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Availability and burden of someone in a session that starts at a minute.
+    /// Availability and burden of someone in a session that starts at a minute. In one that is over she bears nothing
+    /// where she would not be available by her calendar as it is now.
     pub(super) fn attendance(&self, actor: usize, session: &Session<'_>, start: i64) -> Burden {
-        self.minutes(actor, session.on_site, start, start.saturating_add(session.minutes))
+        let end = start.saturating_add(session.minutes);
+        let burden = self.minutes(actor, session.on_site, start, end);
+        let is_told = burden.free || !session.held;
+        Burden { points: if is_told { burden.points } else { 0 }, ..burden }
     }
 
     /// The slots of the grid for someone on her own clock, or on that of a place.

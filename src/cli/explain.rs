@@ -77,9 +77,10 @@ fn tell<T: Serialize>(
     told: &T,
     in_words: impl Fn(&T) -> String,
 ) -> Result<Exit, Failure> {
+    let for_parties = !args.audience.sees_all();
     print(&match args.format {
-        TextFormat::Text => explain::legend(in_words(told), asked),
-        TextFormat::Json => json(&explain::with_names(told, asked))?,
+        TextFormat::Text => explain::legend(in_words(told), asked, for_parties),
+        TextFormat::Json => json(&explain::with_names(told, asked, for_parties))?,
     })
 }
 

@@ -27,10 +27,13 @@ impl Former {
 impl Instance {
     /// Has answers keep to an earlier plan: by dispute, what it gave. Its panels and dates need not be possible now.
     ///
-    /// Sessions that were to start before `as_of` have been held: they stay where they were. No other starts before it.
-    pub(crate) fn recall(&mut self, former: Vec<Former>) {
+    /// If so asked, sessions that were to start before `as_of` have been held: they stay where they were. No other
+    /// starts before it.
+    pub(crate) fn recall(&mut self, former: Vec<Former>, holds: bool) {
         let (today, grid) = (self.today(), self.parts.grid);
-        for (dispute, former) in self.parts.disputes.iter_mut().zip(&former) {
+        let disputes = if holds { self.parts.disputes.as_mut_slice() } else { &mut [] };
+        for (dispute, former) in disputes.iter_mut().zip(&former) {
+            let mut before = false;
             for (session, start) in dispute.sessions.iter_mut().zip(&former.starts) {
                 let held = start.filter(|start| *start < today);
                 let slot = held.and_then(|start| grid.slot_at(start));
@@ -38,9 +41,14 @@ impl Instance {
                     session.held = true;
                     session.fixed = Some(slot);
                     (session.earliest, session.latest_end) = (slot, slot + session.slots);
+                    if before {
+                        // What was between two that are over is no question any more.
+                        (session.min_gap, session.max_gap) = (0, None);
+                    }
                 } else {
                     session.earliest = session.earliest.max(grid.first_slot_from(today));
                 }
+                before = session.held;
             }
         }
         self.former = former;

@@ -12,8 +12,8 @@ use serde::Serialize;
 use super::core_words::{Branch, tree};
 use crate::domain::DisputeIx;
 use crate::format::{
-    AppointmentMode, BandDoc, Candidates, ConflictRulesDoc, InstanceDoc, NationalityPolicy,
-    RulesDoc, SessionDoc, SessionMode, WorkingTimeDoc, to_json_string,
+    AppointmentMode, BandDoc, Candidates, ConflictRulesDoc, FromDoc, InstanceDoc,
+    NationalityPolicy, RulesDoc, SessionDoc, SessionMode, WorkingTimeDoc, to_json_string,
 };
 use crate::pipeline::{Screened, load};
 use crate::solve::alone_in;
@@ -105,14 +105,15 @@ pub fn core(screened: &Screened, document: &InstanceDoc, at: DisputeIx) -> Optio
         return None;
     }
     let only = by_itself(document, name);
-    let lacks = match served(&only)? {
+    let from = screened.from.as_ref();
+    let lacks = match served(&only, from)? {
         (false, _) => Lacks::Panel,
         (true, false) => Lacks::Dates,
         (true, true) => return None,
     };
     let profile = &instance.policy().rules;
     let reaches = |without: &[Requirement]| {
-        let (panel, dates) = served(&relax(&only, profile, without))?;
+        let (panel, dates) = served(&relax(&only, profile, without), from)?;
         Some(if lacks == Lacks::Panel { panel } else { dates })
     };
     let all = requirements(screened, &only, at, lacks);
@@ -150,10 +151,14 @@ fn filter(
     (kept, gone)
 }
 
-/// Whether the one dispute of a document can have a panel, and dates; `None` where the document is invalid.
-fn served(document: &InstanceDoc) -> Option<(bool, bool)> {
+/// Whether the one dispute of a document can have a panel, and dates, beside what has been held; `None` where the
+/// document is invalid.
+fn served(document: &InstanceDoc, from: Option<&FromDoc>) -> Option<(bool, bool)> {
     let text = to_json_string(document).ok()?;
-    let screened = Screened::new(load(text.as_bytes()).ok()?.instance);
+    let mut screened = Screened::new(load(text.as_bytes()).ok()?.instance);
+    if let Some(from) = from {
+        screened = screened.keeping_to(from.clone());
+    }
     let Screened { instance, conflicts, eligibility, availability, .. } = &screened;
     let alone = alone_in(instance, conflicts, eligibility, availability);
     alone.first().map(|alone| (alone.panel, alone.scheduled))

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::units;
+use super::{units, units_at_least, units_enough};
 use crate::conflict::show;
 use crate::domain::{DisputeIx, Instance, MediatorIx};
 use crate::eligibility::{Eligibility, Reason};
@@ -300,10 +300,10 @@ pub fn in_dispute_text(told: &InDispute) -> String {
     }
     for (place, Wanted { dispute, at_least }) in told.wanted.iter().enumerate() {
         if place == 0 {
-            text.push_str("  who else could have her, and what quality would lose at least, however the docket is planned:\n");
+            text.push_str("  who else could have her, and what quality would lose at least in any plan that keeps what comes before it:\n");
         }
         let _ = match at_least {
-            1.. => writeln!(text, "    {dispute}: {}", units(*at_least)),
+            1.. => writeln!(text, "    {dispute}: {}", units_at_least(*at_least)),
             _ => writeln!(text, "    {dispute}: perhaps nothing"),
         };
     }
@@ -313,13 +313,16 @@ pub fn in_dispute_text(told: &InDispute) -> String {
 fn loss_text(loss: &Loss, fit: Option<i64>, text: &mut String) {
     let told = match (loss.at_least, loss.at_most) {
         (None, None) => {
-            "no answer with her here keeps what comes before quality: some dispute would go without, or worse".to_owned()
+            "no plan with her here keeps what comes before quality: some dispute would go without, or worse".to_owned()
         }
         (Some(least), Some(most)) if least == most && least > 0 => {
-            format!("it is no less than {} however the docket is planned", units(least))
+            "no plan with her here that keeps what comes before quality loses less".to_owned()
         }
         (Some(least @ 1..), _) => {
-            format!("however the docket is planned, with her here quality loses {} at least", units(least))
+            format!(
+                "any plan with her here that keeps what comes before quality loses {} of it at least",
+                units_at_least(least)
+            )
         }
         _ => "the bound leaves open whether another plan with her would be as good".to_owned(),
     };
@@ -327,23 +330,20 @@ fn loss_text(loss: &Loss, fit: Option<i64>, text: &mut String) {
     let own = units(fit.unwrap_or(0));
     match (loss.fit_needed, loss.fit_enough) {
         (Some(1_000_001..), _) => text.push_str("  no fit would have her chosen\n"),
-        (Some(needed), Some(enough)) if needed == enough => {
-            let _ = writeln!(
-                text,
-                "  with a fit of {} instead of {own} she would do as well",
-                units(enough)
-            );
-        }
         (Some(needed), Some(enough)) => {
             let _ = writeln!(
                 text,
-                "  with a fit of {} instead of {own} she would do as well, the rest unchanged; below {} no plan would have her",
-                units(enough),
-                units(needed)
+                "  with a fit of {} instead of {own} she would do as well, the rest unchanged; below {} she would not be chosen",
+                units_enough(enough),
+                units_at_least(needed)
             );
         }
         (Some(needed), None) => {
-            let _ = writeln!(text, "  below a fit of {} no plan would have her", units(needed));
+            let _ = writeln!(
+                text,
+                "  below a fit of {} she would not be chosen",
+                units_at_least(needed)
+            );
         }
         (None, _) => {}
     }

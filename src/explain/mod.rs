@@ -65,6 +65,16 @@ fn units(micro: i64) -> String {
     format!("{sign}{}.{:03}", milli / 1000, milli % 1000)
 }
 
+/// The same, never more, for what is said to be so much at least.
+fn units_at_least(micro: i64) -> String {
+    units(if micro.unsigned_abs() < 500 { micro } else { micro.div_euclid(1000) * 1000 })
+}
+
+/// The same, never less, for what is said to be enough.
+fn units_enough(micro: i64) -> String {
+    units(micro.saturating_add(999).div_euclid(1000) * 1000)
+}
+
 /// A word as the documents write it.
 fn word<T: serde::Serialize>(value: &T) -> String {
     let value = serde_json::to_value(value).unwrap_or_default();

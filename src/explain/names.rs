@@ -16,20 +16,24 @@ fn is_of_id(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | ':' | '-')
 }
 
-/// Names and titles by id.
-fn names(document: &InstanceDoc) -> BTreeMap<&str, &str> {
-    let mut names: BTreeMap<&str, &str> = BTreeMap::new();
+/// Names and titles by id. For the parties, those of mediators, States and places alone: titles of disputes, and who
+/// else there is, are not theirs to know.
+fn names(document: &InstanceDoc, for_parties: bool) -> BTreeMap<&str, &str> {
     let states = document.states.iter().map(|x| (x.id.as_str(), x.name.as_deref()));
+    let mediators = document.mediators.iter().map(|x| (x.id.as_str(), x.name.as_deref()));
+    let places = document.places.iter().map(|x| (x.id.as_str(), x.name.as_deref()));
     let organisations = document.organisations.iter().map(|x| (x.id.as_str(), x.name.as_deref()));
     let people = document.people.iter().map(|x| (x.id.as_str(), x.name.as_deref()));
-    let mediators = document.mediators.iter().map(|x| (x.id.as_str(), x.name.as_deref()));
     let interpreters = document.interpreters.iter().map(|x| (x.id.as_str(), x.name.as_deref()));
-    let places = document.places.iter().map(|x| (x.id.as_str(), x.name.as_deref()));
     let disputes = document.disputes.iter().map(|x| (x.id.as_str(), x.title.as_deref()));
-    let actors = states.chain(organisations).chain(people).chain(mediators).chain(interpreters);
-    for (id, name) in actors.chain(places).chain(disputes) {
+    let others = organisations.chain(people).chain(interpreters).chain(disputes);
+    let all = states.chain(mediators).chain(places).chain(others.filter(|_| !for_parties));
+    let mut names: BTreeMap<&str, &str> = BTreeMap::new();
+    for (id, name) in all {
+        // A number that is an id could not be told from a number.
+        let is_number = id.bytes().all(|byte| byte.is_ascii_digit());
         // The first wins where two sections share an id.
-        if let Some(name) = name {
+        if let Some(name) = name.filter(|_| !is_number) {
             names.entry(id).or_insert(name);
         }
     }
@@ -51,10 +55,23 @@ fn occurring<'n>(text: &str, names: &BTreeMap<&'n str, &'n str>) -> Vec<(&'n str
     found
 }
 
+/// All texts in a value, keys apart.
+fn texts(value: &Value, into: &mut String) {
+    match value {
+        Value::String(text) => {
+            into.push_str(text);
+            into.push('\n');
+        }
+        Value::Array(list) => list.iter().for_each(|one| texts(one, into)),
+        Value::Object(object) => object.values().for_each(|one| texts(one, into)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
 /// A text with the names of all ids in it at its end.
 #[must_use]
-pub fn legend(mut text: String, document: &InstanceDoc) -> String {
-    let found = occurring(&text, &names(document));
+pub fn legend(mut text: String, document: &InstanceDoc, for_parties: bool) -> String {
+    let found = occurring(&text, &names(document, for_parties));
     let width = found.iter().map(|(id, _)| id.len()).max().unwrap_or(0);
     if width > 0 {
         text.push_str("\nnames:\n");
@@ -65,11 +82,13 @@ pub fn legend(mut text: String, document: &InstanceDoc) -> String {
     text
 }
 
-/// What is told, as an object with `names` beside it: those of all ids in it.
+/// What is told, as an object with `names` beside it: those of all ids in its texts.
 #[must_use]
-pub fn with_names<T: Serialize>(told: &T, document: &InstanceDoc) -> Value {
+pub fn with_names<T: Serialize>(told: &T, document: &InstanceDoc, for_parties: bool) -> Value {
     let mut value = serde_json::to_value(told).unwrap_or_default();
-    let found = occurring(&value.to_string(), &names(document));
+    let mut text = String::new();
+    texts(&value, &mut text);
+    let found = occurring(&text, &names(document, for_parties));
     let found: BTreeMap<&str, &str> = found.into_iter().collect();
     if let (Some(object), false) = (value.as_object_mut(), found.is_empty()) {
         object.insert("names".to_owned(), json!(found));

@@ -15,8 +15,8 @@ use super::designee::designate;
 use super::{Change, changes, changes_text, units};
 use crate::diagnostic::Diagnostic;
 use crate::format::{
-    ForbidLockDoc, InstanceDoc, IntervalDoc, RequireLockDoc, RoomDoc, SessionLockDoc, SolutionDoc,
-    StopReason, WaiverDoc, to_json_string,
+    ForbidLockDoc, InstanceDoc, IntervalDoc, ObjectiveDoc, RequireLockDoc, RoomDoc, SessionLockDoc,
+    SolutionDoc, StopReason, WaiverDoc, to_json_string,
 };
 use crate::pipeline::{Screened, keep_to, load};
 use crate::solve::{Control, Options};
@@ -207,7 +207,7 @@ pub struct Worth {
     pub sessions: usize,
     /// Disputes that lack a panel or dates.
     pub unserved: Vec<String>,
-    /// The tiers above quality, as in a solution.
+    /// The tiers above quality, as in a solution, without `frozen`.
     pub above: Vec<i64>,
     /// The quality tier in micro-units, without what changes cost.
     pub quality: i64,
@@ -221,18 +221,24 @@ impl Worth {
             panels: solution.assignments.len(),
             sessions: solution.sessions.len(),
             unserved: solution.unserved.iter().map(|unserved| unserved.dispute.clone()).collect(),
-            above: objective
-                .tiers
-                .split_last()
-                .map(|(_, above)| above.to_vec())
-                .unwrap_or_default(),
+            above: above(objective),
             // WHY saturating: a document may say anything here.
             quality: objective.tiers.last().copied().unwrap_or(0).saturating_sub(disruption),
         }
     }
 }
 
-/// A docket planned anew, with nothing to keep to.
+/// The tiers above quality, but what moves of what is near, which is there only where something is kept to.
+fn above(objective: &ObjectiveDoc) -> Vec<i64> {
+    let mut above = objective.tiers.clone();
+    above.pop();
+    if objective.terms.get("frozen").is_some() && above.len() > 2 {
+        above.remove(2);
+    }
+    above
+}
+
+/// A docket planned anew, with nothing to keep to but what has been held.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Anew {
     /// What it is worth.
@@ -324,7 +330,12 @@ pub fn what_if(
     let screened = Screened::new(loaded.instance);
     let from = keep_to(&screened.instance, solution, String::new());
     let from = from.map_err(WhatIfError::Invalid)?;
-    let screened = screened.keeping_to(from.clone());
+    // WHY: a plan that was made with nothing to keep to knows no session that is over.
+    let screened = if solution.from.is_some() {
+        screened.keeping_to(from.clone())
+    } else {
+        screened.keeping_close_to(from.clone())
+    };
     let after = screened.answer(options, control);
     let changes = changes(&screened, &from, &after);
     let anew = anew.then(|| {

@@ -74,18 +74,27 @@ impl Screened {
         Self { instance, conflicts, eligibility, availability, from: None }
     }
 
-    /// Has answers keep to an earlier plan, as far as `weights.disruption` asks.
+    /// Has answers keep to an earlier plan, as far as `weights.disruption` asks. What it had before `as_of` has been
+    /// held.
     #[must_use]
     pub fn keeping_to(mut self, from: FromDoc) -> Self {
-        recall(&mut self.instance, &from);
+        recall(&mut self.instance, &from, true);
         self.from = Some(from);
         self
     }
 
-    /// Has answers keep to nothing.
+    /// The same of a plan that itself was made with nothing held: nothing has been held since.
+    #[must_use]
+    pub fn keeping_close_to(mut self, from: FromDoc) -> Self {
+        recall(&mut self.instance, &from, false);
+        self.from = Some(from);
+        self
+    }
+
+    /// Has answers keep to nothing but what has been held.
     #[must_use]
     pub fn keeping_to_nothing(mut self) -> Self {
-        self.instance.recall(Vec::new());
+        self.instance.recall(Vec::new(), false);
         self.from = None;
         self
     }

@@ -47,6 +47,16 @@ pub fn keep_to(
             }
         }
     }
+    // What had been held when the earlier solution was made is still so, also of disputes that it left without dates.
+    for held in solution.from.iter().flat_map(|from| &from.sessions) {
+        let start = parse_instant(&held.start).ok().filter(|start| *start < instance.today());
+        let is_told = sessions
+            .iter()
+            .any(|told| (&told.dispute, &told.session) == (&held.dispute, &held.session));
+        if start.is_some() && !is_told && disputes.contains_key(held.dispute.as_str()) {
+            sessions.push(held.clone());
+        }
+    }
     if findings.is_empty() {
         Ok(FromDoc { digest, panels: panels.collect(), sessions })
     } else {
@@ -77,8 +87,8 @@ fn out_of_sight(
     Some(Diagnostic::error("bad-start", at, message).help(help))
 }
 
-/// Has answers of an instance keep to an earlier plan.
-pub(super) fn recall(instance: &mut Instance, from: &FromDoc) {
+/// Has answers of an instance keep to an earlier plan; what it had before `as_of` has been held, if so asked.
+pub(super) fn recall(instance: &mut Instance, from: &FromDoc, holds: bool) {
     let all = instance.dispute_indices();
     let mut former: Vec<Former> = all
         .map(|d| Former { panel: None, starts: vec![None; instance.dispute(d).sessions.len()] })
@@ -96,10 +106,12 @@ pub(super) fn recall(instance: &mut Instance, from: &FromDoc) {
         let Some(dispute) = disputes.get(session.dispute.as_str()) else { continue };
         let sessions = &instance.dispute(*dispute).sessions;
         if let Some(at) = sessions.iter().position(|known| known.id == session.session) {
-            former[dispute.ix()].starts[at] = parse_instant(&session.start).ok();
+            // The first entry of a session counts.
+            let known = &mut former[dispute.ix()].starts[at];
+            *known = known.or(parse_instant(&session.start).ok());
         }
     }
-    instance.recall(former);
+    instance.recall(former, holds);
 }
 
 fn disputes(instance: &Instance) -> BTreeMap<&str, DisputeIx> {

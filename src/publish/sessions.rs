@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::availability::Availability;
 use crate::domain::{ActorIx, Instance, PlaceIx, Session};
 use crate::format::{BurdenDoc, ScheduledSessionDoc};
-use crate::solution::{Plan, Solution, sides_of};
+use crate::solution::{Plan, Solution, person_points, sides_of};
 use crate::time::Zone;
 
 /// Every scheduled session, in the order of the instance.
@@ -87,17 +87,18 @@ fn burden_doc(instance: &Instance, availability: &Availability, plan: &Plan) -> 
     let borne = |person: ActorIx, counts: &dyn Fn(&Session) -> bool| -> i64 {
         let sessions = plan.sessions(instance).filter(|(_, session, _)| counts(session));
         sessions
-            .filter_map(|(_, session, start)| {
-                Some(availability.of(person, session.mode)?.points(start, session.slots))
-            })
+            .map(|(_, session, start)| person_points(availability, session, person, start))
             .sum()
     };
     let parties = dispute.parties.iter().enumerate();
     let mut people: Vec<ActorIx> = Vec::new();
-    for person in dispute.parties.iter().flat_map(|party| &party.attendees) {
-        let attends = |s: &Session| s.attendees.binary_search(person).is_ok();
-        if !people.contains(person) && dispute.sessions.iter().any(attends) {
-            people.push(*person);
+    for (position, party) in dispute.parties.iter().enumerate() {
+        // Who stands on two sides may attend for one of them alone.
+        let meets = dispute.sessions.iter().any(|session| session.parties.contains(&position));
+        for person in party.attendees.iter().filter(|_| meets) {
+            if !people.contains(person) {
+                people.push(*person);
+            }
         }
     }
     BurdenDoc {
@@ -131,8 +132,7 @@ fn session_doc(
     let dispute = instance.dispute(plan.dispute);
     let panel: Vec<ActorIx> = plan.panel.iter().map(|m| instance.mediator(*m).actor).collect();
     let points = |people: &[ActorIx]| -> i64 {
-        let profiles = people.iter().filter_map(|a| availability.of(*a, session.mode));
-        profiles.map(|profile| profile.points(start, session.slots)).sum()
+        people.iter().map(|person| person_points(availability, session, *person, start)).sum()
     };
     let staff = &plan.staff[position].interpreters;
     let interpreters: Vec<ActorIx> = staff.iter().map(|i| instance.interpreter(*i).actor).collect();

@@ -98,8 +98,8 @@ fn no_dates(instance: &Instance, tables: Tables<'_>, alone: Alone, dispute: Disp
 /// A booth for which there are too few interpreters, whatever the dates.
 fn no_team(instance: &Instance, tables: Tables<'_>, dispute: DisputeIx) -> Option<CoreDoc> {
     let may = tables.eligibility.interpreters(dispute);
-    let mut sessions = instance.dispute(dispute).sessions.iter();
-    sessions.find_map(|session| {
+    let mut to_come = instance.dispute(dispute).sessions.iter().filter(|session| !session.held);
+    to_come.find_map(|session| {
         session.booths.iter().find_map(|booth| {
             let suited = booth.suited.iter().filter(|i| may.binary_search(i).is_ok()).count();
             let text = format!(

@@ -2,7 +2,7 @@
 
 use super::{Plan, Solution};
 use crate::availability::Availability;
-use crate::domain::{Dispute, Instance, MOST_LEVELS, MediatorIx, Micro, Session};
+use crate::domain::{ActorIx, Dispute, Instance, MOST_LEVELS, MediatorIx, Micro, Session};
 
 /// Number of tiers, those that an instance does not ask for counted.
 pub const TIERS: usize = 7 + MOST_LEVELS;
@@ -169,6 +169,20 @@ pub fn days_late(instance: &Instance, session: &Session, start: u32) -> i64 {
     })
 }
 
+/// What somebody who attends bears in a session, in point-minutes. Of a session that is over it is what her calendar
+/// says now, and nothing where she would not be available by it.
+#[must_use]
+pub fn person_points(
+    availability: &Availability,
+    session: &Session,
+    person: ActorIx,
+    start: u32,
+) -> i64 {
+    let profile = availability.of(person, session.mode);
+    let profile = profile.filter(|own| !session.held || own.is_free(start, session.slots));
+    profile.map_or(0, |profile| profile.points(start, session.slots))
+}
+
 /// What a side bears in a session, in point-minutes: the most of any of its people who attend.
 #[must_use]
 pub fn side_points(
@@ -182,8 +196,7 @@ pub fn side_points(
     parties
         .filter(|party| party.side as usize == side)
         .flat_map(|party| &party.attendees)
-        .filter_map(|person| availability.of(*person, session.mode))
-        .map(|profile| profile.points(start, session.slots))
+        .map(|person| person_points(availability, session, *person, start))
         .max()
         .unwrap_or(0)
 }

@@ -4,7 +4,7 @@ mod evaluate;
 
 pub use evaluate::{
     BEST_SERVICE, Objective, TIERS, days_late, evaluate, evaluate_alone, frozen_moves, level,
-    seat_worth, service, shortfall, side_points, sides_of, worse_off,
+    person_points, seat_worth, service, shortfall, side_points, sides_of, worse_off,
 };
 
 use crate::domain::{ActorIx, DisputeIx, Instance, InterpreterIx, MediatorIx, Session};

@@ -61,6 +61,14 @@ pub(super) fn leaves(
     Some(leaves)
 }
 
+/// More point-minutes than a side bears in a dispute, all its sessions together.
+const MOST_POINTS: i64 = 100_000_000;
+
+/// A price, where so many times it have room too.
+fn some_room(price: i64, times: i64) -> Option<i64> {
+    (i128::from(price) * i128::from(times) <= 100 * MOST).then_some(price)
+}
+
 /// A price that has room, and is not negative.
 fn sound(price: i64) -> Option<i64> {
     (price >= 0 && i128::from(price) <= MOST).then_some(price)
@@ -95,6 +103,7 @@ impl<'a> Names<'a> {
             (Some(mediator), None, None) => Question::Seat(*self.mediators.get(mediator.as_str())?),
             (None, Some(session), Some(until)) => {
                 let mut sessions = instance.dispute(dispute).sessions.iter();
+                let until = Some(until).filter(|until| *until <= instance.grid().slots())?;
                 Question::Until(sessions.position(|s| s.id == *session)?, until)
             }
             _ => return None,
@@ -109,14 +118,21 @@ impl<'a> Names<'a> {
         self.by_mediator(&doc.floor, &mut prices.floor, least)?;
         let limited = |m: MediatorIx| instance.mediator(m).minutes.is_some();
         self.by_mediator(&doc.effort, &mut prices.effort, limited)?;
+        for (m, price) in instance.mediator_indices().zip(&prices.effort) {
+            let most = instance.dispute_indices().map(|d| instance.effort(d, m)).max();
+            some_room(*price, if *price > 0 { most.unwrap_or(0) } else { 0 })?;
+        }
         let policy = instance.policy();
-        prices.panels = sound(doc.panels)?;
-        prices.scheduled = sound(doc.scheduled)?;
+        let priority = instance.disputes().iter().map(|dispute| dispute.priority).max();
+        prices.panels = some_room(sound(doc.panels)?, priority.unwrap_or(0))?;
+        prices.scheduled = some_room(sound(doc.scheduled)?, priority.unwrap_or(0))?;
         // A row that is none here has no price.
-        let if_tier = |is_tier: bool, price: i64| if is_tier { sound(price) } else { Some(0) };
+        let if_tier =
+            |is_tier: bool, price: i64| sound(price).map(|price| if is_tier { price } else { 0 });
         prices.frozen = if_tier(instance.has_freeze(), doc.frozen)?;
         prices.loads = if_tier(instance.has_least(), doc.loads)?;
         prices.sides = if_tier(policy.worse_off_first, doc.sides)?;
+        some_room(prices.sides, MOST_POINTS)?;
         for (level, price) in doc.below.iter().enumerate() {
             *prices.below.get_mut(level).filter(|_| level < policy.levels.len())? = sound(*price)?;
         }
