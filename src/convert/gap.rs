@@ -9,6 +9,7 @@
 
 use std::fmt;
 
+use super::ASSIGNMENT;
 use crate::diagnostic::{Diagnostic, quote};
 
 /// What can be wrong with a generalised assignment problem, and what it means: the codes of docs/errors.md.
@@ -84,8 +85,8 @@ impl Problem {
     /// When `out` fails.
     pub fn write(&self, out: &mut dyn fmt::Write) -> fmt::Result {
         let (most, scale) = self.scale();
-        let (head, tail) = HEAD.split_once("@").unwrap_or((HEAD, ""));
-        write!(out, "{head}{} x {most} - {scale} x fit{tail}", self.jobs)?;
+        let (notes, others) = NOTES.split_once('@').unwrap_or((NOTES, ""));
+        write!(out, "{TITLE}{ASSIGNMENT}{notes}{} x {most} - {scale} x fit{others}", self.jobs)?;
         out.write_str("\"mediators\": [\n")?;
         for (agent, hours) in self.capacities.iter().enumerate() {
             let end = if agent + 1 < self.agents() { ",\n" } else { "\n],\n" };
@@ -118,20 +119,12 @@ impl Problem {
 }
 
 /// What is the same for every problem.
-const HEAD: &str = r#"{
+const TITLE: &str = r#"{
 "schema": "comity.instance/1",
 "id": "gap",
 "title": "Jobs as disputes, agents as mediators",
-"as_of": "2000-01-01",
-"horizon": {"start": "2000-01-01T00:00:00Z", "end": "2000-01-01T01:00:00Z"},
-"slot_minutes": 60,
-"policy": {
-"candidates": "scored",
-"conflict_rules": {"schema": "comity.rules/1", "id": "none"},
-"nationality": {"commercial": "advisory"},
-"weights": {"balance": 0}
-},
-"notes": {
+"#;
+const NOTES: &str = r#""notes": {
 "converter": "comity convert --from gap",
 "cost": "@",
 "real": "costs, needs, capacities; needs and capacities as hours",

@@ -11,5 +11,18 @@ pub mod ics;
 pub mod isds;
 pub mod rap;
 
+/// What documents of pure assignment have in common: one hour, and nothing but scores. WHY `advisory`, and no rules:
+/// such data says nothing of nationality or relations.
+const ASSIGNMENT: &str = r#""as_of": "2000-01-01",
+"horizon": {"start": "2000-01-01T00:00:00Z", "end": "2000-01-01T01:00:00Z"},
+"slot_minutes": 60,
+"policy": {
+"candidates": "scored",
+"conflict_rules": {"schema": "comity.rules/1", "id": "none"},
+"nationality": {"commercial": "advisory"},
+"weights": {"balance": 0}
+},
+"#;
+
 #[cfg(test)]
 pub(crate) mod tests;

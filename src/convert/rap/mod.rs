@@ -12,6 +12,7 @@ use std::fmt;
 
 use crate::diagnostic::Diagnostic;
 
+use super::ASSIGNMENT;
 use line::{Fault, Line, decimal};
 
 /// What can be wrong with a reviewer-assignment set, and what it means: the codes of docs/errors.md.
@@ -75,7 +76,7 @@ impl Set<'_> {
     /// # Errors
     /// When `out` fails.
     pub fn write(&self, out: &mut dyn fmt::Write) -> fmt::Result {
-        out.write_str(HEAD)?;
+        write!(out, "{TITLE}{ASSIGNMENT}{NOTES}")?;
         out.write_str("\"mediators\": [\n")?;
         for (r, (most, least)) in self.most.iter().zip(&self.least).enumerate() {
             let end = if r + 1 < self.most.len() { ",\n" } else { "\n],\n" };
@@ -111,22 +112,13 @@ impl Set<'_> {
     }
 }
 
-/// What is the same for every set. WHY `advisory`, and no rules: the source says nothing of
-/// nationality or relations; whom a conflict keeps off a paper has no affinity for it.
-const HEAD: &str = r#"{
+/// What is the same for every set. Whom a conflict keeps off a paper has no affinity for it.
+const TITLE: &str = r#"{
 "schema": "comity.instance/1",
 "id": "rap",
 "title": "Papers as disputes, reviewers as mediators",
-"as_of": "2000-01-01",
-"horizon": {"start": "2000-01-01T00:00:00Z", "end": "2000-01-01T01:00:00Z"},
-"slot_minutes": 60,
-"policy": {
-"candidates": "scored",
-"conflict_rules": {"schema": "comity.rules/1", "id": "none"},
-"nationality": {"commercial": "advisory"},
-"weights": {"balance": 0}
-},
-"notes": {
+"#;
+const NOTES: &str = r#""notes": {
 "converter": "comity convert --from rap",
 "real": "demands, loads, affinities; a pair without an affinity is a conflict",
 "invented": "the day, the horizon and the parties, which are the same for all papers"
