@@ -464,6 +464,41 @@ fn brute_force_equals_the_optimum_of_a_plan_made_again() {
     assert!(thawed > 5 && kept > 4 && held > 40, "the instances mean little");
 }
 
+/// The same where nothing but cases couples the disputes, which is answered as one assignment.
+#[test]
+fn brute_force_equals_the_optimum_of_an_assignment_made_again() {
+    let (mut number, mut changed, mut proven) = (0, 0, 0);
+    for seed in 0..INSTANCES / 2 {
+        let document = common::tiny::with_least(2 * seed, true);
+        let before = common::solve_with(&document, Options { gap: 0, ..Options::default() });
+        let Some(panel) = before.assignments.first() else { continue };
+        let mut told = serde_json::to_value(&document).expect("a document");
+        let weight = [json!(0.05), json!(0.3), json!(2)][seed as usize % 3].clone();
+        told["policy"]["weights"]["disruption"] = weight;
+        let forbid = json!({ "dispute": panel.dispute, "mediator": panel.panel[0].mediator });
+        told["locks"] = json!({ "forbid": [forbid] });
+        let document: InstanceDoc = serde_json::from_value(told).expect("still a document");
+        let screened = common::screened(&document);
+        let from = keep_to(&screened.instance, &before, "0".repeat(64)).expect("starts");
+        let screened = screened.keeping_to(from);
+        let options = Options { gap: 0, ..Options::default() };
+        let solution = screened.answer(options, &Control::new(None, None));
+        common::assert_holds(&document, &solution);
+        let [panels, sessions, _, loads, .., quality] = brute_force(&screened, None);
+        let mut best = vec![panels, sessions, quality];
+        if screened.instance.has_least() {
+            best.insert(2, loads);
+        }
+        assert_eq!(solution.objective.tiers, best, "seed {seed}");
+        let disruption = solution.objective.terms.get("disruption").copied().expect("the term");
+        number += 1;
+        changed += u64::from(disruption < 0);
+        proven += u64::from(solution.status != Status::Feasible);
+    }
+    println!("{number} assignments made again, {proven} proven, {changed} with disruption");
+    assert!(number > 200 && changed > 60 && proven == number, "{number} {changed} {proven}");
+}
+
 #[test]
 fn brute_force_equals_the_optimum_where_groups_are_capped() {
     let (mut proven, mut binding, mut costly) = (0, 0, 0);

@@ -22,9 +22,9 @@ use crate::format::NationalityPolicy;
 use crate::solution::{Plan, Solution, TIERS, evaluate, seat_worth};
 use crate::transport::Transport;
 
-/// What a seat of a mediator is worth by her fit, in micro-units; negative where rotation costs
-/// more.
-type Worth<'w> = &'w dyn Fn(MediatorIx, Micro) -> Micro;
+/// What a seat of a mediator in a dispute is worth by her fit, in micro-units; negative where rotation or a change to an
+/// earlier plan costs more.
+type Worth<'w> = &'w dyn Fn(DisputeIx, MediatorIx, Micro) -> Micro;
 
 /// A docket that is nothing but an assignment.
 struct Assignment<'a> {
@@ -48,7 +48,8 @@ pub(crate) fn assign(
 ) -> Option<Outcome> {
     let assignment = Assignment::new(instance, conflicts, eligibility, batch)?;
     let weight = instance.policy().weights.fit;
-    let worth = |m, fit| seat_worth(weight, fit) - instance.rotation(m);
+    let worth =
+        |d, m, fit| seat_worth(weight, fit) - instance.rotation(m) - instance.seat_change(d, m);
     let balance = instance.policy().weights.balance;
     let (solution, prices) = assignment.solve(control, &worth, balance, Tier::Quality)?;
     let objective = evaluate(instance, availability, &solution);
@@ -62,8 +63,8 @@ pub(crate) fn assign(
                 TierResult::leaf(assignment.bound(&prices, tier, held, &worth), prices.clone())
             }
             Tier::Loads if objective.loads < 0 => {
-                let (_, prices) = assignment.solve(control, &|_, _| 0, 0, tier)?;
-                TierResult::leaf(assignment.bound(&prices, tier, held, &|_, _| 0), prices)
+                let (_, prices) = assignment.solve(control, &|_, _, _| 0, 0, tier)?;
+                TierResult::leaf(assignment.bound(&prices, tier, held, &|_, _, _| 0), prices)
             }
             // All that can be had is had, at no price.
             _ => TierResult::leaf(objective.tiers()[tier.ix()], Prices::zero(instance)),
@@ -99,10 +100,8 @@ impl<'a> Assignment<'a> {
         batch: &'a Batch<'a>,
     ) -> Option<Self> {
         let mut found = Self { instance, conflicts, eligibility, batch, open: Vec::new() };
-        // Rows A6 and A7 couple disputes too; who must not be served worse is for `worst` to say; who sat before
-        // differs from dispute to dispute.
+        // Rows A6 and A7 couple disputes too; who must not be served worse is for `worst` to say.
         if batch.len() > 0
-            || instance.is_replanned()
             || instance.policy().worst_first
             || !instance.policy().levels.is_empty()
             || !instance.dispute_indices().all(|d| found.is_plain(d))
@@ -155,8 +154,11 @@ impl<'a> Assignment<'a> {
         }
         let seats: i128 =
             self.open.iter().map(|d| self.instance.dispute(*d).panel.size as i128).sum();
-        let fits = self.open.iter().flat_map(|d| self.members(*d)).map(|(m, fit)| worth(m, fit));
-        let most = fits.map(|worth| i128::from(worth.abs())).max().unwrap_or(0);
+        let worths = |d: &DisputeIx| {
+            let (d, worth) = (*d, &worth);
+            self.members(d).map(move |(m, fit)| i128::from(worth(d, m, fit).abs()))
+        };
+        let most = self.open.iter().flat_map(worths).max().unwrap_or(0);
         let loads = i128::from(balance) * self.open.len() as i128;
         i64::try_from((2 * most + loads) * seats + 1).ok()
     }
@@ -178,7 +180,8 @@ impl<'a> Assignment<'a> {
         let mut transport =
             Transport::new(cases.clone(), least.clone(), vec![balance], missing).ok()?;
         for dispute in &self.open {
-            let pairs = self.members(*dispute).map(|(m, fit)| (m.ix() as u32, worth(m, fit)));
+            let seat = |(m, fit): (MediatorIx, Micro)| (m.ix() as u32, worth(*dispute, m, fit));
+            let pairs = self.members(*dispute).map(seat);
             transport.add_left(instance.dispute(*dispute).panel.size as u32, pairs).ok()?;
         }
         let flow = transport.solve(&|| control.should_stop()).ok()?;
@@ -227,7 +230,7 @@ impl<'a> Assignment<'a> {
     /// The largest reduced value of a panel, the price of panels apart.
     fn best(&self, dispute: DisputeIx, prices: &Prices, worth: Worth<'_>) -> i128 {
         let size = self.instance.dispute(dispute).panel.size;
-        let net = |(m, fit): (MediatorIx, Micro)| worth(m, fit) * NANO - prices.seat(m, 0);
+        let net = |(m, fit): (MediatorIx, Micro)| worth(dispute, m, fit) * NANO - prices.seat(m, 0);
         let mut best: Vec<i64> = self.members(dispute).map(net).collect();
         if size < best.len() {
             best.select_nth_unstable_by(size, |a, b| b.cmp(a));
