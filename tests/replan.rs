@@ -108,7 +108,7 @@ fn the_checker_has_the_cost_of_changes_by_itself() {
     assert_eq!(common::broken_rules(&document, &told), ["D4 objective", "B2 status"]);
     let mut told = after.clone();
     let from = told.from.as_mut().expect("the plan kept to");
-    from.sessions[0].start = "2020-01-01T00:00:00Z".to_owned();
+    from.sessions[0].start = "2027-01-01T00:00:00Z".to_owned();
     assert!(common::broken_rules(&document, &told).contains(&"D4 objective"));
     // Without the plan there is nothing to keep to, and no such term.
     let told = SolutionDoc { from: None, ..after };
@@ -388,4 +388,50 @@ fn a_lost_room_moves_one_session() {
     let (after, changes) = again(&document(&value), &before);
     assert!(after.sessions.iter().all(|s| s.room.as_ref() != Some(&room)));
     assert!(changes.lines().count() <= 1, "{changes}");
+}
+
+/// A date that was given up before it came is no session that was held: the plan after the next does not take it for
+/// one. And what was held is not planned once more where the horizon has left it behind.
+#[test]
+fn only_what_was_held_is_remembered() {
+    let (mut value, before) = later("2026-02-03");
+    let document = |value: &Value| document(value);
+    let goes_on = |s: &&(&str, &str, &str)| s.2 < "2026-02-03";
+    let all = starts(&before);
+    let (dispute, ..) = *all.iter().find(goes_on).expect("one has begun");
+    // Until the end nobody of a party can come any more.
+    let disputes = value["disputes"].as_array().expect("a list");
+    let own = disputes.iter().find(|d| d["id"] == dispute).expect("it is there");
+    let rep = own["parties"][0]["representatives"][0].as_str().expect("somebody").to_owned();
+    let away = json!({ "start": "2026-02-03T00:00:00Z", "end": "2026-03-16T00:00:00Z" });
+    let people = value["people"].as_array_mut().expect("people");
+    people.iter_mut().find(|p| p["id"] == *rep).expect("known")["busy"] = json!([away]);
+    let (left, _) = again(&document(&value), &before);
+    assert!(!starts(&left).iter().any(|s| s.0 == dispute), "it is left without dates");
+    // A month later all its dates would be over.
+    value["as_of"] = json!("2026-03-10");
+    let screened = common::screened(&document(&value));
+    let from = keep_to(&screened.instance, &left, String::new()).expect("starts");
+    let known: Vec<_> = from.sessions.iter().filter(|s| s.dispute == dispute).collect();
+    let held: Vec<_> = all.iter().filter(|s| s.0 == dispute && s.2 < "2026-02-03").collect();
+    assert_eq!(known.len(), held.len(), "{known:?}");
+    let (_, changes) = again(&document(&value), &left);
+    assert!(!changes.contains(&format!("changed {dispute}")), "{changes}");
+    value["horizon"]["start"] = json!("2026-03-04T00:00:00+08:00");
+    let screened = common::screened(&document(&value));
+    let findings = keep_to(&screened.instance, &left, String::new()).expect_err("out of sight");
+    assert!(findings.iter().any(|f| f.pointer.starts_with("/from/sessions/")), "{findings:?}");
+}
+
+#[test]
+fn the_checker_knows_what_was_over() {
+    let (value, before) = later("2026-02-16");
+    let document = document(&value);
+    let (after, _) = again(&document, &before);
+    for position in [0, after.sessions.len() - 1] {
+        let mut told = after.clone();
+        let session = &mut told.from.as_mut().expect("the plan kept to").sessions[position];
+        session.held = !session.held;
+        assert_eq!(common::broken_rules(&document, &told), ["D1 reference"], "{position}");
+    }
 }

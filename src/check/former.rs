@@ -7,6 +7,7 @@ use crate::format::FromDoc;
 use super::clock::{DAY, instant};
 use super::deadlines::Window;
 use super::facts::Facts;
+use super::verdict::Findings;
 
 /// What an earlier plan gave a dispute.
 #[derive(Debug, Clone, Default)]
@@ -53,6 +54,18 @@ impl Facts<'_> {
                     }
                 }
                 before = session.held;
+            }
+        }
+    }
+
+    /// D1: what `from` says to be over is what was to start before `as_of`.
+    pub(super) fn check_held(&self, from: &FromDoc, found: &mut Findings) {
+        for (at, session) in from.sessions.iter().enumerate() {
+            let over = instant(&session.start).is_some_and(|start| start < self.as_of * DAY);
+            if over != session.held {
+                let message = if over { "it was over" } else { "it was not over" };
+                let pointer = format!("/from/sessions/{at}/held");
+                found.add("D1", Some(&session.dispute), pointer, message);
             }
         }
     }

@@ -75,6 +75,9 @@ pub fn check(instance: &InstanceDoc, solution: &SolutionDoc, digest: &str) -> Ve
     let eligibility = Eligibility::new(&facts, &graph);
     let mut found = Findings::default();
     answer::head(&facts, solution, digest, &mut found);
+    if let Some(from) = &solution.from {
+        facts.check_held(from, &mut found);
+    }
     let answer = Answer::new(&facts, solution, &mut found);
     let batch = batch::seats(&facts, &answer);
     let bench = seats::Bench { facts: &facts, graph: &graph, eligibility: &eligibility, batch };

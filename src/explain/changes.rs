@@ -79,6 +79,9 @@ pub fn changes(screened: &Screened, from: &FromDoc, solution: &SolutionDoc) -> V
         let joined: Vec<String> = joined.map(|id| (*id).clone()).collect();
         let mut moved = Vec::new();
         for (position, session) in instance.dispute(d).sessions.iter().enumerate() {
+            if session.held {
+                continue;
+            }
             let key = (name, session.id.as_str());
             let (before, now) = (old_starts.get(&key).copied(), new_starts.get(&key).copied());
             let at = |start: Option<&String>| start.and_then(|start| parse_instant(start).ok());

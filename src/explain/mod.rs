@@ -67,7 +67,10 @@ fn units(micro: i64) -> String {
 
 /// The same, never more, for what is said to be so much at least.
 fn units_at_least(micro: i64) -> String {
-    units(if micro.unsigned_abs() < 500 { micro } else { micro.div_euclid(1000) * 1000 })
+    match micro {
+        0..1000 => format!("0.{micro:06}"),
+        _ => units(micro.div_euclid(1000) * 1000),
+    }
 }
 
 /// The same, never less, for what is said to be enough.

@@ -96,6 +96,9 @@ pub struct FromSessionDoc {
     pub session: String,
     /// Its start (RFC 3339).
     pub start: String,
+    /// Whether it was over: before `as_of` of the instance that this answers.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub held: bool,
 }
 
 /// How good an answer is.

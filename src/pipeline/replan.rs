@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, quote};
 use crate::domain::{DisputeIx, Former, Instance, MediatorIx};
-use crate::format::{FromDoc, FromPanelDoc, FromSessionDoc, ScheduledSessionDoc, SolutionDoc};
+use crate::format::{FromDoc, FromPanelDoc, FromSessionDoc, SolutionDoc};
 use crate::time::{Instant, Zone, parse_instant};
 
 /// What of a solution concerns an instance; `digest` is that of the solution.
@@ -32,11 +32,14 @@ pub fn keep_to(
         match parse_instant(&session.start) {
             Ok(start) if disputes.contains_key(session.dispute.as_str()) => {
                 let dispute = disputes[session.dispute.as_str()];
-                findings.extend(out_of_sight(instance, dispute, (position, session), start));
+                let at = format!("/sessions/{position}/start");
+                let names = (&*session.session, &*session.dispute);
+                findings.extend(out_of_sight(instance, dispute, names, (start, at)));
                 sessions.push(FromSessionDoc {
                     dispute: session.dispute.clone(),
                     session: session.session.clone(),
                     start: Zone::utc_rfc3339(start),
+                    held: start < instance.today(),
                 });
             }
             Ok(_) => {}
@@ -48,12 +51,17 @@ pub fn keep_to(
         }
     }
     // What had been held when the earlier solution was made is still so, also of disputes that it left without dates.
-    for held in solution.from.iter().flat_map(|from| &from.sessions) {
-        let start = parse_instant(&held.start).ok().filter(|start| *start < instance.today());
+    let before = solution.from.iter().flat_map(|from| &from.sessions).enumerate();
+    for (position, held) in before.filter(|(_, session)| session.held) {
         let is_told = sessions
             .iter()
             .any(|told| (&told.dispute, &told.session) == (&held.dispute, &held.session));
-        if start.is_some() && !is_told && disputes.contains_key(held.dispute.as_str()) {
+        let start = parse_instant(&held.start).ok().filter(|start| *start < instance.today());
+        let known = disputes.get(held.dispute.as_str()).zip(start).filter(|_| !is_told);
+        if let Some((dispute, start)) = known {
+            let at = format!("/from/sessions/{position}/start");
+            let names = (&*held.session, &*held.dispute);
+            findings.extend(out_of_sight(instance, *dispute, names, (start, at)));
             sessions.push(held.clone());
         }
     }
@@ -69,19 +77,19 @@ pub fn keep_to(
 fn out_of_sight(
     instance: &Instance,
     dispute: DisputeIx,
-    (position, earlier): (usize, &ScheduledSessionDoc),
-    start: Instant,
+    (session, name): (&str, &str),
+    (start, at): (Instant, String),
 ) -> Option<Diagnostic> {
+    let id = quote(session);
     let mut sessions = instance.dispute(dispute).sessions.iter();
-    let session = sessions.find(|session| session.id == earlier.session)?;
+    let session = sessions.find(|known| known.id == session)?;
     let grid = instance.grid();
     let is_on = |slot: u32| slot + session.slots <= grid.slots();
     if start >= instance.today() || grid.slot_at(start).is_some_and(is_on) {
         return None;
     }
-    let (id, name) = (quote(&earlier.session), quote(&earlier.dispute));
+    let name = quote(name);
     let message = format!("session {id} of {name} was held outside the horizon, or off its slots");
-    let at = format!("/sessions/{position}/start");
     let help =
         "let the horizon of the instance begin before it, or leave the session out of the dispute";
     Some(Diagnostic::error("bad-start", at, message).help(help))

@@ -61,8 +61,13 @@ pub(super) fn leaves(
     Some(leaves)
 }
 
-/// More point-minutes than a side bears in a dispute, all its sessions together.
-const MOST_POINTS: i64 = 100_000_000;
+/// At least as many point-minutes as a side can bear in any dispute, all its sessions together: each minute costs by its
+/// band and by its rest day.
+fn most_points(instance: &Instance) -> i64 {
+    let slots = instance.disputes().iter().map(crate::domain::Dispute::session_slots).max();
+    let minutes = i64::from(slots.unwrap_or(0)) * i64::from(instance.grid().slot_minutes());
+    minutes * 2 * 100
+}
 
 /// A price, where so many times it have room too.
 fn some_room(price: i64, times: i64) -> Option<i64> {
@@ -118,9 +123,9 @@ impl<'a> Names<'a> {
         self.by_mediator(&doc.floor, &mut prices.floor, least)?;
         let limited = |m: MediatorIx| instance.mediator(m).minutes.is_some();
         self.by_mediator(&doc.effort, &mut prices.effort, limited)?;
-        for (m, price) in instance.mediator_indices().zip(&prices.effort) {
+        for (m, price) in instance.mediator_indices().zip(&prices.effort).filter(|(_, p)| **p > 0) {
             let most = instance.dispute_indices().map(|d| instance.effort(d, m)).max();
-            some_room(*price, if *price > 0 { most.unwrap_or(0) } else { 0 })?;
+            some_room(*price, most.unwrap_or(0))?;
         }
         let policy = instance.policy();
         let priority = instance.disputes().iter().map(|dispute| dispute.priority).max();
@@ -132,7 +137,7 @@ impl<'a> Names<'a> {
         prices.frozen = if_tier(instance.has_freeze(), doc.frozen)?;
         prices.loads = if_tier(instance.has_least(), doc.loads)?;
         prices.sides = if_tier(policy.worse_off_first, doc.sides)?;
-        some_room(prices.sides, MOST_POINTS)?;
+        some_room(prices.sides, most_points(instance))?;
         for (level, price) in doc.below.iter().enumerate() {
             *prices.below.get_mut(level).filter(|_| level < policy.levels.len())? = sound(*price)?;
         }
@@ -188,6 +193,10 @@ impl<'a> Names<'a> {
             apart.filter(|apart| lawful && *apart <= need)?;
             time.journeys.insert(JourneyRow { person, from, to }, sound(entry.price)?);
         }
+        let all: i128 = time.journeys.values().map(|price| i128::from(*price)).sum();
+        if all > MOST {
+            return None;
+        }
         Some(time)
     }
 
@@ -209,7 +218,9 @@ fn seats(
             SeatRow::InBatch(row) => batch_doc(instance, row, entry.price) == *entry,
             SeatRow::Cap(_) => false,
         };
-        prices.batch.insert(all.clone().find(is_same)?, sound(entry.price)?);
+        let most = entry.disputes.iter().map(|(_, factor)| *factor).max().unwrap_or(0);
+        let price = some_room(sound(entry.price)?, most.max(0))?;
+        prices.batch.insert(all.clone().find(is_same)?, price);
     }
     for entry in &doc.caps {
         let is_same = |at: &usize| match rows.row(*at) {
