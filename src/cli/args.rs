@@ -49,6 +49,14 @@ pub(super) enum Command {
     },
     /// Why this panel, why not that mediator, why these hours, why unserved.
     Explain(ExplainArgs),
+    /// What an instance is like, in numbers.
+    Stats {
+        /// The instance; `-` for standard input.
+        instance: PathBuf,
+        /// Form of the output.
+        #[arg(long, value_enum, default_value_t = TextFormat::Text)]
+        format: TextFormat,
+    },
     /// Makes a reproducible instance.
     Generate(GenerateArgs),
     /// The sessions as iCalendar.

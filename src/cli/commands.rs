@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::args::{
     Cli, Command, ConflictsArgs, ConflictsFormat, ConvertArgs, ConvertFrom, ErrorFormat,
-    ExportArgs, ExportFormat, GenerateArgs, Profile, SchemaKind, SolveArgs,
+    ExportArgs, ExportFormat, GenerateArgs, Profile, SchemaKind, SolveArgs, TextFormat,
 };
 use super::progress::Progress;
 use super::{Exit, Failure, complain, files, ics, origin};
@@ -43,6 +43,7 @@ pub(super) fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Solve(args) => solve(&args, format),
         Command::Check { instance, solution } => check(&instance, &solution, format),
         Command::Explain(args) => super::explain::explain(&args, format),
+        Command::Stats { instance, format: form } => stats(&instance, form, format),
         Command::Generate(args) => make(&args),
         Command::Calendar(args) => ics::calendar(&args, format),
         Command::Convert(args) => convert(&args, format),
@@ -212,6 +213,16 @@ pub(super) fn named<T>(
             None => Err(Failure::Usage(format!("the instance has no {kind} `{id}`"))),
         },
     }
+}
+
+/// What an instance is like.
+fn stats(path: &Path, form: TextFormat, format: ErrorFormat) -> Result<Exit, Failure> {
+    let Loaded { instance, document, .. } = load_file(path, format)?;
+    let found = explain::stats(&Screened::new(instance), &document);
+    print(&match form {
+        TextFormat::Text => explain::stats_text(&found),
+        TextFormat::Json => json(&found)?,
+    })
 }
 
 fn solve(args: &SolveArgs, format: ErrorFormat) -> Result<Exit, Failure> {

@@ -17,9 +17,14 @@ mod remedies;
 mod roster;
 mod rules;
 mod scarce;
+mod stats;
 mod what_if;
 
 pub use self::core::{Core, Lacks, Requirement, by_itself, core, relax};
+pub use self::stats::{
+    ByThemselves, Demand, Pressed, Pressure, Share, Sizes, Spread, Stats, ToSchedule, stats,
+    stats_text,
+};
 pub use answer::read_answer;
 pub use changes::{Change, Left, Moved, changes, changes_text};
 pub use core_words::{Branch, core_text};
