@@ -7,7 +7,7 @@ use std::fs;
 use chrono::{NaiveDate, TimeDelta};
 use comity::calendar::{Audience, calendar};
 use comity::check;
-use comity::explain::{changes, changes_text, read_answer};
+use comity::explain::{changes, changes_text, read_answer, what_if};
 use comity::format::{InstanceDoc, SolutionDoc, canonical_digest, read_instance};
 use comity::pipeline::keep_to;
 use comity::solution::evaluate;
@@ -434,4 +434,22 @@ fn the_checker_knows_what_was_over() {
         session.held = !session.held;
         assert_eq!(common::broken_rules(&document, &told), ["D1 reference"], "{position}");
     }
+}
+
+/// A session that has been held is not moved by a supposition, and it is said.
+#[test]
+fn a_what_if_about_what_is_over_says_so() {
+    let (value, before) = later("2026-02-16");
+    let document = document(&value);
+    let (after, _) = again(&document, &before);
+    let (dispute, session, start) =
+        *starts(&after).iter().find(|s| s.2 < "2026-02-16").expect("one has been held");
+    let text = format!("fix {dispute} {session} 2026-02-18T13:00:00Z");
+    let supposed = [text.parse().expect("a supposition")];
+    let control = Control::new(None, None);
+    let how = (Options::default(), false);
+    let found = what_if(&document, &after, &supposed, how, &control).expect("an answer");
+    let told = format!("session `{session}` of `{dispute}` has been held, and stays where it was");
+    assert!(found.warnings.contains(&told), "{:?}", found.warnings);
+    assert!(found.changes.is_empty() && found.newly_unserved.is_empty(), "{start}");
 }

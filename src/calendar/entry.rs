@@ -103,7 +103,7 @@ pub(super) fn entries(
         // Who sat in what is over stands in the files of that time: the panel of now need not be it.
         let is_over = solution.from.iter().flat_map(|from| &from.sessions).any(|held| {
             let is_same = held.dispute == scheduled.dispute && held.session == scheduled.session;
-            is_same && held.start.as_str() < instance.as_of.as_str()
+            is_same && held.held
         });
         let assigned = solution.assignments.iter().find(|one| one.dispute == dispute.id);
         let assigned = assigned.filter(|_| !is_over);

@@ -59,7 +59,8 @@ pub fn changes(screened: &Screened, from: &FromDoc, solution: &SolutionDoc) -> V
     let old_panels: BTreeMap<&str, &FromPanelDoc> = panels.collect();
     let panels = solution.assignments.iter().map(|panel| (panel.dispute.as_str(), panel));
     let new_panels: BTreeMap<&str, &AssignmentDoc> = panels.collect();
-    let sessions = from.sessions.iter();
+    // The first entry of a session counts, so it is the last to be taken.
+    let sessions = from.sessions.iter().rev();
     let old_starts: BTreeMap<(&str, &str), &String> =
         sessions.map(|s| ((s.dispute.as_str(), s.session.as_str()), &s.start)).collect();
     let sessions = solution.sessions.iter();

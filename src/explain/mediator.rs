@@ -311,6 +311,10 @@ pub fn in_dispute_text(told: &InDispute) -> String {
 }
 
 fn loss_text(loss: &Loss, fit: Option<i64>, text: &mut String) {
+    if loss.at_most.is_some_and(|most| most <= 0) {
+        // The trial has said it already: she could sit at no loss.
+        return;
+    }
     let told = match (loss.at_least, loss.at_most) {
         (None, None) => {
             "no plan with her here keeps what comes before quality: some dispute would go without, or worse".to_owned()

@@ -325,7 +325,7 @@ pub fn what_if(
     let known = validate(document, String::new()).1;
     let news =
         loaded.warnings.iter().filter(|new| !known.iter().any(|old| old.message == new.message));
-    let warnings = news.map(|new| new.message.clone()).collect();
+    let mut warnings: Vec<String> = news.map(|new| new.message.clone()).collect();
     // WHY no digest: what is kept to is not written down.
     let screened = Screened::new(loaded.instance);
     let from = keep_to(&screened.instance, solution, String::new());
@@ -336,6 +336,7 @@ pub fn what_if(
     } else {
         screened.keeping_close_to(from.clone())
     };
+    warnings.extend(suppositions.iter().filter_map(|supposed| idle(&screened, supposed)));
     let after = screened.answer(options, control);
     let changes = changes(&screened, &from, &after);
     let anew = anew.then(|| {
@@ -363,6 +364,17 @@ pub fn what_if(
         after: Worth::of(&after),
         changes,
         anew,
+    })
+}
+
+/// Says so where a supposition asks something of a session that is over.
+fn idle(screened: &Screened, supposed: &Supposition) -> Option<String> {
+    let Supposition::Fix(dispute, session, _) = supposed else { return None };
+    let instance = &screened.instance;
+    let known = instance.dispute(super::find_dispute(instance, dispute)?).sessions.iter();
+    let is_over = known.into_iter().any(|known| known.id == *session && known.held);
+    is_over.then(|| {
+        format!("session `{session}` of `{dispute}` has been held, and stays where it was")
     })
 }
 

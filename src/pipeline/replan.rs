@@ -14,8 +14,8 @@ use crate::time::{Instant, Zone, parse_instant};
 /// What of a solution concerns an instance; `digest` is that of the solution.
 ///
 /// # Errors
-/// Every start that is no instant, and every one before `as_of` that is not on the grid of the instance. Disputes, sessions and mediators that the instance does not know are no error: it
-/// may be a later version.
+/// Every start that is no instant, and every one before `as_of` that is not on the grid of the instance. Disputes,
+/// sessions and mediators that the instance does not know are no error: it may be a later version.
 pub fn keep_to(
     instance: &Instance,
     solution: &SolutionDoc,

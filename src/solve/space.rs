@@ -431,10 +431,8 @@ fn sessions(
         .iter()
         .enumerate()
         .map(|(at, session)| {
-            let needed = |_: &&Session| !session.held;
-            let booths = Some(session)
-                .filter(needed)
-                .map_or_else(Vec::new, |s| booths(eligibility, dispute, s));
+            let booths =
+                if session.held { Vec::new() } else { booths(eligibility, dispute, session) };
             let last = session.latest_end.checked_sub(session.slots);
             let starts: Vec<u32> = last
                 .map_or_else(Vec::new, |last| (session.earliest..=last).collect())

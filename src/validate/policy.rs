@@ -24,7 +24,6 @@ pub(super) const MOST_COST: u32 = 100;
 const ROTATION_YEARS: u32 = 3;
 /// The most reserves of a dispute.
 const MOST_RESERVES: u32 = 20;
-
 /// The longest freeze period, in days.
 const MOST_FREEZE: u32 = 1000;
 /// The longest rest between two sessions of one person, in minutes.
