@@ -18,6 +18,7 @@ pub mod export;
 pub mod format;
 pub mod generate;
 pub mod ical;
+pub mod mechanism;
 pub mod milp;
 pub mod pipeline;
 pub mod publish;

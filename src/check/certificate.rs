@@ -15,8 +15,9 @@ use super::batch;
 use super::caps;
 use super::desk::Desk;
 use super::facts::{Facts, clamp};
+use super::limits::Limits;
 use super::prices::{Held, Prices, Row, Tier};
-use super::pricing::{self, Limits};
+use super::pricing;
 use super::rooms::classes;
 
 /// Where a certificate fails: pointer below the certificate, and a sentence.
@@ -66,6 +67,24 @@ pub(super) fn bound(
         return Ok(Some(most));
     }
     Ok(totals.map(|nano| clamp(whole(tier, nano.div_euclid(1000)))).max())
+}
+
+/// The bound on quality that the prices of one leaf prove, with more prices than the document has.
+pub(super) fn bound_at(
+    desk: &Desk<'_, '_>,
+    doc: &PricesDoc,
+    held: &Held,
+    more: &mut dyn FnMut(&mut Prices) -> Result<(), String>,
+) -> Result<i64, String> {
+    let facts = desk.facts;
+    let mut prices = Prices::read(facts, Tier::Quality, doc)?;
+    read_rows(facts, &batch::rows(facts, desk.eligibility), &doc.batch, &mut prices)?;
+    caps::read_prices(&caps::caps(facts), &doc.caps, &mut prices)?;
+    more(&mut prices)?;
+    let none = Limits::default();
+    let plans = (0..facts.disputes.len()).into_par_iter();
+    let best: i128 = plans.filter_map(|d| pricing::best(desk, &prices, d, &none)).sum();
+    Ok(clamp((supply(facts, &prices, held) + best).div_euclid(1000)))
 }
 
 /// Tiers of points come whole, a million micro-units each.

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::desk::Desk;
 use super::facts::Session;
+use super::limits::Limits;
 use super::objective::days_late;
 use super::panels;
 use super::prices::{Prices, Tier};
@@ -20,23 +21,6 @@ use super::rooms::{Class, classes};
 use super::series;
 use super::sharing::side_people;
 use super::ties;
-
-/// The answers about one dispute on the way to a leaf.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Limits {
-    /// It must have a plan.
-    pub(super) served: bool,
-    /// It must be scheduled.
-    pub(super) dated: bool,
-    /// Who must sit.
-    pub(super) with: BTreeSet<usize>,
-    /// Who must not sit.
-    pub(super) without: BTreeSet<usize>,
-    /// By session: the last start allowed.
-    pub(super) until: BTreeMap<usize, usize>,
-    /// By session: the start must be later.
-    pub(super) after: BTreeMap<usize, usize>,
-}
 
 /// The maximum of red(p) over the plans that the limits allow, and over 0 for going without one.
 pub(super) fn best(
@@ -89,14 +73,23 @@ pub(super) fn best(
 
 /// Whether a dispute has, by itself, a plan; with dates if asked.
 pub(super) fn possible(desk: &Desk<'_, '_>, index: usize, dated: bool) -> bool {
-    let limits = Limits { served: true, dated, ..Limits::default() };
+    possible_within(desk, index, dated, &Limits { served: true, dated, ..Limits::default() })
+}
+
+/// The same within limits.
+pub(super) fn possible_within(
+    desk: &Desk<'_, '_>,
+    index: usize,
+    dated: bool,
+    limits: &Limits,
+) -> bool {
     // WHY this tier: in it nothing has a worth but to have dates at all.
     let prices = Prices { tier: Tier::Sessions, ..Prices::default() };
     let Some(dispute) = desk.facts.disputes.get(index).filter(|d| d.barred.is_none()) else {
         return false;
     };
     let dated = dated && !dispute.sessions.is_empty();
-    let mut search = Search::new(desk, &prices, (index, None), &limits, dated, 0);
+    let mut search = Search::new(desk, &prices, (index, None), limits, dated, 0);
     search.any_will_do = true;
     search.run(None).is_some()
 }

@@ -132,6 +132,7 @@ pub const RULES: &[(&str, &str)] = &[
     ("D7 reasons", "the fit of each seat, and how many have a better one, are right"),
     ("D8 burdens", "what sides, parties and people bear over a series is right"),
     ("D9 reserves", "whoever is a reserve could take a seat with everything else as it is"),
+    ("D10 selection", "panels are those that the mechanism, its seed and the ballots give"),
     ("B1 bound", "each bound is proven by its prices and not below the value"),
     ("B2 status", "status and gap say no more than the bounds prove"),
 ];

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
 use crate::explain::Supposition;
+use crate::format::Mechanism;
 
 /// Impartial panels, shared hours, proven answers.
 #[derive(Debug, Parser)]
@@ -49,16 +51,20 @@ pub(super) enum Command {
     },
     /// Why this panel, why not that mediator, why these hours, why unserved.
     Explain(ExplainArgs),
-    /// What an instance is like, in numbers.
+    /// What an instance is like, in numbers; with a solution, what the solution is like.
     Stats {
         /// The instance; `-` for standard input.
         instance: PathBuf,
+        /// A solution of it.
+        solution: Option<PathBuf>,
         /// Form of the output.
         #[arg(long, value_enum, default_value_t = TextFormat::Text)]
         format: TextFormat,
     },
     /// Makes a reproducible instance.
     Generate(GenerateArgs),
+    /// Makes up ballots for experiments with lists: every party ranks everybody who may sit.
+    Ballots(BallotsArgs),
     /// The sessions as iCalendar.
     Calendar(CalendarArgs),
     /// Brings other people's data in.
@@ -157,10 +163,24 @@ pub(super) struct SolveArgs {
     /// Largest number of nodes in the search of each tier.
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub(super) node_limit: usize,
+    /// How panels are selected, instead of by the mechanism of the policy.
+    #[arg(long, value_name = "NAME", value_parser = mechanisms(), conflicts_with = "from")]
+    pub(super) mechanism: Option<Mechanism>,
+    /// The seed of a mechanism's draws, published with the answer; the number of `--seed` when left out.
+    #[arg(long, value_name = "TEXT")]
+    pub(super) draw_seed: Option<String>,
     /// Tries for each unserved dispute what would serve it, each change by planning the docket again, and writes down
     /// what does. The time limit counts for all of it.
     #[arg(long)]
     pub(super) remedies: bool,
+}
+
+/// The mechanisms by name.
+fn mechanisms() -> impl TypedValueParser<Value = Mechanism> {
+    PossibleValuesParser::new(Mechanism::ALL.map(|(_, name)| name)).map(|told| {
+        let known = Mechanism::ALL.into_iter().find(|(_, name)| *name == told);
+        known.map_or(Mechanism::Optimise, |(mechanism, _)| mechanism)
+    })
 }
 
 /// Arguments of `explain`.
@@ -240,6 +260,22 @@ pub(super) struct GenerateArgs {
     /// For `random`: fewer rooms, interpreters and counsel, fuller calendars.
     #[arg(long)]
     pub(super) tight: bool,
+    /// Where the instance goes; `-`, the default, for standard output.
+    #[arg(short, long, default_value = "-")]
+    pub(super) output: PathBuf,
+}
+
+/// Arguments of `ballots`.
+#[derive(Debug, Args)]
+pub(super) struct BallotsArgs {
+    /// The instance; `-` for standard input.
+    pub(super) instance: PathBuf,
+    /// How far mediators lean to a side at most, in units of fit; the more, the less the sides agree.
+    #[arg(long, value_name = "L", default_value_t = 0.3)]
+    pub(super) lean: f64,
+    /// Seed of who leans where.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) seed: u64,
     /// Where the instance goes; `-`, the default, for standard output.
     #[arg(short, long, default_value = "-")]
     pub(super) output: PathBuf,

@@ -23,6 +23,8 @@ pub struct Party {
     pub attendees: Vec<ActorIx>,
     /// Mediators whom it strikes.
     pub strikes: Vec<MediatorIx>,
+    /// Mediators in order of preference; nobody where it has returned no ranking.
+    pub ranking: Vec<MediatorIx>,
 }
 
 /// Why a dispute may not be mediated (rule G1).

@@ -73,12 +73,14 @@ impl Instance {
     pub fn former(&self, dispute: DisputeIx) -> Option<&Former> {
         self.former.get(dispute.ix())
     }
-    /// What disruption makes a seat of a mediator cost: the weight where the dispute had a panel without her.
+    /// What disruption makes a seat of a mediator cost: the weight where the dispute had a panel without her; and what
+    /// a lottery asks for it.
     #[must_use]
     pub fn seat_change(&self, dispute: DisputeIx, mediator: MediatorIx) -> Micro {
         let had = self.former(dispute).and_then(|former| former.panel.as_ref());
         let is_new = had.is_some_and(|panel| !panel.contains(&mediator));
-        if is_new { self.policy().weights.disruption } else { 0 }
+        let price = self.seat_prices.get(&(dispute, mediator)).copied().unwrap_or(0);
+        price + if is_new { self.policy().weights.disruption } else { 0 }
     }
     /// What disruption makes a session cost that starts at a slot: nothing where it was to start, else the sooner it
     /// was to be, the more.

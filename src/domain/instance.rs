@@ -1,12 +1,15 @@
 //! The instance as a whole, and its policy.
 
+use std::collections::BTreeMap;
+
 use super::{
     Actor, ActorIx, ActorKind, Clock, ClockIx, Dispute, DisputeIx, Former, Interpreter,
     InterpreterIx, LanguageIx, Mediator, MediatorIx, Micro, Mode, Panel, PanelIx, Place, PlaceIx,
     Relation, Stay, SubjectIx, WordIx,
 };
 use crate::format::{
-    ConsentNeeded, DisputeClass, Governed, NationalityPolicy, RuleDoc, RulesDoc, Severity,
+    ConsentNeeded, DisputeClass, Governed, Mechanism, NationalityPolicy, RuleDoc, RulesDoc,
+    Severity,
 };
 use crate::time::{Date, MinuteOfDay, SlotGrid};
 
@@ -99,6 +102,23 @@ pub struct Policy {
     pub rotation_years: u32,
     /// For how many days from `as_of` sessions of an earlier plan move only if they must.
     pub freeze_days: u32,
+    /// How panels are selected.
+    pub selection: Selection,
+}
+
+/// How panels are selected, with the numbers of the mechanism.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Selection {
+    /// The mechanism.
+    pub mechanism: Mechanism,
+    /// Names on the list for a seat, where the policy says so.
+    pub names: Option<usize>,
+    /// Names that each party strikes from a list, where the policy says so.
+    pub strikes: Option<usize>,
+    /// The largest probability of a pair in a lottery, in micro-units.
+    pub pair_cap: Micro,
+    /// SHA-256 of the seed of the draws, where it was published.
+    pub commitment: Option<String>,
 }
 
 /// The most thresholds of service that a policy may have.
@@ -235,12 +255,14 @@ pub struct Instance {
     pub(super) parts: InstanceParts,
     /// By dispute, what an earlier plan gave it; empty where there is none to keep to.
     pub(super) former: Vec<Former>,
+    /// What seats cost beside all else, in micro-units; mostly empty.
+    pub(super) seat_prices: BTreeMap<(DisputeIx, MediatorIx), Micro>,
 }
 
 impl Instance {
     /// Seals the parts; for `validate`, which has checked them.
     pub(crate) fn seal(parts: InstanceParts) -> Self {
-        Self { parts, former: Vec::new() }
+        Self { parts, former: Vec::new(), seat_prices: BTreeMap::new() }
     }
     /// Id of the instance.
     #[must_use]

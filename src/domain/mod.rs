@@ -10,6 +10,7 @@ mod dispute;
 mod former;
 mod ids;
 mod instance;
+mod seated;
 
 pub use actor::{
     Actor, ActorKind, Clock, Designation, HoursRule, Interpreter, Mediator, Nationality, Panel,
@@ -25,7 +26,7 @@ pub use ids::{
 };
 pub use instance::{
     Appointment, Cap, Consent, Group, Instance, InstanceParts, Journeys, MOST_LEVELS, Policy,
-    Weights, WorkingBand,
+    Selection, Weights, WorkingBand,
 };
 
 /// An amount in micro-units: a millionth of a unit of score.

@@ -11,6 +11,7 @@ mod instance;
 mod read;
 mod rules;
 mod schema;
+mod selection;
 mod solution;
 mod values;
 mod write;
@@ -22,6 +23,7 @@ pub(crate) use read::codes::{
 pub use read::{CODES as READ_CODES, read_instance, read_rules, read_solution};
 pub use rules::*;
 pub use schema::{DocumentKind, schema_of};
+pub use selection::*;
 pub use solution::*;
 pub use values::{Decimal, Notes, Pairs, Scores};
 pub use write::{canonical_digest, to_json_string};

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::instance::Role;
 use super::rules::{RelationKind, Severity};
+use super::selection::SelectionDoc;
 use super::values::{Decimal, Notes, Pairs};
 
 /// Panels, dates, and the proof of how good they are.
@@ -18,6 +19,9 @@ pub struct SolutionDoc {
     /// The plan that was to be kept to, where there was one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<FromDoc>,
+    /// How panels were selected, where it was not by optimisation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub selection: Option<SelectionDoc>,
     /// How good the answer is.
     pub status: Status,
     /// What ended the run, when it was not the proof.

@@ -47,6 +47,7 @@ pub fn publish(
             digest: instance.digest().to_owned(),
         },
         from: None,
+        selection: None,
         status: status(instance, outcome),
         stop_reason: outcome.stop.filter(|_| !outcome.is_proven()).map(stop_reason),
         objective: objective(instance, &outcome.objective),

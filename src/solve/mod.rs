@@ -35,6 +35,7 @@ mod reserves;
 mod restriction;
 mod rows;
 mod search;
+mod seats;
 mod series;
 mod space;
 mod staff;
@@ -49,6 +50,7 @@ pub(crate) use batch::binding_caps;
 pub use control::{Control, News, Stop};
 pub use forced::Forced;
 pub use reserves::{Reserve, reserves, reserves_of};
+pub(crate) use seats::{Seats, appraise, with_seats};
 pub use what_if::{Seating, try_seat};
 
 use crate::availability::Availability;

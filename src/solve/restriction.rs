@@ -33,7 +33,7 @@ pub(crate) struct Restriction {
     /// The plan must have dates.
     pub(crate) scheduled: bool,
     /// For some sessions: first and last slot at which it may start.
-    windows: Vec<(usize, u32, u32)>,
+    pub(crate) windows: Vec<(usize, u32, u32)>,
 }
 
 impl Restriction {

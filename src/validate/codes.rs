@@ -52,6 +52,8 @@ codes! {
     MISSING_SHARE = "missing-share", "a relation of ownership without a share";
     MISSING_TIME_ZONE = "missing-time-zone", "a person whose wall clock is needed has no time zone";
     LONE_SETS = "lone-sets", "`sets` of a step without `session`, or `session` without `sets`";
+    BAD_DIGEST = "bad-digest", "a digest that is not 64 lower-case hexadecimal digits";
+    RANKED_TWICE = "ranked-twice", "a mediator who stands twice in a ranking";
     NO_DAYS = "no-days", "hours that hold on no day";
     NO_PAIRS = "no-pairs", "an interpreter without a pair of languages (a warning)";
     NO_ROOMS = "no-rooms", "a place that sessions use has no rooms";

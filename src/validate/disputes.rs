@@ -1,6 +1,6 @@
 //! `disputes`: parties, the panel they need, gates and test dates; `sessions` has the rest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::at::At;
 use super::cases::{self, Behind};
@@ -12,7 +12,9 @@ use super::names::Table;
 use super::sessions;
 use super::windows::Dates;
 use crate::diagnostic::quote;
-use crate::domain::{ActorIx, ActorKind, Dispute, Gate, LanguageIx, PanelSpec, Party, SubjectIx};
+use crate::domain::{
+    ActorIx, ActorKind, Dispute, Gate, LanguageIx, MediatorIx, PanelSpec, Party, SubjectIx,
+};
 use crate::format::{AppointmentMode, DisputeDoc, PanelSpecDoc, PartyDoc};
 use crate::time::Date;
 
@@ -145,6 +147,8 @@ fn read_party(cx: &mut Context<'_>, doc: &PartyDoc, side: u32, at: &At<'_>) -> O
     }
     strikes.sort_unstable();
     strikes.dedup();
+    let ranking = doc.ballot.as_ref().map_or(&[][..], |ballot| &ballot.ranking);
+    let ranking = read_ranking(cx, ranking, &at.key("ballot").key("ranking"));
     Some(Party {
         id: doc.id.clone(),
         actor: actor?,
@@ -154,7 +158,28 @@ fn read_party(cx: &mut Context<'_>, doc: &PartyDoc, side: u32, at: &At<'_>) -> O
         experts,
         attendees,
         strikes,
+        ranking,
     })
+}
+
+/// A party's ranking: each mediator once.
+fn read_ranking(cx: &mut Context<'_>, ids: &[String], list: &At<'_>) -> Vec<MediatorIx> {
+    let mut ranking = Vec::with_capacity(ids.len());
+    let mut seen = BTreeSet::new();
+    for (index, id) in ids.iter().enumerate() {
+        let Some(mediator) = cx.mediator(id, &list.item(index)) else { continue };
+        if seen.insert(mediator) {
+            ranking.push(mediator);
+        } else {
+            cx.error(
+                codes::RANKED_TWICE,
+                &list.item(index),
+                format!("the mediator {} is ranked twice", quote(id)),
+                "rank each mediator once",
+            );
+        }
+    }
+    ranking
 }
 
 fn is_person(kind: ActorKind) -> bool {

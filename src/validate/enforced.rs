@@ -6,6 +6,10 @@ use super::at::At;
 use super::context::Context;
 use crate::format::{AppointmentMode, Mechanism, PolicyDoc};
 
+/// The mechanisms that go by rankings.
+const BY_RANKING: [Mechanism; 3] =
+    [Mechanism::StrikeAndRank, Mechanism::ListProcedure, Mechanism::Shortlisting];
+
 /// Notes every use of a key that is not enforced yet.
 pub(super) fn report(cx: &mut Context<'_>) {
     let doc = cx.doc;
@@ -13,6 +17,8 @@ pub(super) fn report(cx: &mut Context<'_>) {
     if let Some(doc) = &doc.policy {
         policy(cx, doc, &root.key("policy"));
     }
+    let mechanism = doc.policy.as_ref().and_then(|policy| policy.mechanism);
+    let ranks = mechanism.is_some_and(|mechanism| BY_RANKING.contains(&mechanism));
     let disputes = root.key("disputes");
     for (index, dispute) in doc.disputes.iter().enumerate() {
         let at = disputes.item(index);
@@ -21,10 +27,11 @@ pub(super) fn report(cx: &mut Context<'_>) {
             cx.not_enforced(&at.key("panel").key("mode"), what);
         }
         for (index, party) in dispute.parties.iter().enumerate() {
-            if party.ballot.as_ref().is_some_and(|ballot| !ballot.ranking.is_empty()) {
+            if !ranks && party.ballot.as_ref().is_some_and(|ballot| !ballot.ranking.is_empty()) {
                 let parties = at.key("parties");
                 let at = parties.item(index);
-                cx.not_enforced(&at.key("ballot").key("ranking"), "a ranking of mediators");
+                let what = "a ranking under a `mechanism` that goes by none";
+                cx.not_enforced(&at.key("ballot").key("ranking"), what);
             }
         }
     }
@@ -38,8 +45,5 @@ fn policy(cx: &mut Context<'_>, doc: &PolicyDoc, at: &At<'_>) {
                 cx.not_enforced(&at.key(key), &format!("the weight `{key}`"));
             }
         }
-    }
-    if doc.mechanism.is_some_and(|mechanism| mechanism != Mechanism::Optimise) {
-        cx.not_enforced(&at.key("mechanism"), "a `mechanism` other than `optimise`");
     }
 }

@@ -10,10 +10,11 @@ use super::rules::MOST_YEARS;
 use super::sessions::MOST_MINUTES;
 use super::{bands, interpreters, limits, profile, rules};
 use crate::diagnostic::quote;
-use crate::domain::{Consent, MOST_LEVELS, Micro, Policy, Weights};
+use crate::domain::{Consent, MOST_LEVELS, Micro, Policy, Selection, Weights};
 use crate::format::{
     BurdenSharing, Candidates, ConflictRulesDoc, ConsentNeeded, ConsentPolicyDoc, DEFAULT_PROFILE,
-    Decimal, Fairness, Lateness, NationalityPolicy, PolicyDoc, RulesDoc, WeightsDoc,
+    Decimal, Fairness, Lateness, Mechanism, NationalityPolicy, PolicyDoc, RulesDoc,
+    SelectionPolicyDoc, WeightsDoc,
 };
 
 /// The greatest weight.
@@ -24,6 +25,10 @@ pub(super) const MOST_COST: u32 = 100;
 const ROTATION_YEARS: u32 = 3;
 /// The most reserves of a dispute.
 const MOST_RESERVES: u32 = 20;
+/// The longest list for a seat.
+const MOST_NAMES: u32 = 50;
+/// The largest probability of a pair in a lottery where the policy does not say.
+const PAIR_CAP: Micro = Decimal::ONE / 2;
 /// The longest freeze period, in days.
 const MOST_FREEZE: u32 = 1000;
 /// The longest rest between two sessions of one person, in minutes.
@@ -78,6 +83,7 @@ pub(super) fn read(cx: &mut Context<'_>) -> Option<Policy> {
         );
     }
     let levels = levels(cx, &doc.fairness_levels, &at.key("fairness_levels"));
+    let selection = selection(cx, doc, &at.key("selection"));
     let nationality = doc.nationality.clone().unwrap_or_default();
     let rules = rules?;
     Some(Policy {
@@ -98,7 +104,41 @@ pub(super) fn read(cx: &mut Context<'_>) -> Option<Policy> {
         day_minutes,
         rotation_years: rotation_years.unwrap_or(ROTATION_YEARS),
         freeze_days: freeze_days.unwrap_or(0),
+        selection,
     })
+}
+
+/// How panels are selected.
+fn selection(cx: &mut Context<'_>, doc: &PolicyDoc, at: &At<'_>) -> Selection {
+    let mechanism = doc.mechanism.unwrap_or(Mechanism::Optimise);
+    let absent = SelectionPolicyDoc::default();
+    let doc = doc.selection.as_ref().unwrap_or(&absent);
+    let mut number = |value: Option<u32>, range, key| {
+        value.and_then(|value| cx.whole(value, range, at, key)).map(|value| value as usize)
+    };
+    let names = number(doc.names, 1..=MOST_NAMES, "names");
+    let strikes = number(doc.strikes, 0..=MOST_NAMES, "strikes");
+    let pair_cap = doc.pair_cap.map_or(PAIR_CAP, Decimal::micro);
+    if !(1..=Decimal::ONE).contains(&pair_cap) {
+        let told = pair_cap as f64 / 1e6;
+        cx.error(
+            codes::OUT_OF_RANGE,
+            &at.key("pair_cap"),
+            format!("the probability {told} does not lie above 0 and up to 1"),
+            "write a number above 0 and up to 1",
+        );
+    }
+    let hexadecimal = |c: u8| c.is_ascii_digit() || (b'a'..=b'f').contains(&c);
+    let is_digest = |text: &String| text.len() == 64 && text.bytes().all(hexadecimal);
+    if let Some(text) = doc.commitment.as_ref().filter(|text| !is_digest(text)) {
+        cx.error(
+            codes::BAD_DIGEST,
+            &at.key("commitment"),
+            format!("{} is no SHA-256", quote(text)),
+            "write the SHA-256 of the seed as 64 lower-case hexadecimal digits",
+        );
+    }
+    Selection { mechanism, names, strikes, pair_cap, commitment: doc.commitment.clone() }
 }
 
 /// The levels of service that `leximin` goes by; the usual ones where there are none.

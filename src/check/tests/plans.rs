@@ -11,9 +11,10 @@ use crate::check::eligible::Eligibility;
 use crate::check::facts::Facts;
 use crate::check::graph::Graph;
 use crate::check::hours::Burden;
+use crate::check::limits::Limits;
 use crate::check::panels;
 use crate::check::prices::{Prices, Row, Tier};
-use crate::check::pricing::{self, Limits};
+use crate::check::pricing;
 
 /// A small generator: the multiplier of Knuth's MMIX.
 struct Dice(u64);

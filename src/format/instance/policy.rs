@@ -71,6 +71,9 @@ pub struct PolicyDoc {
     /// How panels are selected; `optimise` by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mechanism: Option<Mechanism>,
+    /// Numbers of the mechanism: lengths of lists, strikes, the cap of a lottery, the commitment to a seed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub selection: Option<SelectionPolicyDoc>,
     /// Number of reserves wanted for each dispute; 0 by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reserves: Option<u32>,
@@ -379,16 +382,73 @@ pub struct CapsDoc {
     pub notes: Notes,
 }
 
-/// How panels are selected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+/// How panels are selected (docs/mechanisms.md).
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mechanism {
     /// The optimisation of docs/model.md.
     Optimise,
-    /// Lists that parties strike and rank.
+    /// Drawn lists that parties strike and rank.
     StrikeAndRank,
-    /// Sequential shortlisting.
+    /// Lists of the fittest that parties strike and rank.
+    ListProcedure,
+    /// Drawn lists that one side cuts short and the other picks from.
     Shortlisting,
     /// A draw among the eligible.
     Sortition,
+    /// A draw among whole answers in which no pair is too likely.
+    Lottery,
+    /// Disputes one after the other as they were opened, each with its best panel and dates that are left.
+    FirstCome,
+    /// The fittest pair that is left, again and again.
+    Greedy,
+    /// Any panel that may sit.
+    Random,
+}
+
+impl Mechanism {
+    /// Every mechanism with its name.
+    pub const ALL: [(Self, &'static str); 9] = [
+        (Self::Optimise, "optimise"),
+        (Self::StrikeAndRank, "strike-and-rank"),
+        (Self::ListProcedure, "list-procedure"),
+        (Self::Shortlisting, "shortlisting"),
+        (Self::Sortition, "sortition"),
+        (Self::Lottery, "lottery"),
+        (Self::FirstCome, "first-come"),
+        (Self::Greedy, "greedy"),
+        (Self::Random, "random"),
+    ];
+
+    /// Its name, as documents write it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(known, _)| *known == self).map_or("optimise", |(_, name)| name)
+    }
+}
+
+/// Numbers of the mechanism that selects panels.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SelectionPolicyDoc {
+    /// Names on the list for a seat, 1 to 50: 10 by default for `strike-and-rank`, 5 for `shortlisting`, 3 for
+    /// `list-procedure`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub names: Option<u32>,
+    /// Names that each party strikes from a list, 0 to 50: those that it ranks last. 4 by default for
+    /// `strike-and-rank`, 1 for `list-procedure`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strikes: Option<u32>,
+    /// The largest probability with which `lottery` may seat any mediator in any dispute, above 0 and up to 1; 0.5 by
+    /// default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pair_cap: Option<Decimal>,
+    /// SHA-256 of the seed of the draws, lower-case hexadecimal, published before the seed is known to anyone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commitment: Option<String>,
+    /// Free remarks, ignored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Notes,
 }

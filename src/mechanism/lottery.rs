@@ -1,0 +1,449 @@
+//! The lottery: a distribution over whole answers in which no pair of dispute and mediator is too likely.
+//!
+//! * Takes an instance; gives answers with probabilities, what quality they can be expected to have, and prices that
+//!   bound what any lottery under the cap could expect.
+//! * A lottery is a point of the convex hull of lawful answers. It is found by column generation over whole answers
+//!   (Dantzig and Wolfe, 1960): prices make frequent pairs dear; the engine finds the best answer at these prices, and
+//!   its bound, with what the caps are worth, bounds every lottery; a small linear program mixes the answers found so
+//!   far under the caps. WHY whole answers: each keeps every rule, which rounding a fractional assignment
+//!   would not, and the marginals are those of the program by construction.
+//! * The idea of capping every pair's probability: Jecmen, Zhang, Liu, Shah, Conitzer and Fang, "Mitigating manipulation
+//!   in peer review via randomized reviewer assignments", 2020.
+//! * Panels alone are drawn; dates are found for the panels that were.
+//! * Complexity: a solve of the docket without sessions a round, at most [`ROUNDS`] of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::draw::Draw;
+use crate::domain::{DisputeIx, Instance, MediatorIx, Micro};
+use crate::format::{
+    CertificateDoc, Decimal, FromPanelDoc, LotteryDoc, LotteryTicketDoc, PairPriceDoc, PricesDoc,
+};
+use crate::milp::{Outcome as Ended, Simplex};
+use crate::pipeline::Screened;
+use crate::solution::{Solution, TIERS, evaluate, seat_worth};
+use crate::solve::{Control, Options, solve};
+
+/// At most so many solves.
+const ROUNDS: usize = 60;
+
+/// A gap at which the lottery is good enough, in millionths of its bound.
+const ENOUGH: i64 = 1000;
+
+/// Weights of tickets add up to this.
+const WHOLE: u32 = 1_000_000;
+
+/// What is left of a cap for the rounding of weights.
+const SPARE: f64 = 2e-4;
+
+/// How much of the average of the answers each new one is.
+const NOVELTY: f64 = 0.2;
+
+/// After so many rounds without a better bound, steps become half as long.
+const PATIENCE: usize = 5;
+
+type Pair = (DisputeIx, MediatorIx);
+
+/// What a seat costs that must not be had: more than any quality.
+const FORBIDDING: Micro = 1000 * Decimal::ONE;
+
+/// What a unit of probability above a cap costs in the program.
+const PENALTY: f64 = 100.0;
+
+/// What a point of priority is worth in the program: every answer serves as many as any other.
+const SERVED: f64 = 1000.0;
+
+/// An answer that can be drawn.
+struct Ticket {
+    solution: Solution,
+    /// Its panels, counted by priority as tier 1 counts them, and its quality without dates.
+    panels: Micro,
+    quality: Micro,
+}
+
+/// A lottery that has been made.
+pub(super) struct Lottery {
+    /// Weights in millionths, and answers.
+    pub(super) tickets: Vec<(u32, Solution)>,
+    expected: Micro,
+    proof: Proof,
+}
+
+/// What the prices of a round prove.
+#[derive(Default)]
+struct Proof {
+    bound: Micro,
+    prices: PricesDoc,
+    pairs: BTreeMap<Pair, Micro>,
+}
+
+/// Makes the lottery of an instance; nothing where no answers were found that keep the caps together.
+pub(super) fn make(
+    screened: &Screened,
+    options: Options,
+    control: &Control<'_>,
+) -> Option<Lottery> {
+    let mut instance = screened.instance.clone();
+    instance.without_sessions();
+    let caps = Caps::new(screened);
+    // WHY one node: the bound of a lottery is proven by prices alone, without questions.
+    let options = Options { node_limit: 1, ..options };
+    let mut maker = Maker {
+        screened,
+        instance,
+        caps,
+        options,
+        control,
+        tickets: Vec::new(),
+        program: Program::new(),
+    };
+    maker.spread();
+    let (weights, proof) = maker.mix();
+    let weights = in_millionths(&weights);
+    let tickets = || maker.tickets.iter().zip(&weights).filter(|(_, weight)| **weight > 0);
+    let mut likely: BTreeMap<Pair, i64> = BTreeMap::new();
+    for (ticket, weight) in tickets() {
+        for pair in pairs_of(&ticket.solution) {
+            *likely.entry(pair).or_default() += i64::from(*weight);
+        }
+    }
+    let keeps = |(pair, p): (&Pair, &i64)| maker.caps.of(*pair).is_none_or(|cap| *p <= cap);
+    let most = tickets().map(|(ticket, _)| ticket.panels).max()?;
+    if !likely.iter().all(keeps) || tickets().any(|(ticket, _)| ticket.panels < most) {
+        return None;
+    }
+    let expected: i128 =
+        tickets().map(|(t, weight)| i128::from(t.quality) * i128::from(*weight)).sum();
+    Some(Lottery {
+        tickets: tickets().map(|(t, weight)| (*weight, t.solution.clone())).collect(),
+        expected: expected.div_euclid(i128::from(WHOLE)) as Micro,
+        proof,
+    })
+}
+
+impl Lottery {
+    /// The ticket that a draw takes.
+    pub(super) fn drawn(&self, draw: &Draw<'_>) -> usize {
+        place(draw, self.tickets.iter().map(|(weight, _)| *weight))
+    }
+
+    /// As the solution document has it.
+    pub(super) fn document(&self, instance: &Instance, drawn: usize) -> LotteryDoc {
+        let id = |d: DisputeIx| instance.dispute_name(d).to_owned();
+        let name = |m: MediatorIx| instance.mediator_name(m).to_owned();
+        let ticket = |(weight, solution): &(u32, Solution)| LotteryTicketDoc {
+            weight: *weight,
+            panels: solution
+                .plans
+                .iter()
+                .flatten()
+                .map(|plan| FromPanelDoc {
+                    dispute: id(plan.dispute),
+                    mediators: plan.panel.iter().map(|m| name(*m)).collect(),
+                })
+                .collect(),
+        };
+        let pairs = self.proof.pairs.iter().filter(|(_, price)| **price > 0);
+        LotteryDoc {
+            pair_cap: Decimal(instance.policy().selection.pair_cap),
+            expected: self.expected,
+            bound: self.proof.bound,
+            prices: self.proof.prices.clone(),
+            pairs: pairs
+                .map(|((d, m), price)| PairPriceDoc {
+                    dispute: id(*d),
+                    mediator: name(*m),
+                    price: price * 1000,
+                })
+                .collect(),
+            tickets: self.tickets.iter().map(ticket).collect(),
+            drawn: drawn as u32,
+        }
+    }
+}
+
+/// The ticket that a draw takes: that in whose part of the million the number falls.
+pub(super) fn place(draw: &Draw<'_>, weights: impl Iterator<Item = u32>) -> usize {
+    let number = draw.below("lottery", u64::from(WHOLE));
+    let mut below = 0;
+    let reaches = |weight: u32| {
+        below += u64::from(weight);
+        number < below
+    };
+    // INVARIANT: the weights add up to a million.
+    weights.map(reaches).position(|reached| reached).unwrap_or(0)
+}
+
+fn pairs_of(solution: &Solution) -> impl Iterator<Item = Pair> + '_ {
+    let plans = solution.plans.iter().flatten();
+    plans.flat_map(|plan| plan.panel.iter().map(|m| (plan.dispute, *m)))
+}
+
+/// Weights that add up to a million; what rounding leaves goes to the likeliest.
+fn in_millionths(weights: &[f64]) -> Vec<u32> {
+    let sum: f64 = weights.iter().sum();
+    let part = |weight: &f64| (weight / sum.max(1e-9) * f64::from(WHOLE)).floor() as u32;
+    let mut whole: Vec<u32> = weights.iter().map(part).collect();
+    let rest = WHOLE.saturating_sub(whole.iter().sum());
+    if let Some(most) = whole.iter_mut().max() {
+        *most += rest;
+    }
+    whole
+}
+
+/// How likely the pairs of each dispute may be, in millionths.
+struct Caps {
+    of: Vec<Micro>,
+    required: Vec<Vec<MediatorIx>>,
+}
+
+impl Caps {
+    /// The cap of the policy; where a dispute has too few who may sit, that of an even draw among them.
+    fn new(screened: &Screened) -> Self {
+        let instance = &screened.instance;
+        let cap = instance.policy().selection.pair_cap;
+        let required = |d: DisputeIx| {
+            instance.dispute(d).panel.required.iter().map(|seat| seat.mediator).collect::<Vec<_>>()
+        };
+        let of = instance.dispute_indices().map(|d| {
+            let asked = required(d);
+            let free = instance.dispute(d).panel.size.saturating_sub(asked.len()) as i64;
+            let may = screened.eligibility.eligible(d).iter();
+            let may = may.filter(|(m, ..)| !asked.contains(m)).count().max(1) as i64;
+            cap.max((Decimal::ONE * free + may - 1) / may).min(Decimal::ONE)
+        });
+        Self { of: of.collect(), required: instance.dispute_indices().map(required).collect() }
+    }
+
+    /// The cap of a pair; nothing where it is none, or whoever is required sits in any case.
+    fn of(&self, (dispute, mediator): Pair) -> Option<Micro> {
+        let required = self.required[dispute.ix()].contains(&mediator);
+        let cap = self.of[dispute.ix()];
+        (!required && cap < Decimal::ONE).then_some(cap)
+    }
+}
+
+/// Mixes answers: a linear program whose rows, one for each pair, are made when they are broken.
+struct Program {
+    lp: Simplex,
+    /// The row of the weights, whose sum is 1 at most.
+    weights: usize,
+    columns: Vec<usize>,
+    rows: BTreeMap<Pair, usize>,
+}
+
+impl Program {
+    fn new() -> Self {
+        let mut lp = Simplex::new();
+        let weights = lp.add_row(1.0, &[]);
+        Self { lp, weights, columns: Vec::new(), rows: BTreeMap::new() }
+    }
+
+    fn add(&mut self, ticket: &Ticket) {
+        let gain = ticket.quality as f64 / 1e6 + SERVED * (1.0 + ticket.panels as f64 / 1e6);
+        let pairs = pairs_of(&ticket.solution).filter_map(|pair| self.rows.get(&pair));
+        let entries: Vec<(usize, f64)> =
+            pairs.chain([&self.weights]).map(|row| (*row, 1.0)).collect();
+        self.columns.push(self.lp.add_column(gain, 1.0, &entries));
+    }
+
+    /// Finds the best mixture of the tickets under the caps.
+    fn solve(&mut self, tickets: &[Ticket], caps: &Caps, control: &Control<'_>) -> Vec<f64> {
+        loop {
+            let ended = self.lp.solve(&|| control.should_stop());
+            let values = self.lp.values();
+            let weights: Vec<f64> = self.columns.iter().map(|column| values[*column]).collect();
+            let mut likely: BTreeMap<Pair, f64> = BTreeMap::new();
+            for (ticket, weight) in tickets.iter().zip(&weights).filter(|(_, w)| **w > 0.0) {
+                for pair in pairs_of(&ticket.solution) {
+                    *likely.entry(pair).or_default() += weight;
+                }
+            }
+            // WHY a hair below the cap: weights are rounded to millionths in the end.
+            let limit = |pair: Pair| Some(caps.of(pair)? as f64 / 1e6 - SPARE);
+            let broken = likely.iter().filter_map(|(pair, p)| {
+                let limit = limit(*pair).filter(|limit| *p > *limit + 1e-9)?;
+                (!self.rows.contains_key(pair)).then_some((*pair, limit))
+            });
+            let broken: Vec<(Pair, f64)> = broken.collect();
+            if broken.is_empty() || ended != Ended::Optimal {
+                return weights;
+            }
+            for (pair, limit) in broken {
+                let sits = |ticket: &Ticket| pairs_of(&ticket.solution).any(|own| own == pair);
+                let columns = tickets.iter().zip(&self.columns).filter(|(ticket, _)| sits(ticket));
+                let entries: Vec<(usize, f64)> =
+                    columns.map(|(_, column)| (*column, 1.0)).collect();
+                let row = self.lp.add_row(limit, &entries);
+                self.lp.add_column(-PENALTY, 1.0, &[(row, -1.0)]);
+                self.rows.insert(pair, row);
+            }
+        }
+    }
+}
+
+struct Maker<'a> {
+    screened: &'a Screened,
+    /// Without sessions.
+    instance: Instance,
+    caps: Caps,
+    options: Options,
+    control: &'a Control<'a>,
+    tickets: Vec<Ticket>,
+    program: Program,
+}
+
+impl Maker<'_> {
+    /// The best answer when seats cost so much, what bounds all others, and the certificate of that.
+    fn best(&mut self, prices: BTreeMap<Pair, Micro>) -> (Solution, Micro, CertificateDoc) {
+        let Screened { conflicts, eligibility, availability, .. } = self.screened;
+        self.instance.price_seats(prices);
+        let outcome =
+            solve(&self.instance, conflicts, eligibility, availability, self.options, self.control);
+        self.instance.price_seats(BTreeMap::new());
+        (outcome.solution, outcome.bounds[TIERS - 1], outcome.certificate)
+    }
+
+    /// Adds an answer; true when it is new.
+    fn add(&mut self, solution: Solution) -> bool {
+        if self.tickets.iter().any(|ticket| ticket.solution == solution) {
+            return false;
+        }
+        let objective = evaluate(&self.instance, &self.screened.availability, &solution);
+        let (panels, quality) = (objective.panels, objective.quality());
+        let ticket = Ticket { solution, panels, quality };
+        self.program.add(&ticket);
+        self.tickets.push(ticket);
+        true
+    }
+
+    /// Answers that, equally likely, keep the caps: nobody sits again where she has sat as often as she may.
+    fn spread(&mut self) {
+        let least = self.caps.of.iter().copied().min().unwrap_or(Decimal::ONE).max(1);
+        // Twice as many as the caps ask for at least.
+        let rounds = (2 * (Decimal::ONE + least - 1) / least).min(ROUNDS as i64);
+        let mut sat: BTreeMap<Pair, i64> = BTreeMap::new();
+        for _ in 0..rounds {
+            let full = |(pair, times): (&Pair, &i64)| {
+                let most = self.caps.of(*pair)? * rounds / Decimal::ONE;
+                (*times >= most).then_some((*pair, FORBIDDING))
+            };
+            let prices = sat.iter().filter_map(full).collect();
+            let (solution, ..) = self.best(prices);
+            for pair in pairs_of(&solution) {
+                *sat.entry(pair).or_default() += 1;
+            }
+            self.add(solution);
+        }
+    }
+
+    /// Prices that would be right if nobody's capacity were scarce and any members made a panel: whoever is better
+    /// than the last who is needed to fill the seats under the cap costs the difference.
+    fn first_prices(&self) -> BTreeMap<Pair, Micro> {
+        let (instance, weight) = (&self.instance, self.instance.policy().weights.fit);
+        let mut prices = BTreeMap::new();
+        for dispute in instance.dispute_indices() {
+            let eligible = self.screened.eligibility.eligible(dispute).iter();
+            let worth = |(m, fit, _): &(MediatorIx, Micro, i64)| {
+                let pair = (dispute, *m);
+                let cap = self.caps.of(pair)?;
+                Some((seat_worth(weight, *fit) - instance.rotation(*m), cap, pair))
+            };
+            let mut worths: Vec<(Micro, Micro, Pair)> = eligible.filter_map(worth).collect();
+            worths.sort_unstable_by(|a, b| b.cmp(a));
+            let mut left = Decimal::ONE * instance.dispute(dispute).panel.size as i64;
+            let is_last = |(_, cap, _): &&(Micro, Micro, Pair)| {
+                left -= cap;
+                left <= 0
+            };
+            if let Some((last, ..)) = worths.iter().find(is_last).copied() {
+                let dearer = worths.iter().filter(|(worth, ..)| *worth > last);
+                prices.extend(dearer.map(|(worth, _, pair)| (*pair, worth - last)));
+            }
+        }
+        prices
+    }
+
+    /// Mixes answers and looks for better ones until nothing is to be gained.
+    ///
+    /// SOURCE of the steps of the prices: Barahona and Anbil, "The volume algorithm", 2000: from the prices with the
+    /// best bound towards what the answers seat too often on average.
+    fn mix(&mut self) -> (Vec<f64>, Proof) {
+        let mut weights = self.program.solve(&self.tickets, &self.caps, self.control);
+        let mut known: Option<Proof> = None;
+        let (mut likely, mut reach, mut failed) = (BTreeMap::new(), 1.0, 0);
+        for round in 0..ROUNDS {
+            let value: f64 =
+                self.tickets.iter().zip(&weights).map(|(t, w)| t.quality as f64 * w).sum();
+            let prices = match &known {
+                None => self.first_prices(),
+                Some(best) => {
+                    let short = (best.bound as f64 - value).max(0.0);
+                    if short * 1e6 <= (ENOUGH * best.bound.abs().max(1)) as f64
+                        || self.control.should_stop()
+                    {
+                        break;
+                    }
+                    self.step(&best.pairs, &likely, reach * short)
+                }
+            };
+            let (solution, bound, certificate) = self.best(prices.clone());
+            let worth = |(pair, price): (&Pair, &Micro)| {
+                i128::from(*price) * i128::from(self.caps.of(*pair).unwrap_or(0))
+            };
+            let of_caps: i128 = prices.iter().map(worth).sum();
+            let of_caps = (of_caps + i128::from(WHOLE) - 1).div_euclid(i128::from(WHOLE));
+            let bound = bound + of_caps as Micro;
+            let part = if round == 0 { 1.0 } else { NOVELTY };
+            for p in likely.values_mut() {
+                *p *= 1.0 - part;
+            }
+            for pair in pairs_of(&solution) {
+                *likely.entry(pair).or_default() += part;
+            }
+            if known.as_ref().is_none_or(|known| bound < known.bound) {
+                let leaf = certificate.tiers.last().and_then(|tier| tier.nodes.first());
+                let leaf = leaf.and_then(|node| node.prices.clone()).unwrap_or_default();
+                known = Some(Proof { bound, prices: leaf, pairs: prices });
+                failed = 0;
+            } else {
+                failed += 1;
+                if failed % PATIENCE == 0 {
+                    reach /= 2.0;
+                }
+            }
+            if self.add(solution) {
+                weights = self.program.solve(&self.tickets, &self.caps, self.control);
+            }
+        }
+        (weights, known.unwrap_or_default())
+    }
+
+    /// Prices towards which pairs are dearer that are likelier than they may be, and cheaper that are not; `short` is
+    /// how far the bound may come down, in micro-units.
+    fn step(
+        &self,
+        from: &BTreeMap<Pair, Micro>,
+        likely: &BTreeMap<Pair, f64>,
+        short: f64,
+    ) -> BTreeMap<Pair, Micro> {
+        let beyond = |pair: &Pair| {
+            let cap = self.caps.of(*pair)? as f64 / 1e6;
+            Some(likely.get(pair).copied().unwrap_or(0.0) - cap)
+        };
+        let pairs: BTreeSet<&Pair> = from.keys().chain(likely.keys()).collect();
+        let moves: Vec<(Pair, f64, f64)> = pairs
+            .into_iter()
+            .filter_map(|pair| {
+                let (price, beyond) = (from.get(pair).copied().unwrap_or(0) as f64, beyond(pair)?);
+                (price > 0.0 || beyond > 0.0).then_some((*pair, price, beyond))
+            })
+            .collect();
+        let length: f64 = moves.iter().map(|(_, _, beyond)| beyond * beyond).sum();
+        let step = short / length.max(1e-9);
+        let moved = moves.into_iter().map(|(pair, price, beyond)| {
+            (pair, (price + step * beyond).clamp(0.0, PENALTY * 1e6).round() as Micro)
+        });
+        moved.filter(|(_, price)| *price > 0).collect()
+    }
+}
