@@ -97,7 +97,7 @@ fn another_seed_another_panel_or_list_are_found_out() {
             }
         }
     }
-    assert!(found > 25, "another seed was found out {found} times");
+    assert!(found > 10, "another seed was found out {found} times");
 }
 
 fn selection_of(solution: &mut SolutionDoc) -> &mut comity::format::SelectionDoc {
@@ -123,7 +123,7 @@ fn steered(cap: f64) -> InstanceDoc {
     serde_json::from_value(json!({
         "schema": "comity.instance/1", "id": "steered", "as_of": "2026-01-01",
         "horizon": { "start": "2026-01-05T00:00:00Z", "end": "2026-01-06T00:00:00Z" },
-        "policy": { "mechanism": "lottery", "selection": { "pair_cap": cap } },
+        "policy": { "mechanism": "lottery", "selection": { "pair_cap": cap }, "weights": { "balance": 0 } },
         "states": [{ "id": "KE", "name": "Kenya" }, { "id": "BR", "name": "Brazil" },
             { "id": "X-far", "name": "far" }],
         "mediators": (0..7).map(|m| json!({ "id": format!("m{m}"), "nationalities": ["X-far"],
@@ -262,7 +262,12 @@ fn a_lottery_that_was_tampered_with_is_found_out() {
     assert_eq!(broken(&|l| l.drawn = (l.drawn + 1) % 2), ["D10 selection"]);
     assert_eq!(broken(&|l| l.expected += 1), ["D10 selection"]);
     assert_eq!(broken(&|l| l.bound = l.expected), ["B1 bound"]);
-    assert_eq!(broken(&|l| l.prices = comity::format::PricesDoc::default()).len(), usize::from(!lottery(&solution).prices.cases.is_empty() || lottery(&solution).prices.panels > 0));
+    assert_eq!(
+        broken(&|l| l.prices = comity::format::PricesDoc::default()).len(),
+        usize::from(
+            !lottery(&solution).prices.cases.is_empty() || lottery(&solution).prices.panels > 0
+        )
+    );
     assert_eq!(broken(&|l| l.pair_cap = Decimal(400_000)), ["D10 selection"]);
     // The likeliest ticket made a little likelier still breaks a cap, since prices push to it.
     let heavier = |l: &mut LotteryDoc| {
@@ -303,8 +308,7 @@ fn random_lotteries_hold() {
             }
             let screened = screened(&document);
             let control = Control::new(None, None);
-            let solution =
-                answer(&screened, Mechanism::Lottery, "s", Options::default(), &control);
+            let solution = answer(&screened, Mechanism::Lottery, "s", Options::default(), &control);
             if let Some(solution) = solution {
                 assert_holds(&document, &solution);
                 made += 1;

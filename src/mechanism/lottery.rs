@@ -33,11 +33,14 @@ const ENOUGH: i64 = 1000;
 /// Weights of tickets add up to this.
 const WHOLE: u32 = 1_000_000;
 
-/// What is left of a cap for the rounding of weights.
+/// What is left of a cap where the rounding of weights needs room; more than there are tickets, in millionths.
 const SPARE: f64 = 2e-4;
 
 /// How much of the average of the answers each new one is.
 const NOVELTY: f64 = 0.2;
+
+/// The bound is never hoped to come down by more than this part of it in one step.
+const FARTHEST: f64 = 0.02;
 
 /// After so many rounds without a better bound, steps become half as long.
 const PATIENCE: usize = 5;
@@ -99,17 +102,15 @@ pub(super) fn make(
     };
     maker.spread();
     let (weights, proof) = maker.mix();
-    let weights = in_millionths(&weights);
+    let weights = in_millionths(&weights, &maker.tickets, &maker.caps).or_else(|| {
+        // Where caps leave rounding no room, the program leaves some.
+        maker.program.spare(&maker.caps);
+        let weights = maker.program.solve(&maker.tickets, &maker.caps, control);
+        in_millionths(&weights, &maker.tickets, &maker.caps)
+    })?;
     let tickets = || maker.tickets.iter().zip(&weights).filter(|(_, weight)| **weight > 0);
-    let mut likely: BTreeMap<Pair, i64> = BTreeMap::new();
-    for (ticket, weight) in tickets() {
-        for pair in pairs_of(&ticket.solution) {
-            *likely.entry(pair).or_default() += i64::from(*weight);
-        }
-    }
-    let keeps = |(pair, p): (&Pair, &i64)| maker.caps.of(*pair).is_none_or(|cap| *p <= cap);
     let most = tickets().map(|(ticket, _)| ticket.panels).max()?;
-    if !likely.iter().all(keeps) || tickets().any(|(ticket, _)| ticket.panels < most) {
+    if tickets().any(|(ticket, _)| ticket.panels < most) {
         return None;
     }
     let expected: i128 =
@@ -179,16 +180,32 @@ fn pairs_of(solution: &Solution) -> impl Iterator<Item = Pair> + '_ {
     plans.flat_map(|plan| plan.panel.iter().map(|m| (plan.dispute, *m)))
 }
 
-/// Weights that add up to a million; what rounding leaves goes to the likeliest.
-fn in_millionths(weights: &[f64]) -> Vec<u32> {
+/// Weights that add up to a million: rounded down, and what that leaves given where caps have room for it. Nothing
+/// where they have not.
+fn in_millionths(weights: &[f64], tickets: &[Ticket], caps: &Caps) -> Option<Vec<u32>> {
     let sum: f64 = weights.iter().sum();
-    let part = |weight: &f64| (weight / sum.max(1e-9) * f64::from(WHOLE)).floor() as u32;
+    // WHY a hair more: what should be whole may be a hair less.
+    let part = |weight: &f64| (weight / sum.max(1e-9) * f64::from(WHOLE) + 1e-4).floor() as u32;
     let mut whole: Vec<u32> = weights.iter().map(part).collect();
-    let rest = WHOLE.saturating_sub(whole.iter().sum());
-    if let Some(most) = whole.iter_mut().max() {
-        *most += rest;
+    let mut rest = WHOLE.checked_sub(whole.iter().sum())?;
+    let mut likely: BTreeMap<Pair, i64> = BTreeMap::new();
+    for (ticket, weight) in tickets.iter().zip(&whole) {
+        for pair in pairs_of(&ticket.solution) {
+            *likely.entry(pair).or_default() += i64::from(*weight);
+        }
     }
-    whole
+    for (ticket, weight) in tickets.iter().zip(&mut whole) {
+        let room = |pair: Pair| caps.of(pair).map(|cap| cap - likely[&pair]);
+        let room = pairs_of(&ticket.solution).filter_map(room).min();
+        let more = room.map_or(rest, |room| rest.min(room.max(0) as u32));
+        *weight += more;
+        rest -= more;
+        for pair in pairs_of(&ticket.solution) {
+            *likely.entry(pair).or_default() += i64::from(more);
+        }
+    }
+    let keeps = |(pair, p): (&Pair, &i64)| caps.of(*pair).is_none_or(|cap| *p <= cap);
+    (rest == 0 && likely.iter().all(keeps)).then_some(whole)
 }
 
 /// How likely the pairs of each dispute may be, in millionths.
@@ -230,13 +247,24 @@ struct Program {
     weights: usize,
     columns: Vec<usize>,
     rows: BTreeMap<Pair, usize>,
+    /// What is above the cap of each row.
+    excess: Vec<usize>,
+    /// What is left of every cap.
+    spare: f64,
 }
 
 impl Program {
     fn new() -> Self {
         let mut lp = Simplex::new();
         let weights = lp.add_row(1.0, &[]);
-        Self { lp, weights, columns: Vec::new(), rows: BTreeMap::new() }
+        Self {
+            lp,
+            weights,
+            columns: Vec::new(),
+            rows: BTreeMap::new(),
+            excess: Vec::new(),
+            spare: 0.0,
+        }
     }
 
     fn add(&mut self, ticket: &Ticket) {
@@ -245,6 +273,14 @@ impl Program {
         let entries: Vec<(usize, f64)> =
             pairs.chain([&self.weights]).map(|row| (*row, 1.0)).collect();
         self.columns.push(self.lp.add_column(gain, 1.0, &entries));
+    }
+
+    /// Leaves something of every cap for the rounding of weights to millionths.
+    fn spare(&mut self, caps: &Caps) {
+        self.spare = SPARE;
+        for (pair, row) in &self.rows {
+            self.lp.set_limit(*row, caps.of(*pair).unwrap_or(WHOLE.into()) as f64 / 1e6 - SPARE);
+        }
     }
 
     /// Finds the best mixture of the tickets under the caps.
@@ -259,8 +295,7 @@ impl Program {
                     *likely.entry(pair).or_default() += weight;
                 }
             }
-            // WHY a hair below the cap: weights are rounded to millionths in the end.
-            let limit = |pair: Pair| Some(caps.of(pair)? as f64 / 1e6 - SPARE);
+            let limit = |pair: Pair| Some(caps.of(pair)? as f64 / 1e6 - self.spare);
             let broken = likely.iter().filter_map(|(pair, p)| {
                 let limit = limit(*pair).filter(|limit| *p > *limit + 1e-9)?;
                 (!self.rows.contains_key(pair)).then_some((*pair, limit))
@@ -275,10 +310,27 @@ impl Program {
                 let entries: Vec<(usize, f64)> =
                     columns.map(|(_, column)| (*column, 1.0)).collect();
                 let row = self.lp.add_row(limit, &entries);
-                self.lp.add_column(-PENALTY, 1.0, &[(row, -1.0)]);
+                self.excess.push(self.lp.add_column(-PENALTY, 1.0, &[(row, -1.0)]));
                 self.rows.insert(pair, row);
             }
         }
+    }
+}
+
+impl Program {
+    /// What a unit of probability of each pair is worth, in micro-units.
+    fn prices(&self) -> BTreeMap<Pair, Micro> {
+        let price = |row: usize| (self.lp.price(row).clamp(0.0, PENALTY) * 1e6).round() as Micro;
+        let prices = self.rows.iter().map(|(pair, row)| (*pair, price(*row)));
+        prices.filter(|(_, price)| *price > 0).collect()
+    }
+
+    /// What a mixture is worth, in micro-units, less the penalty of what is above the caps.
+    fn value(&self, tickets: &[Ticket], weights: &[f64]) -> f64 {
+        let values = self.lp.values();
+        let beyond: f64 = self.excess.iter().map(|column| values[*column]).sum();
+        let worth: f64 = tickets.iter().zip(weights).map(|(t, w)| t.quality as f64 * w).sum();
+        worth - PENALTY * 1e6 * beyond
     }
 }
 
@@ -320,8 +372,12 @@ impl Maker<'_> {
     /// Answers that, equally likely, keep the caps: nobody sits again where she has sat as often as she may.
     fn spread(&mut self) {
         let least = self.caps.of.iter().copied().min().unwrap_or(Decimal::ONE).max(1);
-        // Twice as many as the caps ask for at least.
-        let rounds = (2 * (Decimal::ONE + least - 1) / least).min(ROUNDS as i64);
+        let fewest = (Decimal::ONE + least - 1) / least;
+        // So many that a pair may sit in nearly as large a share of them as its cap allows.
+        let used =
+            |rounds: &i64| least * rounds / Decimal::ONE * Decimal::ONE * 1000 / rounds / least;
+        let rounds = (fewest..=3 * fewest).rev().max_by_key(used).unwrap_or(fewest);
+        let rounds = rounds.min(ROUNDS as i64);
         let mut sat: BTreeMap<Pair, i64> = BTreeMap::new();
         for _ in 0..rounds {
             let full = |(pair, times): (&Pair, &i64)| {
@@ -373,18 +429,22 @@ impl Maker<'_> {
         let mut known: Option<Proof> = None;
         let (mut likely, mut reach, mut failed) = (BTreeMap::new(), 1.0, 0);
         for round in 0..ROUNDS {
-            let value: f64 =
-                self.tickets.iter().zip(&weights).map(|(t, w)| t.quality as f64 * w).sum();
+            let value = self.program.value(&self.tickets, &weights);
+            // WHY every other round at the program's own prices: they ask for what the mixture lacks.
+            let own = round % 2 == 1;
             let prices = match &known {
                 None => self.first_prices(),
                 Some(best) => {
                     let short = (best.bound as f64 - value).max(0.0);
-                    if short * 1e6 <= (ENOUGH * best.bound.abs().max(1)) as f64
-                        || self.control.should_stop()
-                    {
+                    let size = best.bound.abs().max(1) as f64;
+                    if short * 1e6 <= ENOUGH as f64 * size || self.control.should_stop() {
                         break;
                     }
-                    self.step(&best.pairs, &likely, reach * short)
+                    if own {
+                        self.program.prices()
+                    } else {
+                        self.step(&best.pairs, &likely, reach * short.min(FARTHEST * size))
+                    }
                 }
             };
             let (solution, bound, certificate) = self.best(prices.clone());
@@ -394,19 +454,21 @@ impl Maker<'_> {
             let of_caps: i128 = prices.iter().map(worth).sum();
             let of_caps = (of_caps + i128::from(WHOLE) - 1).div_euclid(i128::from(WHOLE));
             let bound = bound + of_caps as Micro;
-            let part = if round == 0 { 1.0 } else { NOVELTY };
-            for p in likely.values_mut() {
-                *p *= 1.0 - part;
-            }
-            for pair in pairs_of(&solution) {
-                *likely.entry(pair).or_default() += part;
+            if !own {
+                let part = if round == 0 { 1.0 } else { NOVELTY };
+                for p in likely.values_mut() {
+                    *p *= 1.0 - part;
+                }
+                for pair in pairs_of(&solution) {
+                    *likely.entry(pair).or_default() += part;
+                }
             }
             if known.as_ref().is_none_or(|known| bound < known.bound) {
                 let leaf = certificate.tiers.last().and_then(|tier| tier.nodes.first());
                 let leaf = leaf.and_then(|node| node.prices.clone()).unwrap_or_default();
                 known = Some(Proof { bound, prices: leaf, pairs: prices });
                 failed = 0;
-            } else {
+            } else if !own {
                 failed += 1;
                 if failed % PATIENCE == 0 {
                     reach /= 2.0;

@@ -138,7 +138,8 @@ impl Outcome {
         let bound = i128::from(self.bounds[TIERS - 1]);
         let short = (bound - i128::from(self.objective.quality())).max(0);
         let scale = bound.abs().max(1);
-        ((short * 1_000_000 + scale - 1) / scale) as Micro
+        // As far as a decimal reaches.
+        ((short * 1_000_000 + scale - 1) / scale).min(1_000_000_000_000) as Micro
     }
 
     /// True when every tier is proven, quality within the gap asked for.
