@@ -347,7 +347,13 @@ pub(super) struct ExportArgs {
     #[arg(long, value_name = "SOLUTION")]
     pub(super) hold: Option<PathBuf>,
     /// With `lp` and `mps`: the same, the values given one by one in micro-units, the first tier first.
-    #[arg(long, value_name = "VALUES", value_delimiter = ',', allow_hyphen_values = true, conflicts_with = "hold")]
+    #[arg(
+        long,
+        value_name = "VALUES",
+        value_delimiter = ',',
+        allow_hyphen_values = true,
+        conflicts_with = "hold"
+    )]
     pub(super) values: Vec<i64>,
     /// With `lp` and `mps`: the earlier solution to keep to, as in `solve`; `--hold` takes that of its solution.
     #[arg(long, value_name = "SOLUTION", conflicts_with = "hold")]

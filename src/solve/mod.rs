@@ -46,10 +46,10 @@ mod worst;
 use rayon::prelude::*;
 
 pub(crate) use batch::binding_caps;
-pub(crate) use holds::{Hold, World};
-pub(crate) use prices::Tier;
 pub use control::{Control, News, Stop};
 pub use forced::Forced;
+pub(crate) use holds::{Hold, World};
+pub(crate) use prices::Tier;
 pub use reserves::{Reserve, reserves, reserves_of};
 pub use what_if::{Seating, try_seat};
 

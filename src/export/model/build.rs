@@ -96,8 +96,11 @@ impl<'a> Builder<'a> {
         }
         let scheduled = self.binary(format!("scheduled__{name}"));
         self.gain(Tier::Sessions, scheduled, points);
-        let after = vec![(scheduled, 1), (served, -1)];
-        self.row(format!("S3_panel__{name}"), after, Sense::AtMost, 0);
+        // A session that is to come has a panel by S1.
+        if space.sessions.iter().all(|session| session.held) {
+            let after = vec![(scheduled, 1), (served, -1)];
+            self.row(format!("S3_panel__{name}"), after, Sense::AtMost, 0);
+        }
         self.dates(space, &name, scheduled, &seats);
     }
 

@@ -109,7 +109,8 @@ impl Builder<'_> {
             let mut own: Terms = Vec::new();
             for (at, points) in self.free(sitting.session, member.actor) {
                 let start = sitting.session.starts[at];
-                let column = self.column(format!("z__{name}__{mediator}__{start}"), Kind::Free, (0, 1));
+                let column =
+                    self.column(format!("z__{name}__{mediator}__{start}"), Kind::Free, (0, 1));
                 self.gain(Tier::Quality, column, -burden * points);
                 self.attends(sitting, member.actor, column, at, Part::Panel);
                 own.push((column, 1));

@@ -118,8 +118,7 @@ pub fn model(
         let finding = Diagnostic::error("wrong-length", "/objective/tiers", message);
         return Err(finding.help("give a value for each tier above the one that is asked for"));
     };
-    let spaces =
-        plan_spaces(instance, tables.conflicts, tables.eligibility, tables.availability);
+    let spaces = plan_spaces(instance, tables.conflicts, tables.eligibility, tables.availability);
     let columns: usize = spaces.iter().map(|space| columns_of(instance, space)).sum();
     if columns > MOST_COLUMNS {
         let message = format!("the model would have {columns} columns, more than {MOST_COLUMNS}");
@@ -134,7 +133,10 @@ pub fn model(
     let mut notes = vec![
         format!("comity {}, instance {}", env!("CARGO_PKG_VERSION"), instance.id()),
         format!("digest {}, tzdb {}", instance.digest(), tzdb_version()),
-        format!("tier {}, micro-units, to be as large as can be", tiers::told(instance, tiers[tier])),
+        format!(
+            "tier {}, micro-units, to be as large as can be",
+            tiers::told(instance, tiers[tier])
+        ),
     ];
     for (above, value) in tiers.iter().zip(held) {
         notes.push(format!("held: {} at least {value}", tiers::told(instance, *above)));

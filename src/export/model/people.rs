@@ -111,10 +111,8 @@ impl Builder<'_> {
         let name = self.actor_name(person);
         for (day, uses) in on {
             // A session is once, whatever its starts.
-            let sessions: BTreeMap<Key, u32> = uses
-                .iter()
-                .map(|u| ((u.dispute, u.session, u.part), u.hold.slots()))
-                .collect();
+            let sessions: BTreeMap<Key, u32> =
+                uses.iter().map(|u| ((u.dispute, u.session, u.part), u.hold.slots())).collect();
             if sessions.values().sum::<u32>() <= limit {
                 continue;
             }
@@ -161,10 +159,8 @@ fn leaves(
     rest: u32,
 ) -> Option<(Terms, i64)> {
     let there = first.iter().filter(|u| u.hold.start <= last && last < u.hold.end);
-    let soon: Vec<&&Use> = then
-        .iter()
-        .filter(|u| last < u.hold.start && u.hold.start <= last + need)
-        .collect();
+    let soon: Vec<&&Use> =
+        then.iter().filter(|u| last < u.hold.start && u.hold.start <= last + need).collect();
     let shortest = soon.iter().map(|u| u.hold.slots()).min()?;
     let own = |u: &Use| (u.dispute, u.session, u.part);
     let sessions: BTreeSet<Key> = soon.iter().map(|u| own(u)).collect();
@@ -180,10 +176,7 @@ fn leaves(
 
 /// True when S3 keeps the sessions of a dispute that need people so far apart that nobody is in two.
 fn is_spaced(space: &PlanSpace, rest: u32) -> bool {
-    space
-        .sessions
-        .windows(2)
-        .all(|two| two[0].held || two[1].held || two[1].min_gap >= rest)
+    space.sessions.windows(2).all(|two| two[0].held || two[1].held || two[1].min_gap >= rest)
 }
 
 /// Each column once, with the sum of its factors.
