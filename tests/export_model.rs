@@ -108,7 +108,11 @@ impl File {
                                 factor = number(size);
                             }
                             name => {
-                                assert!(sum.insert(name.to_owned(), sign * factor).is_none());
+                                // Only an empty sum has a factor of 0.
+                                let empty = factor == 0 && sum.is_empty();
+                                let known = sum.insert(name.to_owned(), sign * factor);
+                                assert!(known.is_none() && (factor != 0 || empty));
+                                sum.retain(|_, factor| *factor != 0);
                                 (sign, factor) = (1, 1);
                             }
                         }

@@ -22,8 +22,9 @@ import highspy
 
 HOME = Path(__file__).parent.parent.parent
 
-# Seeds of random dockets by their number of disputes; twice as many mediators each.
-RANDOM = {3: range(1, 7), 4: range(1, 5), 5: range(1, 4), 6: range(1, 2)}
+# Seeds of random dockets by their number of disputes, those that take HiGHS seconds; twice as many mediators each.
+# Even seeds make tight ones.
+RANDOM = {3: (1, 3, 4, 5, 6), 4: (1, 3, 4), 5: (1, 3), 6: (1,)}
 
 
 def run(program, *args, codes=(0,)):

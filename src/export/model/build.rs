@@ -140,7 +140,9 @@ impl<'a> Builder<'a> {
         // WHY: all of it is whole points, and solvers like small numbers.
         if tier.is_whole() && value % 1_000_000 == 0 {
             limit /= 1_000_000;
-            terms.iter_mut().for_each(|(_, worth)| *worth /= 1_000_000);
+            for (_, worth) in &mut terms {
+                *worth /= 1_000_000;
+            }
         }
         let name = format!("hold_{}", super::tiers::name(self.instance, tier));
         self.row(name, terms, Sense::AtLeast, limit);

@@ -44,6 +44,10 @@ pub fn write_lp(model: &Model, out: &mut dyn Write) -> Result {
 fn sum(out: &mut dyn Write, name: &str, terms: &[(usize, i64)], columns: &[Column]) -> Result {
     write!(out, " {name}:")?;
     let mut width = name.len() + 2;
+    if let (true, Some(column)) = (terms.is_empty(), columns.first()) {
+        // Some readers take no empty sum.
+        write!(out, " 0 {}", column.name)?;
+    }
     for (column, factor) in terms {
         let (sign, size) = (if *factor < 0 { '-' } else { '+' }, factor.unsigned_abs());
         let column = &columns[*column].name;
