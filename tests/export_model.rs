@@ -2,7 +2,7 @@
 //! same value, and it has no better point, tier by tier.
 //!
 //! The files are read back by a reader of this test's own, and answers become points by the names of
-//! docs/format.md and docs/model.md alone.
+//! docs/format.md and docs/model.md alone. `tests/python/highs_models.py` has HiGHS read and solve the same files.
 
 mod common;
 
@@ -211,7 +211,9 @@ fn point(screened: &Screened, outcome: &Outcome, file: &File) -> BTreeMap<String
     let mut point: BTreeMap<String, i64> = BTreeMap::new();
     let mut load: BTreeMap<MediatorIx, i64> = BTreeMap::new();
     for plan in outcome.solution.plans.iter().flatten() {
-        plan.panel.iter().for_each(|m| *load.entry(*m).or_default() += 1);
+        for m in &plan.panel {
+            *load.entry(*m).or_default() += 1;
+        }
         panel(screened, plan, file, &mut point);
         sessions(screened, plan, file, &mut point);
     }
@@ -300,7 +302,7 @@ fn families(seed: u64) -> Vec<(String, Screened)> {
         document
     };
     let (tiny, contested) = (common::tiny::instance(seed), common::tiny::contested(seed));
-    let documents = [
+    let documents = vec![
         ("least", common::tiny::with_least(seed, seed.is_multiple_of(2))),
         ("max-min", fair(contested.clone(), Fairness::MaxMin)),
         ("leximin", fair(contested, Fairness::Leximin)),
@@ -495,7 +497,9 @@ fn solved(model: &Model, without: &str) -> Option<BTreeMap<String, i64>> {
         .collect();
     let sum = |terms: &[(usize, i64)]| {
         let mut sum = Expression::with_capacity(terms.len());
-        terms.iter().for_each(|(column, factor)| sum.add_mul(*factor as f64, columns[*column]));
+        for (column, factor) in terms {
+            sum.add_mul(*factor as f64, columns[*column]);
+        }
         sum
     };
     let problem = variables.maximise(sum(&model.objective));

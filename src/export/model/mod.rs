@@ -7,7 +7,7 @@
 //!   is in it; what is not needed (no choice could break it) makes no row.
 //! * **Invariant**: every number is an integer, so that nothing is rounded on the way.
 //! * Complexity: a column for each member and each start of each session, and as many entries as slots that
-//!   they hold. A docket that would need more than `MOST_COLUMNS` is refused before anything is built.
+//!   they hold. A docket that could need more than `MOST_COLUMNS` is refused before anything is built.
 
 mod build;
 mod couple;
@@ -121,7 +121,7 @@ pub fn model(
     let spaces = plan_spaces(instance, tables.conflicts, tables.eligibility, tables.availability);
     let columns: usize = spaces.iter().map(|space| columns_of(instance, space)).sum();
     if columns > MOST_COLUMNS {
-        let message = format!("the model would have {columns} columns, more than {MOST_COLUMNS}");
+        let message = format!("the model could have {columns} columns, more than {MOST_COLUMNS}");
         return Err(Diagnostic::error("model-too-large", "/disputes", message)
             .help("export fewer disputes at a time, or a shorter horizon, or longer slots"));
     }
@@ -147,7 +147,7 @@ pub fn model(
     Ok(Model { notes, name, objective, columns: builder.columns, rows: builder.rows })
 }
 
-/// About how many columns a dispute needs.
+/// How many columns a dispute could need, were everybody free at any start.
 fn columns_of(instance: &Instance, space: &PlanSpace) -> usize {
     if !space.open {
         return 1;
