@@ -650,6 +650,8 @@ fn what_makes_no_sense_is_refused() {
     refused(&["--format", "lp", instance, "--tier", "best"], 2, "`panels`, `sessions`, `quality`");
     refused(&["--format", "lp", instance, "--tier", "quality"], 2, "--hold");
     refused(&["--format", "lp", instance, "--values", "1,2,3,4"], 2, "3 tiers");
+    let many = ["--format", "lp", instance, "--values", "1,2,3,4", "--tier", "panels"];
+    refused(&many, 2, "3 tiers");
     refused(&["--format", "lp", instance, "--values", "1", "--hold", &solution], 2, "--hold");
     refused(&["--format", "grid", instance, "--tier", "quality"], 2, "--tier");
     let other = "instances/tiny/time-zones.json";

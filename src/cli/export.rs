@@ -70,12 +70,12 @@ pub(super) fn model(args: &ExportArgs, format: ErrorFormat) -> Result<Exit, Fail
 /// The place of the tier that is to be maximised.
 fn chosen(args: &ExportArgs, tiers: &[String], above: usize) -> Result<usize, Failure> {
     let known = tiers.join("`, `");
+    if above > tiers.len() {
+        let message = format!("--values: the instance has {} tiers: `{known}`", tiers.len());
+        return Err(Failure::Usage(message));
+    }
     let last = tiers.len() - 1;
     let Some(name) = &args.tier else {
-        if above > tiers.len() {
-            let message = format!("--values: the instance has {} tiers: `{known}`", tiers.len());
-            return Err(Failure::Usage(message));
-        }
         return Ok(above.min(last));
     };
     let Some(tier) = tiers.iter().position(|tier| tier == name) else {
