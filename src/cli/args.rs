@@ -375,6 +375,25 @@ pub(super) struct ExportArgs {
     /// Where it goes; `-`, the default, for standard output.
     #[arg(short, long, default_value = "-")]
     pub(super) output: PathBuf,
+    /// With `lp` and `mps`: the tier that is maximised, as the terms of a solution call it (`panels`, `sessions`,
+    /// `quality`); the first by default, with `--hold` and `--values` the first that they do not hold, or the last.
+    #[arg(long, value_name = "TIER")]
+    pub(super) tier: Option<String>,
+    /// With `lp` and `mps`: a solution of this instance, whose tiers above the one that is maximised are held.
+    #[arg(long, value_name = "SOLUTION")]
+    pub(super) hold: Option<PathBuf>,
+    /// With `lp` and `mps`: the same, the values given one by one in micro-units, the first tier first.
+    #[arg(
+        long,
+        value_name = "VALUES",
+        value_delimiter = ',',
+        allow_hyphen_values = true,
+        conflicts_with = "hold"
+    )]
+    pub(super) values: Vec<i64>,
+    /// With `lp` and `mps`: the earlier solution to keep to, as in `solve`; `--hold` takes that of its solution.
+    #[arg(long, value_name = "SOLUTION", conflicts_with = "hold")]
+    pub(super) from: Option<PathBuf>,
 }
 
 /// Forms of `export`.
@@ -382,6 +401,10 @@ pub(super) struct ExportArgs {
 pub(super) enum ExportFormat {
     /// Who may sit with whom, who is free when, and what each start costs: `comity.grid/1`.
     Grid,
+    /// The whole docket as one mixed-integer program, in the LP format of CPLEX.
+    Lp,
+    /// The same in the free MPS format.
+    Mps,
 }
 
 /// Documents that have a schema.

@@ -123,7 +123,7 @@ fn validate(
 }
 
 /// Writes warnings about a document to standard error.
-fn warn(path: &Path, text: &[u8], findings: &[Diagnostic], format: ErrorFormat) {
+pub(super) fn warn(path: &Path, text: &[u8], findings: &[Diagnostic], format: ErrorFormat) {
     if !findings.is_empty() {
         files::show_findings(&path.display().to_string(), text, findings, format);
     }
@@ -362,7 +362,11 @@ fn selection(args: &SolveArgs, instance: &Instance) -> Result<(Mechanism, String
 }
 
 /// What of an earlier solution is to be kept to.
-fn earlier(path: &Path, instance: &Instance, format: ErrorFormat) -> Result<FromDoc, Failure> {
+pub(super) fn earlier(
+    path: &Path,
+    instance: &Instance,
+    format: ErrorFormat,
+) -> Result<FromDoc, Failure> {
     let text = files::read(path)?;
     let solution = match read_solution(&text) {
         Ok(solution) => solution,
@@ -564,7 +568,10 @@ fn reviewers(args: &ConvertArgs) -> Result<Exit, Failure> {
 }
 
 fn export(args: &ExportArgs, format: ErrorFormat) -> Result<Exit, Failure> {
-    let ExportFormat::Grid = args.format;
+    if args.format != ExportFormat::Grid {
+        return super::export::model(args, format);
+    }
+    super::export::grid_takes_no_tier(args)?;
     let screened = Screened::new(load_file(&args.instance, format)?.instance);
     files::expect_folder(&args.output)?;
     let grid = export::grid(&screened.instance, screened.tables());

@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod explain;
+mod export;
 mod files;
 mod ics;
 mod origin;

@@ -5,9 +5,11 @@
 //! * **Invariant**: nothing is derived here. Everything is read from the same tables and plan
 //!   spaces that `solve` reads, so that a peer works on the very problem.
 //! * **Invariant**: a rule that couples disputes and is not in the grid stands in `not_in_grid`.
+//! * `model` gives one mixed-integer program instead, with every rule in it.
 
 mod dispute;
 mod grid;
+pub mod model;
 mod people;
 
 pub use grid::{

@@ -49,6 +49,8 @@ use rayon::prelude::*;
 pub(crate) use batch::binding_caps;
 pub use control::{Control, News, Stop};
 pub use forced::Forced;
+pub(crate) use holds::{Hold, World};
+pub(crate) use prices::Tier;
 pub use reserves::{Reserve, reserves, reserves_of};
 pub(crate) use seats::{Seats, appraise, with_seats};
 pub use what_if::{Seating, try_seat};
@@ -64,7 +66,7 @@ use batch::Batch;
 use improve::{DATES_FIRST, Incumbent, PASSES, construct, improve};
 use master::Master;
 use price::{Market, best_plans};
-use prices::{Held, Prices, Tier};
+use prices::{Held, Prices};
 use restriction::Restriction;
 use search::{PATIENCE, Search, TierResult, is_large, reach, rehearse};
 pub(crate) use space::{PlanSpace, SessionSpace};
@@ -308,6 +310,17 @@ pub(crate) fn survey(
         Engine { instance, availability, spaces, batch: &batch, control: &control, options, quota };
     let alone = alone(&engine);
     (engine.spaces, alone)
+}
+
+/// All plans of every dispute, and nothing more.
+pub(crate) fn plan_spaces(
+    instance: &Instance,
+    conflicts: &ConflictTable,
+    eligibility: &EligibilityTable,
+    availability: &Availability,
+) -> Vec<PlanSpace> {
+    let batch = Batch::new(instance, eligibility);
+    spaces(instance, conflicts, eligibility, availability, &batch)
 }
 
 /// What each dispute could have if it were the only one.
