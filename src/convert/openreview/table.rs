@@ -49,7 +49,7 @@ mod tests {
                 found.push((line, fields.join("|")));
             });
             let quoted = format!("c{end}d|e");
-            let expected = [(1, "a|b"), (4, &quoted), (6, "f"), (7, ""), (8, "g")];
+            let expected = [(1, "a|b"), (4, quoted.as_str()), (6, "f"), (7, ""), (8, "g")];
             assert_eq!(found, expected.map(|(line, text)| (line, text.to_owned())));
         }
     }

@@ -315,7 +315,8 @@ impl Reader {
 
     fn grouped(&mut self, number: usize, line: &Line, categories: usize) {
         if line.groups.len() != categories {
-            let message = format!("{} categories, where there are {categories}", line.groups.len());
+            let found = line.groups.len();
+            let message = format!("categories on this line: {found}, where there are {categories}");
             self.note(COUNT, (number, 1), message, "write an empty category as `{}`");
         }
     }
