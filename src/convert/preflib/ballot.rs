@@ -30,7 +30,7 @@ pub(super) struct Fault {
 
 /// Reads a line.
 pub(super) fn line(text: &str) -> Result<Line, Fault> {
-    let mut reader = Reader { text: text.as_bytes(), at: 0 };
+    let mut reader = Reader { text: text.as_bytes(), at: 0, last: (0, 0) };
     let (_, voters) = reader.number("a number of voters")?;
     reader.expect(b':', "a colon behind the number of voters")?;
     let mut groups = Vec::new();
@@ -47,6 +47,8 @@ pub(super) fn line(text: &str) -> Result<Line, Fault> {
 struct Reader<'a> {
     text: &'a [u8],
     at: usize,
+    /// A place that was told, and the characters before it. WHY: so that a long line is counted once.
+    last: (usize, usize),
 }
 
 impl Reader<'_> {
@@ -58,10 +60,17 @@ impl Reader<'_> {
         self.text.get(self.at).copied()
     }
 
-    fn fault(&self, wanted: &'static str) -> Fault {
-        // Columns count characters.
-        let before = self.text.get(..self.at).unwrap_or_default();
-        Fault { column: before.iter().filter(|b| **b & 0xC0 != 0x80).count() + 1, wanted }
+    /// The column, in characters.
+    fn column(&mut self) -> usize {
+        let (from, before) = self.last;
+        let passed = self.text.get(from..self.at).unwrap_or_default();
+        let characters = before + passed.iter().filter(|b| **b & 0xC0 != 0x80).count();
+        self.last = (self.at, characters);
+        characters + 1
+    }
+
+    fn fault(&mut self, wanted: &'static str) -> Fault {
+        Fault { column: self.column(), wanted }
     }
 
     fn expect(&mut self, byte: u8, wanted: &'static str) -> Result<(), Fault> {
@@ -92,7 +101,7 @@ impl Reader<'_> {
             let place = self.number(WANTED)?;
             return Ok(Group { column: place.0, members: vec![place] });
         }
-        let column = self.fault(WANTED).column;
+        let column = self.column();
         self.at += 1;
         let mut members = Vec::new();
         if self.peek() == Some(b'}') {
