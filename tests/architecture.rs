@@ -22,7 +22,7 @@ const HASH_TABLES: &[(&str, &str)] = &[
 const OWNED: &[(&[&str], &[&str])] = &[
     (&["good_lp"], &["milp/"]),
     (&["petgraph"], &["conflict/"]),
-    (&["rrule"], &["convert/"]),
+    (&["rrule", "csv::"], &["convert/"]),
     (&["clap", "ctrlc", "indicatif", "tempfile"], &["cli/"]),
     (&["println!", "eprintln!", "print!", "eprint!", "dbg!"], &["cli/"]),
     (&["std::io", "std::fs", "std::env", "std::net", "std::process"], &["cli/", "main.rs"]),

@@ -2,41 +2,20 @@
 
 mod common;
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
 use comity::convert::gap::{CODES, Problem, read};
-use comity::diagnostic::render_text;
 use comity::format::{InstanceDoc, SolutionDoc, Status, read_instance};
 use comity::solve::Options;
 use common::Lots;
-use common::files::home;
+use common::invalid;
 
 #[test]
 fn each_code_has_its_file_and_its_row_in_the_book_of_errors() {
-    let folder = home().join("tests/gap/invalid");
-    let book = fs::read_to_string(home().join("docs/errors.md")).expect("docs/errors.md");
-    let mut known = BTreeSet::new();
-    for (code, _) in CODES {
-        let text = fs::read(folder.join(format!("{code}.gap"))).expect(code);
-        let found = read(&text).expect_err(code);
-        assert!(found.iter().all(|finding| finding.code == *code), "{code}: {found:#?}");
-        assert!(found.iter().all(|one| one.position.is_some() && one.help.is_some()), "{found:#?}");
-        let shown = render_text(&format!("{code}.gap"), &found);
-        let expected = folder.join(format!("{code}.expected.txt"));
-        if std::env::var_os("COMITY_BLESS").is_some() {
-            fs::write(&expected, &shown).expect("written");
-        }
-        assert_eq!(fs::read_to_string(&expected).unwrap_or_default(), shown);
-        assert!(book.contains(&format!("| `{code}` |")), "{code} is not in docs/errors.md");
-        known.extend([format!("{code}.gap"), format!("{code}.expected.txt")]);
-    }
-    let there: BTreeSet<String> = fs::read_dir(&folder)
-        .expect("the folder")
-        .map(|entry| entry.expect("an entry").file_name().into_string().expect("UTF-8"))
-        .collect();
-    assert_eq!(there, known);
+    invalid::each_code_has_its_file_and_its_row("gap", "gap", CODES, |code, text| {
+        read(text).expect_err(code)
+    });
 }
 
 fn document(problem: &Problem) -> InstanceDoc {

@@ -298,8 +298,10 @@ pub(super) struct ConvertArgs {
     /// Form of the data.
     #[arg(long, value_enum)]
     pub(super) from: ConvertFrom,
-    /// The file; for `ics` the files with the holidays of `--calendar`.
-    #[arg(required_if_eq_any([("from", "isds"), ("from", "rap"), ("from", "gap")]))]
+    /// The file; for `ics` the files with the holidays of `--calendar`, for `openreview` a file for each kind of score.
+    #[arg(required_if_eq_any([
+        ("from", "isds"), ("from", "rap"), ("from", "gap"), ("from", "openreview"), ("from", "preflib"),
+    ]))]
     pub(super) files: Vec<PathBuf>,
     /// For `ics`: the instance to which the files add.
     #[arg(long, value_name = "INSTANCE", required_if_eq("from", "ics"))]
@@ -322,9 +324,45 @@ pub(super) struct ConvertArgs {
     /// Number of disputes to take.
     #[arg(long)]
     pub(super) disputes: Option<usize>,
+    #[command(flatten)]
+    pub(super) panels: PanelArgs,
     /// Where the instance goes; `-`, the default, for standard output.
     #[arg(short, long, default_value = "-")]
     pub(super) output: PathBuf,
+}
+
+/// Arguments of `convert` that say how reviewers or voters are seated.
+#[derive(Debug, Args)]
+pub(super) struct PanelArgs {
+    /// For `openreview`: lines `paper,reviewer,constraint`: -1 a conflict, 1 a pair that is fixed, 0 neither.
+    #[arg(long, value_name = "FILE")]
+    pub(super) constraints: Option<PathBuf>,
+    /// For `openreview`: lines `reviewer,most` or `reviewer,most,least`, the loads of reviewers.
+    #[arg(long, value_name = "FILE")]
+    pub(super) loads: Option<PathBuf>,
+    /// For `openreview`: lines `paper,reviewers`, how many reviewers a paper needs (1 to 3).
+    #[arg(long, value_name = "FILE")]
+    pub(super) demands: Option<PathBuf>,
+    /// For `openreview`: the weight of each file of scores; 1 for all by default.
+    #[arg(long, value_name = "W,...", value_delimiter = ',', allow_hyphen_values = true)]
+    #[arg(value_parser = crate::convert::micro)]
+    pub(super) weights: Option<Vec<i64>>,
+    /// For `openreview`: pairs may sit whose score is 0, or that have none.
+    #[arg(long)]
+    pub(super) zero_scores: bool,
+    /// For `openreview` and `preflib`: how many sit together where no file says so; 3 by default.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=3))]
+    pub(super) panel_size: Option<u8>,
+    /// For `openreview` and `preflib`: the largest load where no file says so; none by default.
+    #[arg(long, value_name = "N")]
+    pub(super) cases: Option<u32>,
+    /// For `openreview` and `preflib`: the smallest load where no file says so; 0 by default.
+    #[arg(long, value_name = "N")]
+    pub(super) min_cases: Option<u32>,
+    /// For `preflib`: the score of each category, -1 to 1, or `apart` where it keeps voter and alternative apart; by
+    /// default evenly from 1 to 0.
+    #[arg(long, value_name = "S,...", value_delimiter = ',', allow_hyphen_values = true)]
+    pub(super) category_scores: Option<Vec<String>>,
 }
 
 /// Forms that `convert` reads.
@@ -338,6 +376,10 @@ pub(super) enum ConvertFrom {
     Rap,
     /// A generalised assignment problem of the OR-Library or of Yagiura's sets.
     Gap,
+    /// Reviewer assignment in OpenReview's layout: comma-separated scores, constraints, loads, demands.
+    Openreview,
+    /// Preferences of PrefLib: categories or orders.
+    Preflib,
 }
 
 /// Arguments of `calendar`.

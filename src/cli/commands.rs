@@ -12,7 +12,7 @@ use super::args::{
     TextFormat,
 };
 use super::progress::Progress;
-use super::{Exit, Failure, complain, files, ics, origin};
+use super::{Exit, Failure, complain, convert, files, ics, origin};
 use crate::check;
 use crate::conflict::show;
 use crate::convert::{gap, isds, rap};
@@ -515,10 +515,13 @@ fn make(args: &GenerateArgs) -> Result<Exit, Failure> {
 }
 
 fn convert(args: &ConvertArgs, format: ErrorFormat) -> Result<Exit, Failure> {
+    convert::expect_place(args)?;
     let document = match args.from {
         ConvertFrom::Ics => return ics::convert(args, format),
         ConvertFrom::Rap => return reviewers(args),
         ConvertFrom::Gap => return jobs(args),
+        ConvertFrom::Openreview => return convert::openreview(args, format),
+        ConvertFrom::Preflib => return convert::preflib(args),
         ConvertFrom::Isds => {
             let [file] = args.files.as_slice() else {
                 return Err(Failure::Usage("`--from isds` takes one file".to_owned()));

@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod convert;
 mod explain;
 mod export;
 mod files;

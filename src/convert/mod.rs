@@ -1,15 +1,21 @@
 //! Instances from other people's data: one reader for each kind of source.
 //!
-//! * `isds` takes bytes and options, gives an `InstanceDoc`; `ics` adds to a document; `rap` and
-//!   `gap` write the text of one, which may be long. The same bytes and options give the same document on every
+//! * `isds` takes bytes and options, gives an `InstanceDoc`; `ics` adds to a document; `rap`, `gap`, `openreview` and
+//!   `preflib` write the text of one, which may be long. The same bytes and options give the same document on every
 //!   machine.
 //! * **Invariant**: what the source does not say is drawn from the seed and listed as invented in
 //!   the `notes` of the document.
 
+mod assignment;
+mod decimal;
 pub mod gap;
 pub mod ics;
 pub mod isds;
+pub mod openreview;
+pub mod preflib;
 pub mod rap;
+
+pub use decimal::micro;
 
 /// What documents of pure assignment have in common: one hour, and nothing but scores. WHY `advisory`, and no rules:
 /// such data says nothing of nationality or relations.

@@ -5,7 +5,9 @@
 pub(crate) mod batch;
 pub(crate) mod files;
 pub(crate) mod hours;
+pub(crate) mod invalid;
 pub(crate) mod rich;
+pub(crate) mod seats;
 pub(crate) mod shares;
 pub(crate) mod tiny;
 
