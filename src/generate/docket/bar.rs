@@ -43,7 +43,7 @@ impl Docket {
             Lawyer { firm: *draw.weighted(&firms), home: self.draw_market(&mut draw) }
         };
         let lawyers: Vec<Lawyer> =
-            (0..(self.disputes as usize * 6 / 10).max(8)).map(lawyer).collect();
+            (0..(self.disputes as usize * 35 / 100).max(8)).map(lawyer).collect();
         let mut by_home = vec![Vec::new(); self.homes.len()];
         for (n, lawyer) in lawyers.iter().enumerate() {
             by_home[lawyer.home].push(n);

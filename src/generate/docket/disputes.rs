@@ -154,8 +154,8 @@ impl Docket {
         let known = subjects(cast.class == DisputeClass::StateState);
         let place = |subject: &String| known.iter().position(|k| k == subject);
         let asked: Vec<usize> = dispute.subjects.iter().filter_map(place).collect();
-        let bit = |tag: &String| self.tongues.iter().position(|known| known == tag);
-        let tongues: Vec<usize> = dispute.languages.iter().filter_map(bit).collect();
+        let bit = |tag: &str| self.tongues.iter().position(|known| known == tag);
+        let tongues: Vec<usize> = dispute.languages.iter().filter_map(|tag| bit(tag)).collect();
         let mut open = self.neutral(cast);
         open.retain(|seat| tongues.iter().any(|at| seat.speaks(*at)));
         // The fit is what it would be without scores: the mean expertise.
@@ -165,7 +165,13 @@ impl Docket {
         };
         let mut ranked: Vec<(i64, &Seat)> =
             draw.sample(&open, SHORTLIST.1).into_iter().map(|seat| (fit(seat), *seat)).collect();
-        ranked.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
+        // Whoever speaks a language that the panel needs comes as if she knew more.
+        let needed: Vec<usize> =
+            dispute.panel.languages.iter().filter_map(|(tag, _)| bit(tag)).collect();
+        let wanted = |(fit, seat): &(i64, &Seat)| {
+            fit + if needed.iter().any(|at| seat.speaks(*at)) { 250_000 } else { 0 }
+        };
+        ranked.sort_by(|a, b| wanted(b).cmp(&wanted(a)).then_with(|| a.1.id.cmp(&b.1.id)));
         ranked.truncate(SHORTLIST.0);
         ranked.sort_by(|a, b| a.1.id.cmp(&b.1.id));
         let fits = ranked.into_iter().map(|(fit, seat)| (seat.id.clone(), Decimal(fit)));

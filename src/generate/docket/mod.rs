@@ -197,6 +197,7 @@ impl Docket {
             workload: Some(WorkloadDoc { rest_minutes: Some(30), ..WorkloadDoc::default() }),
             ..PolicyDoc::default()
         });
+        doc.slot_minutes = Some(self.slot());
         doc.states = self.homes.iter().map(|home| facts::actor(&home.facts)).collect();
         doc.panels = panels();
         for (panel, quota) in doc.panels.iter_mut().zip(profile.quotas().1.each()) {
@@ -216,6 +217,11 @@ impl Docket {
     /// Whether disputes come with shortlists: a table of all pairs is too much to hold there.
     fn shortlists(&self) -> bool {
         self.options.profile == DocketProfile::Stress
+    }
+
+    /// Minutes of a slot: what everybody's calendar takes is halved where they are many.
+    fn slot(&self) -> u32 {
+        if self.options.profile == DocketProfile::Stress { 60 } else { 30 }
     }
 
     fn draw(&self, label: &str) -> Draw {

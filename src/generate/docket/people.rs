@@ -11,9 +11,9 @@ use super::facts::{INTERPRETED, calendar};
 use super::groups::Group;
 
 impl Docket {
-    /// How many delegates a State has: one for about four disputes a State.
+    /// How many delegates a State has: one for about six disputes of the docket a State.
     pub(super) fn delegates_each(&self) -> u32 {
-        (self.disputes / (4 * self.designating.len().max(1) as u32)).max(2)
+        (self.disputes / (6 * self.designating.len().max(1) as u32)).max(2)
     }
 
     /// The id of the person who represents a party.
@@ -47,7 +47,7 @@ impl Docket {
 
     pub(super) fn lawyers(&self) -> impl Iterator<Item = PersonDoc> + '_ {
         let all = self.bar.lawyers.iter().enumerate();
-        all.map(|(n, lawyer)| self.person(lawyer_id(n), lawyer.home, 10))
+        all.map(|(n, lawyer)| self.person(lawyer_id(n), lawyer.home, 12))
     }
 
     /// Somebody in a State's main time zone with up to `most` absences.

@@ -126,7 +126,7 @@ impl Docket {
         doc.attributes =
             Pairs(vec![("background".to_owned(), (*draw.pick(background)).to_owned())]);
         doc.working_hours = working_hours(home.weekend, 15, &mut draw);
-        doc.busy = busy(self.window, zone, 12, 8, &mut draw);
+        doc.busy = busy(self.window, zone, 14, 8, &mut draw);
         doc
     }
 
@@ -173,9 +173,9 @@ impl Docket {
     /// Disputes that a mediator takes, and hours to match: twice as many seats as the docket asks
     /// for, or more.
     fn capacity(&self, draw: &mut Draw) -> CapacityDoc {
-        // 1.6 seats a dispute, 1.85 disputes a mediator.
-        let many = (320 * self.disputes).div_ceil(185 * self.mediators.max(1)).max(1);
-        let cases = many * *draw.weighted(&[(1, 35), (2, 45), (3, 20)]);
+        // 1.6 seats a dispute, 1.65 disputes a mediator.
+        let many = (320 * self.disputes).div_ceil(165 * self.mediators.max(1)).max(1);
+        let cases = many * *draw.weighted(&[(1, 50), (2, 35), (3, 15)]);
         let hours = 10 * cases + draw.between(0, 12);
         CapacityDoc {
             cases: Some(cases),

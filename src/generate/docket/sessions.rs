@@ -57,7 +57,7 @@ impl Docket {
         for kind in *draw.weighted(&COURSES) {
             match kind {
                 Caucus => {
-                    let minutes = 30 * draw.between(2, 3);
+                    let minutes = self.minutes(2, 3, draw);
                     for (side, parties) in sides.iter().enumerate() {
                         let id = format!("caucus-{}", side + 1);
                         let mut session = frame.session(&id, Caucus, minutes, draw);
@@ -66,11 +66,11 @@ impl Docket {
                     }
                 }
                 Joint => {
-                    let minutes = 30 * draw.between(6, 8);
+                    let minutes = self.minutes(6, 8, draw);
                     dispute.sessions.push(frame.session("joint", Joint, minutes, draw));
                 }
                 Opening => {
-                    let minutes = 30 * draw.between(3, 4);
+                    let minutes = self.minutes(3, 4, draw);
                     dispute.sessions.push(frame.session("opening", Opening, minutes, draw));
                 }
                 _ => dispute.sessions.push(make::session("call", *kind, 60)),
@@ -78,6 +78,11 @@ impl Docket {
         }
         gaps(&mut dispute.sessions, draw);
         self.bound(dispute, draw);
+    }
+
+    /// So many half-hours, rounded up to slots.
+    fn minutes(&self, least: u32, most: u32, draw: &mut Draw) -> u32 {
+        (30 * draw.between(least, most)).next_multiple_of(self.slot())
     }
 
     /// Parts the horizon: the first session starts in one of its weeks, the last is due some weeks
