@@ -154,7 +154,7 @@ impl Docket {
         let known = subjects(cast.class == DisputeClass::StateState);
         let place = |subject: &String| known.iter().position(|k| k == subject);
         let asked: Vec<usize> = dispute.subjects.iter().filter_map(place).collect();
-        let bit = |tag: &str| self.tongues.iter().position(|known| known == tag);
+        let bit = |tag: &str| self.tongues.iter().position(|known| *known == tag);
         let tongues: Vec<usize> = dispute.languages.iter().filter_map(|tag| bit(tag)).collect();
         let mut open = self.neutral(cast);
         open.retain(|seat| tongues.iter().any(|at| seat.speaks(*at)));
