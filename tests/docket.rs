@@ -40,8 +40,7 @@ fn text(options: &DocketOptions) -> String {
 }
 
 fn digest(options: &DocketOptions) -> String {
-    let hash = Sha256::digest(text(options).as_bytes());
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", Sha256::digest(text(options).as_bytes()))
 }
 
 /// No findings, warnings included; a handful of mediators may know nothing of some subject.
