@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::domain::{ActorIx, Clock, Instance, Mode, PlaceIx};
+use crate::domain::{ActorIx, Clock, ClockIx, Instance, Mode, PlaceIx};
 use crate::time::Interval;
 use minutes::{block, days, horizon, open_slots, person_slots};
 
@@ -21,19 +21,21 @@ use minutes::{block, days, horizon, open_slots, person_slots};
 #[derive(Debug, Clone)]
 pub struct SlotProfile {
     blocked: Vec<u32>,
-    points: Vec<i64>,
+    /// WHY 32 bits: 200 points a minute for 400 days are 115 millions, and of a large docket these
+    /// lists are most of what is held.
+    points: Vec<u32>,
 }
 
 impl SlotProfile {
     fn from_slots(slots: &[Option<i64>]) -> Self {
         let mut blocked = Vec::with_capacity(slots.len() + 1);
         let mut points = Vec::with_capacity(slots.len() + 1);
-        let (mut closed, mut sum) = (0_u32, 0_i64);
+        let (mut closed, mut sum) = (0_u32, 0_u32);
         blocked.push(0);
         points.push(0);
         for slot in slots {
             match slot {
-                Some(cost) => sum += cost,
+                Some(cost) => sum += *cost as u32,
                 None => closed += 1,
             }
             blocked.push(closed);
@@ -56,13 +58,13 @@ impl SlotProfile {
     pub fn free_points(&self, start: u32, slots: u32) -> Option<i64> {
         let (start, end) = (start as usize, start.wrapping_add(slots) as usize);
         (self.blocked[end] == self.blocked[start])
-            .then(|| self.points[end].wrapping_sub(self.points[start]))
+            .then(|| i64::from(self.points[end].wrapping_sub(self.points[start])))
     }
 
     /// Point-minutes of `[start, start + slots)`; slots that are not free count nothing.
     #[must_use]
     pub fn points(&self, start: u32, slots: u32) -> i64 {
-        self.points[(start + slots) as usize] - self.points[start as usize]
+        i64::from(self.points[(start + slots) as usize] - self.points[start as usize])
     }
 }
 
@@ -102,20 +104,7 @@ impl Availability {
                 Some(SlotProfile::from_slots(&slots))
             })
             .collect();
-        let at_place = people_at_places(instance)
-            .into_par_iter()
-            .map(|(person, place)| {
-                let clock = clock_at_place(instance, person, place);
-                let mut slots = person_slots(&[(horizon(grid), &clock)], policy, grid);
-                let actor = instance.actor(person);
-                actor.busy.iter().for_each(|busy| block(&mut slots, *busy, grid));
-                let elsewhere = actor.stays.iter().filter(|stay| stay.place != Some(place));
-                elsewhere.for_each(|stay| block(&mut slots, stay.interval, grid));
-                ((person, place), SlotProfile::from_slots(&slots))
-            })
-            .collect::<Vec<_>>()
-            .into_iter()
-            .collect();
+        let at_place = at_places(instance);
         let open = instance
             .places()
             .iter()
@@ -154,7 +143,7 @@ impl Availability {
 /// The clocks that a person reads over the horizon.
 fn clocks_of<'a>(
     instance: &'a Instance,
-    own: crate::domain::ClockIx,
+    own: ClockIx,
     stays: &[crate::domain::Stay],
 ) -> Vec<(Interval, &'a Clock)> {
     let whole = horizon(instance.grid());
@@ -172,28 +161,60 @@ fn clocks_of<'a>(
     clocks
 }
 
-/// The pairs of person and place that a session in person can bring together.
+/// The profiles of everyone at every place to which a session in person can bring them.
+fn at_places(instance: &Instance) -> BTreeMap<(ActorIx, PlaceIx), SlotProfile> {
+    let (grid, policy) = (instance.grid(), instance.policy());
+    let pairs = people_at_places(instance);
+    // People with the same clock at home read the same at a place.
+    let kind = |person: ActorIx, place: PlaceIx| (place, instance.actor(person).clock);
+    let mut kinds: Vec<_> = pairs.iter().map(|(person, place)| kind(*person, *place)).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let by_kind: BTreeMap<_, Vec<Option<i64>>> = kinds
+        .into_par_iter()
+        .map(|(place, own)| {
+            let clock = clock_at_place(instance, own, place);
+            ((place, own), person_slots(&[(horizon(grid), &clock)], policy, grid))
+        })
+        .collect();
+    pairs
+        .into_par_iter()
+        .filter_map(|(person, place)| {
+            let mut slots = by_kind.get(&kind(person, place))?.clone();
+            let actor = instance.actor(person);
+            actor.busy.iter().for_each(|busy| block(&mut slots, *busy, grid));
+            let elsewhere = actor.stays.iter().filter(|stay| stay.place != Some(place));
+            elsewhere.for_each(|stay| block(&mut slots, stay.interval, grid));
+            Some(((person, place), SlotProfile::from_slots(&slots)))
+        })
+        .collect()
+}
+
+/// The pairs of person and place that a session in person can bring together, sorted.
 fn people_at_places(instance: &Instance) -> Vec<(ActorIx, PlaceIx)> {
     let mut pairs = Vec::new();
-    for dispute in instance.disputes() {
-        for session in &dispute.sessions {
-            if let Some(place) = session.mode.clock_of() {
-                pairs.extend(session.attendees.iter().map(|person| (*person, place)));
-                pairs.extend(instance.mediators().iter().map(|m| (m.actor, place)));
-                let suited = session.booths.iter().flat_map(|booth| &booth.suited);
-                pairs.extend(suited.map(|i| (instance.interpreter(*i).actor, place)));
-            }
+    let mut places = Vec::new();
+    for session in instance.disputes().iter().flat_map(|dispute| &dispute.sessions) {
+        if let Some(place) = session.mode.clock_of() {
+            places.push(place);
+            pairs.extend(session.attendees.iter().map(|person| (*person, place)));
+            let suited = session.booths.iter().flat_map(|booth| &booth.suited);
+            pairs.extend(suited.map(|i| (instance.interpreter(*i).actor, place)));
         }
-        pairs.sort_unstable();
-        pairs.dedup();
     }
+    places.sort_unstable();
+    places.dedup();
+    for place in places {
+        pairs.extend(instance.mediators().iter().map(|m| (m.actor, place)));
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
     pairs
 }
 
-/// The clock of the place with the working hours of the person.
-fn clock_at_place(instance: &Instance, person: ActorIx, place: PlaceIx) -> Clock {
+/// The clock of the place with the working hours of whoever has that clock at home.
+fn clock_at_place(instance: &Instance, own: Option<ClockIx>, place: PlaceIx) -> Clock {
     let there = instance.clock(instance.place(place).clock);
-    let hours =
-        instance.actor(person).clock.map_or_else(Vec::new, |own| instance.clock(own).hours.clone());
+    let hours = own.map_or_else(Vec::new, |own| instance.clock(own).hours.clone());
     Clock { hours, ..there.clone() }
 }

@@ -251,10 +251,12 @@ pub(super) struct GenerateArgs {
     /// Seed.
     #[arg(long, default_value_t = 1)]
     pub(super) seed: u64,
-    /// Number of disputes: 1 to 500 for `launch`, to 5000 for `random`.
-    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=5000))]
+    /// Number of disputes: 1 to 500 for `launch`, to 5000 for `random`, to 20000 for `full`, `docket`,
+    /// `regional` and `stress`.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=20_000))]
     pub(super) disputes: Option<u32>,
-    /// Number of mediators: 1 to 800 for `launch`, to 5000 for `random`.
+    /// Number of mediators: 1 to 800 for `launch`, to 950 for `full`, `docket` and `regional`, to 5000
+    /// for `stress` and `random`.
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=5000))]
     pub(super) mediators: Option<u32>,
     /// For `random`: fewer rooms, interpreters and counsel, fuller calendars.
@@ -286,6 +288,14 @@ pub(super) struct BallotsArgs {
 pub(super) enum Profile {
     /// The IOMed at its start.
     Launch,
+    /// The IOMed with 38 signatories: 70 disputes and 950 mediators by default.
+    Full,
+    /// The same with what a large institution administers at a time: 350 disputes.
+    Docket,
+    /// The same with a year's new disputes of a larger one: 830 disputes.
+    Regional,
+    /// 17000 disputes and 5000 mediators, with shortlists.
+    Stress,
     /// Thirty disputes on five continents in the spring of 2026; its size is fixed.
     HkSpring,
     /// A docket of any size, for measurements; 20 disputes and 40 mediators by default.

@@ -24,7 +24,7 @@ use crate::format::{
     BUILT_IN_PROFILES, DocumentKind, FromDoc, InstanceDoc, Mechanism, SolutionDoc, Status,
     canonical_digest, read_solution, schema_of, to_json_string,
 };
-use crate::generate;
+use crate::generate::{self, DocketProfile};
 use crate::mechanism;
 use crate::pipeline::{Loaded, Screened, history, history_text, keep_to, load};
 use crate::solve::News;
@@ -485,6 +485,10 @@ fn make(args: &GenerateArgs) -> Result<Exit, Failure> {
         return Err(Failure::Usage("`--tight` goes with `random`".to_owned()));
     }
     let document = match args.profile {
+        Profile::Full => return docket(args, DocketProfile::Full),
+        Profile::Docket => return docket(args, DocketProfile::Docket),
+        Profile::Regional => return docket(args, DocketProfile::Regional),
+        Profile::Stress => return docket(args, DocketProfile::Stress),
         Profile::Launch => {
             if args.disputes > Some(500) || args.mediators > Some(800) {
                 return Err(Failure::Usage(
@@ -503,14 +507,39 @@ fn make(args: &GenerateArgs) -> Result<Exit, Failure> {
             }
             generate::spring(&generate::SpringOptions { seed: args.seed })
         }
-        Profile::Random => generate::random(&generate::RandomOptions {
-            seed: args.seed,
-            disputes: args.disputes.unwrap_or(20),
-            mediators: args.mediators.unwrap_or(40),
-            tight: args.tight,
-        }),
+        Profile::Random => {
+            if args.disputes > Some(5000) {
+                return Err(Failure::Usage("`random` has at most 5000 disputes".to_owned()));
+            }
+            generate::random(&generate::RandomOptions {
+                seed: args.seed,
+                disputes: args.disputes.unwrap_or(20),
+                mediators: args.mediators.unwrap_or(40),
+                tight: args.tight,
+            })
+        }
     };
     files::write(&args.output, json(&document)?.as_bytes())?;
+    Ok(Exit::Done)
+}
+
+/// `generate` of a docket that is written as it is made.
+fn docket(args: &GenerateArgs, profile: DocketProfile) -> Result<Exit, Failure> {
+    let (disputes, mediators) = profile.limits();
+    if args.disputes > Some(disputes) || args.mediators > Some(mediators) {
+        return Err(Failure::Usage(format!(
+            "`{}` has at most {disputes} disputes and {mediators} mediators",
+            profile.name()
+        )));
+    }
+    files::expect_folder(&args.output)?;
+    let made = generate::Docket::new(&generate::DocketOptions {
+        profile,
+        seed: args.seed,
+        disputes: args.disputes,
+        mediators: args.mediators,
+    });
+    files::stream(&args.output, |out| made.write(out))?;
     Ok(Exit::Done)
 }
 

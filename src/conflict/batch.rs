@@ -1,13 +1,13 @@
 //! What the batch itself makes a conflict (A6): as rows before solving, as findings afterwards.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::counts::TargetCounts;
 use super::finding::{BatchRow, Finding, RuleIx};
 use super::meaning::judge;
 use super::table::ConflictTable;
 use crate::domain::{ActorIx, DisputeIx, Instance, MediatorIx};
-use crate::format::Severity;
+use crate::format::{Severity, Target};
 
 type Sits<'a> = &'a dyn Fn(DisputeIx, MediatorIx) -> bool;
 
@@ -30,14 +30,18 @@ impl ConflictTable {
     }
 
     /// The rows A6 between disputes in which a mediator is eligible, by mediator, sorted, each
-    /// once: the formula of docs/model.md.
+    /// once: the formula of docs/model.md. `members` are the eligible of a dispute.
     #[must_use]
-    pub fn batch_rows(&self, eligible: &dyn Fn(DisputeIx, MediatorIx) -> bool) -> Vec<BatchRow> {
+    pub fn batch_rows(
+        &self,
+        members: &dyn Fn(DisputeIx) -> Vec<MediatorIx>,
+        eligible: &dyn Fn(DisputeIx, MediatorIx) -> bool,
+    ) -> Vec<BatchRow> {
         let mut rows = BTreeSet::new();
         for ((rule, dispute), pairs) in &self.counts.pairs {
             for (other, _) in &pairs.batch {
-                for mediator in (0..self.mediators).map(MediatorIx::new) {
-                    let both = eligible(*dispute, mediator) && eligible(*other, mediator);
+                for mediator in members(*dispute) {
+                    let both = eligible(*other, mediator);
                     if both && self.binds(*rule as usize, *dispute, mediator) {
                         let mut terms = vec![(*dispute, 1), (*other, 1)];
                         terms.sort_unstable();
@@ -46,21 +50,28 @@ impl ConflictTable {
                 }
             }
         }
+        let with_target = self.disputes_by_target();
         for ((rule, target), counts) in &self.counts.counts {
             if counts.batch.is_empty() {
                 continue;
             }
             let rule = *rule as usize;
-            let about: Vec<DisputeIx> = (0..self.targets.len())
-                .map(DisputeIx::new)
-                .filter(|d| self.targets_of(rule, *d).binary_search(target).is_ok())
-                .collect();
-            for mediator in (0..self.mediators).map(MediatorIx::new) {
+            let about = match self.to[rule] {
+                Target::Party => with_target[0].get(target),
+                Target::Counsel => with_target[1].get(target),
+                _ => None,
+            };
+            let about = about.map_or(&[][..], Vec::as_slice);
+            // Whoever is eligible in none of these is bound in none.
+            let mut able: Vec<MediatorIx> = about.iter().flat_map(|d| members(*d)).collect();
+            able.sort_unstable();
+            able.dedup();
+            for mediator in able {
                 let open = |list: &[DisputeIx]| -> Vec<DisputeIx> {
                     list.iter().copied().filter(|d| eligible(*d, mediator)).collect()
                 };
                 let bound: Vec<DisputeIx> =
-                    open(&about).into_iter().filter(|d| self.binds(rule, *d, mediator)).collect();
+                    open(about).into_iter().filter(|d| self.binds(rule, *d, mediator)).collect();
                 let left = i64::from(self.bounds[rule].unwrap_or(0)) - past(counts, mediator);
                 if !bound.is_empty() && left >= 1 {
                     count_rows(mediator, &open(&counts.batch), &bound, left, &mut rows);
@@ -68,6 +79,20 @@ impl ConflictTable {
             }
         }
         rows.into_iter().collect()
+    }
+
+    /// Disputes by the actors of their parties, and by their counsel.
+    fn disputes_by_target(&self) -> [BTreeMap<ActorIx, Vec<DisputeIx>>; 2] {
+        let mut by_target = [BTreeMap::new(), BTreeMap::new()];
+        for (dispute, targets) in self.targets.iter().enumerate() {
+            for (known, targets) in by_target.iter_mut().zip(targets) {
+                for target in targets {
+                    let list: &mut Vec<DisputeIx> = known.entry(*target).or_default();
+                    list.push(DisputeIx::new(dispute));
+                }
+            }
+        }
+        by_target
     }
 
     /// What must be disclosed of the members of a panel when all panels are as `sits` says: the

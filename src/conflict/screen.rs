@@ -37,7 +37,6 @@ pub fn screen(instance: &Instance, graph: &ConflictGraph) -> ConflictTable {
             |scratch, dispute| screening.row(dispute, &searches, scratch),
         )
         .collect();
-    let mediators = instance.mediators().len();
     let total = by_dispute.iter().map(|row| row.findings.len()).sum();
     let mut findings = Vec::with_capacity(total);
     let mut about = Vec::with_capacity(total);
@@ -60,7 +59,6 @@ pub fn screen(instance: &Instance, graph: &ConflictGraph) -> ConflictTable {
         overridable: rules.iter().map(|rule| rule.overridable == Some(true)).collect(),
         consent,
         cures: instance.disputes().iter().map(|dispute| dispute.cures.clone()).collect(),
-        mediators,
         starts,
         findings,
         about,

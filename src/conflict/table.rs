@@ -16,7 +16,6 @@ pub struct ConflictTable {
     pub(super) consent: Consent,
     /// By dispute.
     pub(super) cures: Vec<Vec<(MediatorIx, Cures)>>,
-    pub(super) mediators: usize,
     /// Where the findings of a dispute start, and where the last ones end.
     pub(super) starts: Vec<usize>,
     /// By dispute, then by mediator and rule.

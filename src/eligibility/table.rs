@@ -62,20 +62,33 @@ pub struct EligibilityTable {
 #[derive(Debug, Clone, Default)]
 struct Row {
     eligible: Vec<(MediatorIx, Micro, i64)>,
-    excluded: Vec<(MediatorIx, Vec<Reason>)>,
+    /// With the place after their last reason.
+    excluded: Vec<(MediatorIx, u32)>,
+    /// WHY one list: most pairs of a large docket are excluded, and a list for each of them would
+    /// be most of what is held.
+    reasons: Vec<Reason>,
+}
+
+impl Row {
+    /// The reasons against the `at`-th of the excluded.
+    fn reasons_of(&self, at: usize) -> &[Reason] {
+        let first = at.checked_sub(1).map_or(0, |before| self.excluded[before].1);
+        &self.reasons[first as usize..self.excluded[at].1 as usize]
+    }
 }
 
 impl EligibilityTable {
     /// The eligibility of a pair. Complexity: logarithmic in the pairs of the dispute.
     #[must_use]
     pub fn get(&self, dispute: DisputeIx, mediator: MediatorIx) -> Eligibility<'_> {
-        let Row { eligible, excluded } = &self.rows[dispute.ix()];
+        let row = &self.rows[dispute.ix()];
+        let Row { eligible, excluded, .. } = row;
         if let Ok(at) = eligible.binary_search_by_key(&mediator, |(m, ..)| *m) {
             let (_, fit, effort) = eligible[at];
             return Eligibility::Eligible { fit, effort };
         }
         let known = excluded.binary_search_by_key(&mediator, |(m, _)| *m);
-        Eligibility::Excluded(known.map_or(UNSCORED, |at| &excluded[at].1))
+        Eligibility::Excluded(known.map_or(UNSCORED, |at| row.reasons_of(at)))
     }
 
     /// The eligible mediators of a dispute with fit and effort, in roster order.
@@ -116,9 +129,9 @@ impl EligibilityTable {
         let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
         let mut codes = Vec::new();
         for row in rows {
-            for (_, reasons) in &row.excluded {
+            for at in 0..row.excluded.len() {
                 codes.clear();
-                codes.extend(reasons.iter().map(|reason| reason.code(instance)));
+                codes.extend(row.reasons_of(at).iter().map(|reason| reason.code(instance)));
                 codes.sort_unstable();
                 codes.dedup();
                 for code in &codes {
@@ -154,8 +167,10 @@ pub fn compute(instance: &Instance, conflicts: &ConflictTable) -> EligibilityTab
             .map(|dispute| interpreters(instance, conflicts, dispute))
             .collect(),
     };
-    table.batch =
-        conflicts.batch_rows(&|dispute, mediator| table.get(dispute, mediator).is_eligible());
+    table.batch = conflicts.batch_rows(
+        &|dispute| table.eligible(dispute).iter().map(|(mediator, ..)| *mediator).collect(),
+        &|dispute, mediator| table.get(dispute, mediator).is_eligible(),
+    );
     table
 }
 
@@ -183,21 +198,27 @@ fn row(
 ) -> Row {
     let docket = instance.dispute(dispute);
     let length = i64::from(docket.session_slots()) * i64::from(instance.grid().slot_minutes());
-    let mut row = Row { eligible: Vec::with_capacity(docket.fit.len()), excluded: Vec::new() };
+    let mut row = Row { eligible: Vec::with_capacity(docket.fit.len()), ..Row::default() };
     let decide = |mediator| {
-        let reasons = reasons(instance, conflicts, dispute, mediator);
-        if reasons.is_empty() {
+        let before = row.reasons.len();
+        reasons(instance, conflicts, dispute, mediator, &mut row.reasons);
+        let own = &row.reasons[before..];
+        if own.is_empty() {
             let fit = fit(docket, mediator, instance.mediator(mediator));
             let effort = score(&docket.effort, mediator).unwrap_or(length);
             row.eligible.push((mediator, fit, effort));
-        } else if reasons != UNSCORED {
-            row.excluded.push((mediator, reasons));
+        } else if own == UNSCORED {
+            row.reasons.truncate(before);
+        } else {
+            row.excluded.push((mediator, row.reasons.len() as u32));
         }
     };
     match named(instance, conflicts, mediator_of, dispute) {
         Some(named) => named.into_iter().for_each(decide),
         None => instance.mediator_indices().for_each(decide),
     }
+    row.excluded.shrink_to_fit();
+    row.reasons.shrink_to_fit();
     row
 }
 
@@ -254,13 +275,14 @@ fn fit(dispute: &Dispute, mediator: MediatorIx, own: &Mediator) -> Micro {
     })
 }
 
-/// A2 eligible, A8 locks: everything against a pair, in the order of the variants.
+/// A2 eligible, A8 locks: adds everything against a pair, in the order of the variants.
 fn reasons(
     instance: &Instance,
     conflicts: &ConflictTable,
     dispute: DisputeIx,
     mediator: MediatorIx,
-) -> Vec<Reason> {
+    reasons: &mut Vec<Reason>,
+) {
     let docket = instance.dispute(dispute);
     let own = instance.mediator(mediator);
     let own_cause = has_own_cause(instance, dispute, own.actor);
@@ -268,7 +290,6 @@ fn reasons(
     let rules = &instance.policy().rules.rules;
     let policy = instance.nationality_policy(dispute);
     let barring = || findings.iter().filter(|f| f.bars() && !f.undisclosable);
-    let mut reasons = Vec::new();
     if own_cause {
         reasons.push(Reason::OwnCause);
     }
@@ -328,5 +349,4 @@ fn reasons(
     if instance.policy().only_scored && score(&docket.fit, mediator).is_none() {
         reasons.push(Reason::NotScored);
     }
-    reasons
 }

@@ -127,7 +127,7 @@ pub(crate) fn weekend_calendars() -> Vec<CalendarDoc> {
 }
 
 /// What the wall clock in `zone` shows, in hours, at `hour` o'clock UTC on `date`.
-fn local_hour(zone: &str, date: NaiveDate, hour: u32) -> Option<u32> {
+pub(crate) fn local_hour(zone: &str, date: NaiveDate, hour: u32) -> Option<u32> {
     let zone: Tz = zone.parse().ok()?;
     let instant = Utc.from_utc_datetime(&date.and_hms_opt(hour, 0, 0)?);
     Some(instant.with_timezone(&zone).time().hour())

@@ -98,7 +98,7 @@ fn states() -> Vec<StateDoc> {
     codes.into_iter().filter_map(actor).collect()
 }
 
-fn panels() -> Vec<PanelDoc> {
+pub(in crate::generate) fn panels() -> Vec<PanelDoc> {
     let panel = |id: &str, name: &str, admits: &[DisputeClass], quota| PanelDoc {
         id: id.to_owned(),
         name: Some(name.to_owned()),

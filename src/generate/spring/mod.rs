@@ -39,7 +39,7 @@ const DESIGNATING: [&str; 10] = ["CN", "DZ", "CM", "ID", "JM", "KE", "PK", "RS",
 const OTHERS: [&str; 12] = ["AU", "BR", "CH", "EG", "FR", "GB", "HK", "IN", "NG", "NZ", "SG", "US"];
 
 /// Calendars with holidays: id, State, weekend; `instances/calendars/ID-2026.ics` has the days.
-const HOLIDAYS: [(&str, &str, &[Weekday]); 18] = {
+pub(in crate::generate) const HOLIDAYS: [(&str, &str, &[Weekday]); 18] = {
     const WEST: &[Weekday] = &[Weekday::Sat, Weekday::Sun];
     const EAST: &[Weekday] = &[Weekday::Fri, Weekday::Sat];
     [
@@ -65,7 +65,7 @@ const HOLIDAYS: [(&str, &str, &[Weekday]); 18] = {
 };
 
 /// The calendar that people in a State keep.
-fn calendar_of(code: &str) -> String {
+pub(in crate::generate) fn calendar_of(code: &str) -> String {
     let own = HOLIDAYS.iter().find(|(_, of, _)| *of == code).map(|(id, _, _)| *id);
     own.or_else(|| state(code).map(|facts| facts.weekend)).unwrap_or("sat-sun").to_owned()
 }
