@@ -23,7 +23,8 @@ const OWNED: &[(&[&str], &[&str])] = &[
     (&["good_lp"], &["milp/"]),
     (&["petgraph"], &["conflict/"]),
     (&["rrule"], &["convert/"]),
-    (&["clap", "ctrlc", "indicatif", "tempfile"], &["cli/"]),
+    (&["plotters", "toml::"], &["bench/"]),
+    (&["clap", "ctrlc", "indicatif", "tempfile", "wait4"], &["cli/"]),
     (&["println!", "eprintln!", "print!", "eprint!", "dbg!"], &["cli/"]),
     (&["std::io", "std::fs", "std::env", "std::net", "std::process"], &["cli/", "main.rs"]),
     (

@@ -1,12 +1,14 @@
 //! The command line: arguments, files, streams, exit codes. Nothing else does I/O.
 
 mod args;
+mod bench;
 mod commands;
 mod explain;
 mod files;
 mod ics;
 mod origin;
 mod progress;
+mod trace;
 
 use std::io::Write;
 use std::process::ExitCode;
