@@ -8,9 +8,9 @@
 
 use std::collections::BTreeMap;
 
-use super::plan::{Checked, limit_text};
+use super::plan::{Checked, Source, limit_text};
 use super::record::{Answer, RunRecord, Verdict};
-use super::runs::{Run, runs};
+use super::runs::{Run, runs, runs_of};
 use super::trace::TracePoint;
 use crate::format::{Decimal, Status};
 
@@ -137,10 +137,9 @@ pub fn gap_curves(
     plan: &Checked,
     records: &BTreeMap<String, RunRecord>,
     traces: &BTreeMap<String, Vec<TracePoint>>,
-    instance: &str,
+    instance: &Source,
 ) -> Vec<Curve> {
-    let all: Vec<Run<'_>> =
-        runs(plan).into_iter().filter(|run| run.source.name == instance).collect();
+    let all = runs_of(plan, instance);
     let answers = || all.iter().filter_map(|run| sound(records.get(&run.key())?));
     let Some(known) = answers().map(|one| &one.tiers).max() else { return Vec::new() };
     let comparable = |one: &&Answer| percent(&one.tiers, 0, known, 0).is_some();

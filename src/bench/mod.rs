@@ -6,7 +6,8 @@
 //! * **Invariant**: the table of answers (`answers`) holds nothing that a clock or a machine has a
 //!   say in, unless a time limit ended a run: run whole, resumed or in shards, its bytes are the same.
 //! * **Invariant**: the shards of a plan take each of its runs once.
-//! * Complexity: `n log n` in the number of runs; traces are read one at a time.
+//! * Complexity: `n log n` in the number of runs, times that of methods and limits for the plots; the
+//!   traces of one instance are held at a time.
 
 mod answers;
 mod codes;
@@ -34,6 +35,6 @@ pub use record::{
     Answer, InstanceUsed, Machine, Outcome, RECORD_SCHEMA, RunRecord, Software, Verdict,
     read_record,
 };
-pub use runs::{Run, Shard, in_shard, runs};
+pub use runs::{Run, Shard, in_shard, runs, runs_of};
 pub use statistics::{Summary, summary};
 pub use trace::{TracePoint, read_trace};

@@ -89,6 +89,8 @@ fn from_toml(bytes: &[u8]) -> Result<(BenchDoc, Places), Vec<Diagnostic>> {
     let lines = Lines::new(text);
     let table = DeTable::parse(text).map_err(|error| vec![syntax(&error, &lines)])?;
     let mut reader = Reader { lines: &lines, places: BTreeMap::new() };
+    let start = Place { key: (1, 1), value: (1, 1) };
+    reader.places.insert(String::new(), start);
     let value = reader.table(table.get_ref(), &mut String::new());
     let places = Places::Toml(reader.places);
     // WHY: a JSON value is always written.

@@ -70,14 +70,21 @@ pub fn draw_quality_profile(title: &str, curves: &[Curve]) -> Result<String, Plo
 /// When plotters fails, which nothing provokes.
 pub fn draw_gaps(title: &str, curves: &[Curve]) -> Result<String, PlotError> {
     let firsts = curves.iter().filter_map(|curve| curve.points.first()).map(|point| point.0);
-    let least = firsts.fold(f64::INFINITY, f64::min).clamp(1e-3, 1e9) / 1.5;
-    let most = (greatest_x(curves) * 1.5).max(least * 10.0);
+    // WHY: whole powers of ten, so that the axis has its marks.
+    let decade = |power: f64| 10_f64.powf(power);
+    let least = decade(firsts.fold(f64::INFINITY, f64::min).clamp(1e-3, 1e6).log10().floor());
+    let most = decade(greatest_x(curves).clamp(1e-3, 1e9).log10().ceil()).max(least * 10.0);
+    let mut curves = curves.to_vec();
+    for curve in &mut curves {
+        curve.points.retain(|(x, y)| x.is_finite() && y.is_finite());
+        curve.points.insert(0, (least, 100.0));
+    }
     draw(|area| {
         let mut chart = builder(area, title)
             .build_cartesian_2d((least..most).log_scale(), (LEAST_PERCENT..120.0).log_scale())
             .map_err(failed)?;
         let words = ("seconds", "gap to the best bound known, % (0.001 or less at the bottom)");
-        lines(&mut chart, words, curves, most, true)
+        lines(&mut chart, words, &curves, most, true)
     })
 }
 

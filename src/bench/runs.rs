@@ -29,14 +29,18 @@ pub struct Run<'a> {
 /// All runs of a plan, in its order: instances, limits, methods, seeds, repeats.
 #[must_use]
 pub fn runs(plan: &Checked) -> Vec<Run<'_>> {
+    plan.instances.iter().flat_map(|source| runs_of(plan, source)).collect()
+}
+
+/// The same of one instance.
+#[must_use]
+pub fn runs_of<'a>(plan: &'a Checked, source: &'a Source) -> Vec<Run<'a>> {
     let mut all = Vec::new();
-    for source in &plan.instances {
-        for limit in &plan.limits {
-            for method in &plan.methods {
-                for seed in &plan.seeds {
-                    for repeat in 0..plan.repeat {
-                        all.push(Run { source, method, seed: *seed, limit: *limit, repeat });
-                    }
+    for limit in &plan.limits {
+        for method in &plan.methods {
+            for seed in &plan.seeds {
+                for repeat in 0..plan.repeat {
+                    all.push(Run { source, method, seed: *seed, limit: *limit, repeat });
                 }
             }
         }

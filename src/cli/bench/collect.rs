@@ -10,7 +10,7 @@ use super::super::{Exit, Failure, commands, complain, files};
 use crate::bench::{
     MISSING, Plan, PlotError, RESULTS_SCHEMA, Results, Row, RunRecord, TracePoint, Verdict,
     compare as beside, compare_text, csv_text, draw_gaps, draw_quality_profile, draw_time_profile,
-    gap_curves, quality_profile, read_plan, read_record, read_trace, rows, runs, table,
+    gap_curves, quality_profile, read_plan, read_record, read_trace, rows, runs, runs_of, table,
     time_profile, times,
 };
 use crate::diagnostic::Diagnostic;
@@ -141,17 +141,16 @@ fn draw(folder: &Path, plan: &Plan, records: &BTreeMap<String, RunRecord>) -> Re
     let quality = quality_profile(checked, records);
     let text = draw_quality_profile(&format!("{title}: quality"), &quality).map_err(bug)?;
     put("profile-quality", text)?;
-    let all = runs(checked);
     for source in &checked.instances {
         // WHY: one instance at a time, since traces may be long.
         let mut traces: BTreeMap<String, Vec<TracePoint>> = BTreeMap::new();
-        for run in all.iter().filter(|run| run.source.name == source.name) {
+        for run in runs_of(checked, source) {
             let path = folder.join(format!("traces/{}.jsonl", run.key()));
             if let Ok(text) = fs::read(path) {
                 traces.insert(run.key(), read_trace(&String::from_utf8_lossy(&text)));
             }
         }
-        let curves = gap_curves(checked, records, &traces, &source.name);
+        let curves = gap_curves(checked, records, &traces, source);
         if !curves.is_empty() {
             let title = format!("{}: gap over time", source.name);
             put(&format!("gap-{}", source.name), draw_gaps(&title, &curves).map_err(bug)?)?;

@@ -161,8 +161,8 @@ fn measure(
     let done = make(&bench, args.again, &mine, &ready)?;
     drop(work);
     let told = format!(
-        "{} runs: {} made, {} there before{}",
-        mine.len(),
+        "{}: {} made, {} there before{}",
+        if mine.len() == 1 { "1 run".to_owned() } else { format!("{} runs", mine.len()) },
         done.made,
         done.there,
         if done.stopped { "; interrupted, run the same again to go on" } else { "" }

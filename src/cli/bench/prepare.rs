@@ -1,6 +1,6 @@
 //! Before the first run: is everything there that the plan names, and is every instance sound?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clap::Parser;
@@ -82,10 +82,11 @@ pub(super) fn instances(
     name: &Path,
     runs: &[&Run<'_>],
 ) -> Result<BTreeMap<String, Ready>, Failure> {
+    let needed: BTreeSet<&String> = runs.iter().map(|run| &run.source.name).collect();
     let mut ready = BTreeMap::new();
     let mut findings = Vec::new();
     for (index, source) in plan.checked.instances.iter().enumerate() {
-        if !runs.iter().any(|run| run.source.name == source.name) {
+        if !needed.contains(&source.name) {
             continue;
         }
         match instance(bench, source)? {

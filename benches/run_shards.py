@@ -1,6 +1,6 @@
 """A bench in shards under HyperQueue, on this machine: server, workers, an array of jobs, tables.
 
-    python3 benches/hyperqueue.py COMITY PLAN DIR [--shards N] [--workers N]
+    python3 benches/run_shards.py COMITY PLAN DIR [--shards N] [--workers N]
 
 The Python package `hyperqueue` (benches/requirements.txt) brings server and workers. Each task runs
 `benches/shard.sh`, as a job array of Slurm would. In the end `comity bench --collect` makes the
