@@ -29,6 +29,8 @@ const COLOURS: [RGBColor; 6] = [
 ];
 /// Lengths of dash and space, in pixels; the first is longer than any line.
 const DASHES: [(u32, u32); 4] = [(100_000, 1), (10, 4), (4, 4), (16, 8)];
+/// WHY: an axis that begins just before a round number has a mark at it.
+const EDGE: f64 = 0.99;
 /// More marks than this on a line hide it.
 const MOST_MARKS: usize = 12;
 
@@ -54,7 +56,7 @@ pub fn draw_time_profile(title: &str, curves: &[Curve]) -> Result<String, PlotEr
 pub fn draw_quality_profile(title: &str, curves: &[Curve]) -> Result<String, PlotError> {
     draw(|area| {
         let mut chart = builder(area, title)
-            .build_cartesian_2d((LEAST_PERCENT..100.0).log_scale(), 0.0..1.02)
+            .build_cartesian_2d((EDGE * LEAST_PERCENT..100.0).log_scale(), 0.0..1.02)
             .map_err(failed)?;
         let words = (
             "quality below the best known, % (0.001 stands for 0.001 or less)",
@@ -81,7 +83,10 @@ pub fn draw_gaps(title: &str, curves: &[Curve]) -> Result<String, PlotError> {
     }
     draw(|area| {
         let mut chart = builder(area, title)
-            .build_cartesian_2d((least..most).log_scale(), (LEAST_PERCENT..120.0).log_scale())
+            .build_cartesian_2d(
+                (EDGE * least..most).log_scale(),
+                (EDGE * LEAST_PERCENT..120.0).log_scale(),
+            )
             .map_err(failed)?;
         let words = ("seconds", "gap to the best bound known, % (0.001 or less at the bottom)");
         lines(&mut chart, words, &curves, most, true)
