@@ -5,6 +5,7 @@
 //! data, modules that are verbs are stages.
 
 pub mod availability;
+pub mod bench;
 pub mod calendar;
 pub mod check;
 pub mod cli;

@@ -22,8 +22,10 @@ const HASH_TABLES: &[(&str, &str)] = &[
 const OWNED: &[(&[&str], &[&str])] = &[
     (&["good_lp"], &["milp/"]),
     (&["petgraph"], &["conflict/"]),
-    (&["rrule", "csv::"], &["convert/"]),
-    (&["clap", "ctrlc", "indicatif", "tempfile"], &["cli/"]),
+    (&["rrule"], &["convert/"]),
+    (&["csv::"], &["bench/", "convert/"]),
+    (&["plotters", "toml::"], &["bench/"]),
+    (&["clap", "ctrlc", "indicatif", "tempfile", "wait4"], &["cli/"]),
     (&["println!", "eprintln!", "print!", "eprint!", "dbg!"], &["cli/"]),
     (&["std::io", "std::fs", "std::env", "std::net", "std::process"], &["cli/", "main.rs"]),
     (

@@ -15,7 +15,8 @@ use comity::format::{BUILT_IN_PROFILES, DocumentKind, read_rules, schema_of, to_
 use common::files::{self, home};
 use serde_json::Value;
 
-const KINDS: [(&str, DocumentKind); 3] = [
+const KINDS: [(&str, DocumentKind); 4] = [
+    ("bench", DocumentKind::Bench),
     ("instance", DocumentKind::Instance),
     ("rules", DocumentKind::Rules),
     ("solution", DocumentKind::Solution),
@@ -250,7 +251,8 @@ fn code(page: &str) -> Vec<String> {
 #[test]
 fn every_key_is_explained() {
     let page = fs::read_to_string(home().join("docs/format.md")).expect("docs/format.md")
-        + &fs::read_to_string(home().join("docs/model.md")).expect("docs/model.md");
+        + &fs::read_to_string(home().join("docs/model.md")).expect("docs/model.md")
+        + &fs::read_to_string(home().join("docs/bench.md")).expect("docs/bench.md");
     let code = code(&page).join("\n");
     let words: BTreeSet<&str> =
         code.split(|c: char| !(c.is_alphanumeric() || "_-".contains(c))).collect();
@@ -259,7 +261,10 @@ fn every_key_is_explained() {
         keys(&schema(kind), &mut all);
     }
     let missing: Vec<&String> = all.iter().filter(|key| !words.contains(key.as_str())).collect();
-    assert!(missing.is_empty(), "not in docs/format.md or docs/model.md: {missing:?}");
+    assert!(
+        missing.is_empty(),
+        "not in docs/format.md, docs/model.md or docs/bench.md: {missing:?}"
+    );
 }
 
 /// Subcommands, as `comity --help` lists them.

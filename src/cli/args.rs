@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
+use crate::bench::Shard;
 use crate::explain::Supposition;
 use crate::format::Mechanism;
 
@@ -71,6 +72,8 @@ pub(super) enum Command {
     Convert(ConvertArgs),
     /// The docket for other solvers, without rules, calendars or zones left to read.
     Export(ExportArgs),
+    /// Solves a set of instances by a set of methods and measures: tables, CSV, JSON, plots.
+    Bench(BenchArgs),
     /// The JSON Schema of a document, or a built-in profile of rules.
     Schema {
         /// Which document.
@@ -173,6 +176,9 @@ pub(super) struct SolveArgs {
     /// what does. The time limit counts for all of it.
     #[arg(long)]
     pub(super) remedies: bool,
+    /// Where each better answer and bound is told as it is found: a line of JSON each.
+    #[arg(long, value_name = "FILE")]
+    pub(super) trace: Option<PathBuf>,
 }
 
 /// The mechanisms by name.
@@ -459,6 +465,46 @@ pub(super) enum ExportFormat {
     Mps,
 }
 
+/// Arguments of `bench`.
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("what").required(true).multiple(true)
+    .args(["instances", "plan", "collect", "compare"])))]
+pub(super) struct BenchArgs {
+    /// The instances; a plan can say more.
+    #[arg(value_name = "INSTANCE", conflicts_with_all = ["plan", "collect", "compare"], requires = "output")]
+    pub(super) instances: Vec<PathBuf>,
+    /// The plan, TOML or JSON: instances, methods, seeds, time limits; `-` for standard input.
+    #[arg(long, value_name = "PLAN", conflicts_with_all = ["collect", "compare"], requires = "output")]
+    pub(super) plan: Option<PathBuf>,
+    /// The folder for records, solutions, tables and plots. What it has already is not run again.
+    #[arg(short, long, value_name = "DIR", conflicts_with_all = ["collect", "compare"])]
+    pub(super) output: Option<PathBuf>,
+    /// Without a plan: a method, several allowed; `optimise` by default.
+    #[arg(long, value_name = "NAME", requires = "instances")]
+    pub(super) method: Vec<String>,
+    /// Without a plan: a seed, several allowed; 0 by default.
+    #[arg(long, value_name = "N", requires = "instances")]
+    pub(super) seed: Vec<u64>,
+    /// Without a plan: seconds for each run, several allowed; no limit by default.
+    #[arg(long, value_name = "S", requires = "instances")]
+    pub(super) time_limit: Vec<f64>,
+    /// Makes only the runs of this part of the plan, `I` from 1 to `N`.
+    #[arg(long, value_name = "I/N", requires = "output")]
+    pub(super) shard: Option<Shard>,
+    /// Makes runs again whose records are there.
+    #[arg(long, requires = "output")]
+    pub(super) again: bool,
+    /// Makes tables and plots of the records in this folder, and no run.
+    #[arg(long, value_name = "DIR", conflicts_with = "compare")]
+    pub(super) collect: Option<PathBuf>,
+    /// Compares the records in two folders, run by run.
+    #[arg(long, value_names = ["DIR_A", "DIR_B"], num_args = 2)]
+    pub(super) compare: Vec<PathBuf>,
+    /// With `--compare`: form of the output.
+    #[arg(long, value_enum, default_value_t = TextFormat::Text, requires = "compare")]
+    pub(super) format: TextFormat,
+}
+
 /// Documents that have a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum SchemaKind {
@@ -468,4 +514,6 @@ pub(super) enum SchemaKind {
     Solution,
     /// `comity.rules/1`.
     Rules,
+    /// `comity.bench/1`.
+    Bench,
 }

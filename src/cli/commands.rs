@@ -12,6 +12,7 @@ use super::args::{
     TextFormat,
 };
 use super::progress::Progress;
+use super::trace::Trace;
 use super::{Exit, Failure, complain, convert, files, ics, origin};
 use crate::check;
 use crate::conflict::show;
@@ -56,6 +57,7 @@ pub(super) fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Calendar(args) => ics::calendar(&args, format),
         Command::Convert(args) => convert(&args, format),
         Command::Export(args) => export(&args, format),
+        Command::Bench(args) => super::bench::bench(&args, format),
         Command::Schema { document, profile } => schema(document, profile.as_deref()),
     }
 }
@@ -65,6 +67,7 @@ fn schema(document: SchemaKind, profile: Option<&str>) -> Result<Exit, Failure> 
         SchemaKind::Instance => DocumentKind::Instance,
         SchemaKind::Solution => DocumentKind::Solution,
         SchemaKind::Rules => DocumentKind::Rules,
+        SchemaKind::Bench => DocumentKind::Bench,
     };
     let Some(name) = profile else { return print(&json(&schema_of(kind))?) };
     if kind != DocumentKind::Rules {
@@ -280,6 +283,7 @@ fn ballots(args: &BallotsArgs, format: ErrorFormat) -> Result<Exit, Failure> {
 }
 
 fn solve(args: &SolveArgs, format: ErrorFormat) -> Result<Exit, Failure> {
+    let trace = Trace::new(args.trace.as_deref());
     let (gap, limit) = (gap(args.gap)?, time_limit(args.time_limit)?);
     if let Some(threads) = args.threads {
         if !(1..=MOST_THREADS).contains(&threads) {
@@ -291,11 +295,15 @@ fn solve(args: &SolveArgs, format: ErrorFormat) -> Result<Exit, Failure> {
     }
     let loaded = load_file(&args.instance, format)?;
     files::expect_folder(&args.output)?;
+    trace.open()?;
     let interrupted = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&interrupted);
     let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
     let progress = Progress::new();
-    let show = |news: &News| progress.show(news);
+    let show = |news: &News| {
+        trace.tell(news);
+        progress.show(news);
+    };
     let control = Control::new(limit, Some(&interrupted)).with_progress(&show);
     let options =
         Options { gap, seed: args.seed, node_limit: args.node_limit, ..Options::default() };
@@ -319,6 +327,7 @@ fn solve(args: &SolveArgs, format: ErrorFormat) -> Result<Exit, Failure> {
     }
     progress.finish();
     files::write(&args.output, json(&solution)?.as_bytes())?;
+    trace.finish(&solution)?;
     complain(&match format {
         ErrorFormat::Human => summary(&screened, &solution),
         ErrorFormat::Json => summary_json(&screened, &solution),

@@ -1,6 +1,7 @@
 //! The command line: arguments, files, streams, exit codes. Nothing else does I/O.
 
 mod args;
+mod bench;
 mod commands;
 mod convert;
 mod explain;
@@ -9,6 +10,7 @@ mod files;
 mod ics;
 mod origin;
 mod progress;
+mod trace;
 
 use std::io::Write;
 use std::process::ExitCode;

@@ -49,3 +49,40 @@ impl Progress {
         self.line.finish_and_clear();
     }
 }
+
+/// A line on standard error that shows how many of several steps are done.
+pub(super) struct Bar {
+    line: ProgressBar,
+}
+
+impl Bar {
+    /// A line that appears on a terminal alone.
+    pub(super) fn new(steps: u64) -> Self {
+        let target = if std::io::stderr().is_terminal() {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        let line = ProgressBar::with_draw_target(Some(steps), target);
+        if let Ok(style) = ProgressStyle::with_template("{elapsed} {pos}/{len} {bar:20} {msg}") {
+            line.set_style(style);
+        }
+        line.enable_steady_tick(Duration::from_secs(1));
+        Self { line }
+    }
+
+    /// Shows what is being done.
+    pub(super) fn show(&self, what: &str) {
+        self.line.set_message(what.to_owned());
+    }
+
+    /// One step more is done.
+    pub(super) fn step(&self) {
+        self.line.inc(1);
+    }
+
+    /// Takes the line away.
+    pub(super) fn finish(&self) {
+        self.line.finish_and_clear();
+    }
+}

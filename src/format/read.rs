@@ -16,8 +16,8 @@ pub use codes::CODES;
 use serde::de::DeserializeOwned;
 
 use super::{
-    DocumentKind, INSTANCE_SCHEMA, InstanceDoc, RULES_SCHEMA, RulesDoc, SOLUTION_SCHEMA,
-    SolutionDoc, schema_of,
+    BENCH_SCHEMA, BenchDoc, DocumentKind, INSTANCE_SCHEMA, InstanceDoc, RULES_SCHEMA, RulesDoc,
+    SOLUTION_SCHEMA, SolutionDoc, schema_of,
 };
 use crate::diagnostic::{Diagnostic, locate, quote};
 use tree::Tree;
@@ -46,12 +46,21 @@ pub fn read_rules(bytes: &[u8]) -> Result<RulesDoc, Vec<Diagnostic>> {
     read(bytes, DocumentKind::Rules, |doc: &RulesDoc| &doc.schema)
 }
 
+/// Reads the plan of a bench.
+///
+/// # Errors
+/// Every finding about the shape of the document.
+pub fn read_bench(bytes: &[u8]) -> Result<BenchDoc, Vec<Diagnostic>> {
+    read(bytes, DocumentKind::Bench, |doc: &BenchDoc| &doc.schema)
+}
+
 /// The `schema` value of a kind of document.
 fn schema_name(kind: DocumentKind) -> &'static str {
     match kind {
         DocumentKind::Instance => INSTANCE_SCHEMA,
         DocumentKind::Solution => SOLUTION_SCHEMA,
         DocumentKind::Rules => RULES_SCHEMA,
+        DocumentKind::Bench => BENCH_SCHEMA,
     }
 }
 
@@ -85,7 +94,9 @@ fn explain<T: DeserializeOwned>(bytes: &[u8], kind: DocumentKind) -> Vec<Diagnos
             Some(Tree::String(stated)) if stated == schema_name(kind) => {}
             Some(Tree::String(stated)) => {
                 findings.push(wrong_schema(Some(stated), kind));
-                if [INSTANCE_SCHEMA, SOLUTION_SCHEMA, RULES_SCHEMA].contains(&stated.as_str()) {
+                if [INSTANCE_SCHEMA, SOLUTION_SCHEMA, RULES_SCHEMA, BENCH_SCHEMA]
+                    .contains(&stated.as_str())
+                {
                     // WHY: every line of another kind of document would be a finding.
                     return findings;
                 }

@@ -2,7 +2,7 @@
 
 use schemars::{Schema, schema_for};
 
-use super::{InstanceDoc, RulesDoc, SolutionDoc};
+use super::{BenchDoc, InstanceDoc, RulesDoc, SolutionDoc};
 
 /// A kind of document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum DocumentKind {
     Solution,
     /// `comity.rules/1`.
     Rules,
+    /// `comity.bench/1`.
+    Bench,
 }
 
 /// The JSON Schema (2020-12) of a kind of document.
@@ -22,5 +24,6 @@ pub fn schema_of(kind: DocumentKind) -> Schema {
         DocumentKind::Instance => schema_for!(InstanceDoc),
         DocumentKind::Solution => schema_for!(SolutionDoc),
         DocumentKind::Rules => schema_for!(RulesDoc),
+        DocumentKind::Bench => schema_for!(BenchDoc),
     }
 }
