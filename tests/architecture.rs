@@ -30,7 +30,7 @@ const OWNED: &[(&[&str], &[&str])] = &[
     (&["std::io", "std::fs", "std::env", "std::net", "std::process"], &["cli/", "main.rs"]),
     (
         &["std::time::Instant", "SystemTime", "Utc::now", "Local::now"],
-        &["cli/", "solve/control.rs", "pipeline/"],
+        &["cli/", "solve/control.rs", "pipeline/", "mechanism/"],
     ),
     (&["chrono_tz"], &["time/", "check/", "generate/"]),
     (&["unsafe"], &[]),

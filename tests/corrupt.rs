@@ -106,6 +106,7 @@ fn published(solved: &Solved, plans: &[Wanted]) -> SolutionDoc {
         solution,
         bounds: proof.bounds,
         certificate: proof.certificate.clone(),
+        root: proof.root.clone(),
         stop: None,
         alone: proof.alone.clone(),
         nodes: proof.nodes,
@@ -177,6 +178,19 @@ fn breaches() -> BTreeMap<&'static str, Breach> {
                 let mut assignment = assignment.clone();
                 assignment["reserves"] = json!(["m1"]);
                 assignment
+            }),
+        ),
+        (
+            "D10",
+            Line("", |document| {
+                // The panels are not those that the seed draws.
+                let mut document = document.clone();
+                document["selection"] = json!({
+                    "mechanism": "sortition",
+                    "seed": "1",
+                    "commitment": comity::mechanism::commitment("1"),
+                });
+                document
             }),
         ),
         ("B1", Line("/certificate/tiers/2/nodes", |_| json!([{ "prices": {} }]))),

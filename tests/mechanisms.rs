@@ -155,6 +155,9 @@ fn marginals(lottery: &LotteryDoc) -> BTreeMap<(String, String), u32> {
     likely
 }
 
+/// How often is drawn.
+const DRAWS: u32 = 10_000;
+
 #[test]
 fn ten_thousand_draws_have_the_marginals_and_keep_the_caps() {
     for cap in [0.5, 0.3] {
@@ -166,7 +169,6 @@ fn ten_thousand_draws_have_the_marginals_and_keep_the_caps() {
         let likely = marginals(lottery);
         let most = (cap * 1e6) as u32;
         assert!(likely.values().all(|p| *p <= most), "{likely:?}");
-        const DRAWS: u32 = 10_000;
         let mut drawn_pairs: BTreeMap<(String, String), u32> = BTreeMap::new();
         for number in 0..DRAWS {
             let ticket = drawn(&screened.instance, &format!("seed {number}"), lottery);

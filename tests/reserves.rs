@@ -24,6 +24,7 @@ fn is_lawful(
         solution: answer,
         bounds: proof.bounds,
         certificate: proof.certificate.clone(),
+        root: proof.root.clone(),
         stop: None,
         alone: proof.alone.clone(),
         nodes: proof.nodes,

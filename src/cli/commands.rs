@@ -7,13 +7,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::args::{
-    BallotsArgs, Cli, Command, ConflictsArgs, ConflictsFormat, ConvertArgs, ConvertFrom,
-    ErrorFormat, ExportArgs, ExportFormat, GenerateArgs, Profile, SchemaKind, SolveArgs,
-    TextFormat,
+    Cli, Command, ConflictsArgs, ConflictsFormat, ConvertArgs, ConvertFrom, ErrorFormat,
+    ExportArgs, ExportFormat, GenerateArgs, Profile, SchemaKind, SolveArgs, TextFormat,
 };
 use super::progress::Progress;
 use super::trace::Trace;
-use super::{Exit, Failure, complain, convert, files, ics, origin};
+use super::{Exit, Failure, complain, convert, files, ics, origin, selection};
 use crate::check;
 use crate::conflict::show;
 use crate::convert::{gap, isds, rap};
@@ -22,8 +21,8 @@ use crate::domain::Instance;
 use crate::explain;
 use crate::export;
 use crate::format::{
-    BUILT_IN_PROFILES, DocumentKind, FromDoc, InstanceDoc, Mechanism, SolutionDoc, Status,
-    canonical_digest, read_solution, schema_of, to_json_string,
+    BUILT_IN_PROFILES, DocumentKind, FromDoc, InstanceDoc, SolutionDoc, Status, canonical_digest,
+    read_solution, schema_of, to_json_string,
 };
 use crate::generate::{self, DocketProfile};
 use crate::mechanism;
@@ -32,8 +31,6 @@ use crate::solve::News;
 use crate::solve::{Control, Options};
 use crate::validate::resolve_profile;
 
-/// The longest seed of draws, in bytes.
-const MOST_SEED: usize = 256;
 /// More threads than this are a slip of the hand.
 const MOST_THREADS: usize = 512;
 
@@ -50,10 +47,10 @@ pub(super) fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Explain(args) => super::explain::explain(&args, format),
         Command::Stats { instance, solution: None, format: form } => stats(&instance, form, format),
         Command::Stats { instance, solution: Some(solution), format: form } => {
-            measures(&instance, &solution, form, format)
+            selection::measures(&instance, &solution, form, format)
         }
         Command::Generate(args) => make(&args),
-        Command::Ballots(args) => ballots(&args, format),
+        Command::Ballots(args) => selection::ballots(&args, format),
         Command::Calendar(args) => ics::calendar(&args, format),
         Command::Convert(args) => convert(&args, format),
         Command::Export(args) => export(&args, format),
@@ -236,52 +233,6 @@ fn stats(path: &Path, form: TextFormat, format: ErrorFormat) -> Result<Exit, Fai
     })
 }
 
-/// `stats` with a solution.
-fn measures(
-    path: &Path,
-    solution: &Path,
-    form: TextFormat,
-    format: ErrorFormat,
-) -> Result<Exit, Failure> {
-    let Loaded { instance, .. } = load_file(path, format)?;
-    let text = files::read(solution)?;
-    let document = match read_solution(&text) {
-        Ok(document) => document,
-        Err(findings) => return Err(invalid(solution, text, findings)),
-    };
-    if document.instance.digest != instance.digest() {
-        let message = "the solution answers another instance";
-        let finding = Diagnostic::error("other-instance", "/instance/digest", message)
-            .help("measure a solution of this very instance");
-        return Err(invalid(solution, text, vec![finding]));
-    }
-    let found = mechanism::measure(&instance, &document);
-    print(&match form {
-        TextFormat::Text => mechanism::measures_text(&found),
-        TextFormat::Json => json(&found)?,
-    })
-}
-
-/// `ballots`.
-fn ballots(args: &BallotsArgs, format: ErrorFormat) -> Result<Exit, Failure> {
-    if !(0.0..=10.0).contains(&args.lean) {
-        return Err(Failure::Usage("--lean lies between 0 and 10".to_owned()));
-    }
-    let Loaded { instance, document, .. } = load_file(&args.instance, format)?;
-    files::expect_folder(&args.output)?;
-    let screened = Screened::new(instance);
-    let lean = (args.lean * 1e6).round() as i64;
-    let made = mechanism::with_ballots(
-        &document,
-        &screened.instance,
-        &screened.eligibility,
-        lean,
-        args.seed,
-    );
-    files::write(&args.output, json(&made)?.as_bytes())?;
-    Ok(Exit::Done)
-}
-
 fn solve(args: &SolveArgs, format: ErrorFormat) -> Result<Exit, Failure> {
     let trace = Trace::new(args.trace.as_deref());
     let (gap, limit) = (gap(args.gap)?, time_limit(args.time_limit)?);
@@ -310,7 +261,7 @@ fn solve(args: &SolveArgs, format: ErrorFormat) -> Result<Exit, Failure> {
     // WHY: a document of millions of scores is large, and solving has no use for it.
     let Loaded { instance, document, .. } = loaded;
     let document = args.remedies.then_some(document);
-    let (mechanism, seed) = selection(args, &instance)?;
+    let (mechanism, seed) = selection::selection(args, &instance)?;
     let mut screened = Screened::new(instance);
     if let Some(path) = &args.from {
         let from = earlier(path, &screened.instance, format)?;
@@ -339,35 +290,6 @@ fn solve(args: &SolveArgs, format: ErrorFormat) -> Result<Exit, Failure> {
     } else {
         Exit::Unserved
     })
-}
-
-/// The mechanism that selects panels, and the seed of its draws.
-fn selection(args: &SolveArgs, instance: &Instance) -> Result<(Mechanism, String), Failure> {
-    let policy = &instance.policy().selection;
-    let mechanism = args.mechanism.unwrap_or(policy.mechanism);
-    if args.from.is_some() && mechanism != Mechanism::Optimise {
-        let message = format!("`--from` does not go with the mechanism `{}`", mechanism.name());
-        return Err(Failure::Usage(message));
-    }
-    let seed = args.draw_seed.clone().unwrap_or_else(|| args.seed.to_string());
-    if seed.is_empty() || seed.len() > MOST_SEED || seed.chars().any(char::is_control) {
-        let message = format!("--draw-seed is 1 to {MOST_SEED} bytes without control characters");
-        return Err(Failure::Usage(message));
-    }
-    let has_tiers = instance.has_least()
-        || instance.policy().worst_first
-        || !instance.policy().levels.is_empty();
-    if mechanism == Mechanism::Lottery && has_tiers {
-        let message = "a lottery goes with the plain sum of fit alone, not with `min_cases`, `max-min` or `leximin`";
-        return Err(Failure::Usage(message.to_owned()));
-    }
-    let found = mechanism::commitment(&seed);
-    if mechanism::draws(mechanism) && policy.commitment.as_ref().is_some_and(|told| *told != found)
-    {
-        let message = "the seed of the draws is not the one to which `policy.selection.commitment` commits; give it by --draw-seed";
-        return Err(Failure::Usage(message.to_owned()));
-    }
-    Ok((mechanism, seed))
 }
 
 /// What of an earlier solution is to be kept to.

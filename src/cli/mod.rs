@@ -10,6 +10,7 @@ mod files;
 mod ics;
 mod origin;
 mod progress;
+mod selection;
 mod trace;
 
 use std::io::Write;

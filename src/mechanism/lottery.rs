@@ -16,12 +16,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::draw::Draw;
 use crate::domain::{DisputeIx, Instance, MediatorIx, Micro};
-use crate::format::{
-    CertificateDoc, Decimal, FromPanelDoc, LotteryDoc, LotteryTicketDoc, PairPriceDoc, PricesDoc,
-};
+use crate::format::{Decimal, FromPanelDoc, LotteryDoc, LotteryTicketDoc, PairPriceDoc, PricesDoc};
 use crate::milp::{Outcome as Ended, Simplex};
 use crate::pipeline::Screened;
-use crate::solution::{Solution, TIERS, evaluate, seat_worth};
+use crate::solution::{Solution, evaluate, seat_worth};
 use crate::solve::{Control, Options, solve};
 
 /// At most so many solves.
@@ -346,14 +344,14 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    /// The best answer when seats cost so much, what bounds all others, and the certificate of that.
-    fn best(&mut self, prices: BTreeMap<Pair, Micro>) -> (Solution, Micro, CertificateDoc) {
+    /// The best answer when seats cost so much, what bounds all others, and the prices that prove it.
+    fn best(&mut self, prices: BTreeMap<Pair, Micro>) -> (Solution, (Micro, PricesDoc)) {
         let Screened { conflicts, eligibility, availability, .. } = self.screened;
         self.instance.price_seats(prices);
         let outcome =
             solve(&self.instance, conflicts, eligibility, availability, self.options, self.control);
         self.instance.price_seats(BTreeMap::new());
-        (outcome.solution, outcome.bounds[TIERS - 1], outcome.certificate)
+        (outcome.solution, outcome.root)
     }
 
     /// Adds an answer; true when it is new.
@@ -447,7 +445,7 @@ impl Maker<'_> {
                     }
                 }
             };
-            let (solution, bound, certificate) = self.best(prices.clone());
+            let (solution, (bound, root)) = self.best(prices.clone());
             let worth = |(pair, price): (&Pair, &Micro)| {
                 i128::from(*price) * i128::from(self.caps.of(*pair).unwrap_or(0))
             };
@@ -464,9 +462,7 @@ impl Maker<'_> {
                 }
             }
             if known.as_ref().is_none_or(|known| bound < known.bound) {
-                let leaf = certificate.tiers.last().and_then(|tier| tier.nodes.first());
-                let leaf = leaf.and_then(|node| node.prices.clone()).unwrap_or_default();
-                known = Some(Proof { bound, prices: leaf, pairs: prices });
+                known = Some(Proof { bound, prices: root, pairs: prices });
                 failed = 0;
             } else if !own {
                 failed += 1;

@@ -9,7 +9,7 @@
 use std::cmp::Reverse;
 
 use super::batch::Batch;
-use super::certificate::certificate;
+use super::certificate::{certificate, root};
 use super::prices::{Held, NANO, Prices, Tier};
 use super::search::TierResult;
 use super::space::may_have_seat;
@@ -80,6 +80,7 @@ pub(crate) fn assign(
     Some(Outcome {
         bounds,
         certificate: certificate(instance, batch, &results),
+        root: root(instance, batch, &results),
         stop: None,
         nodes: results.len() as u64,
         plans: assignment.open.len() as u64,

@@ -5,7 +5,7 @@ use super::prices::{Prices, SlotPrices};
 use super::restriction::Question;
 use super::search::{TierResult, TreeNode};
 use crate::conflict::BatchRow;
-use crate::domain::{Cap, Group, Instance, PlaceIx};
+use crate::domain::{Cap, Group, Instance, Micro, PlaceIx};
 use crate::format::{
     BatchPriceDoc, BranchDoc, CapPriceDoc, CertificateDoc, DayPriceDoc, JourneyPriceDoc, NodeDoc,
     Pairs, PricesDoc, RoomPriceDoc, TierCertificateDoc, WhereaboutsDoc,
@@ -26,6 +26,21 @@ pub(crate) fn certificate(
         })
         .collect();
     CertificateDoc { tiers }
+}
+
+/// What the prices at the root of the last tier's tree prove by themselves, without questions, and these prices.
+pub(crate) fn root(
+    instance: &Instance,
+    rows: &Batch<'_>,
+    results: &[TierResult],
+) -> (Micro, PricesDoc) {
+    let Some((result, node)) =
+        results.last().and_then(|result| Some((result, result.nodes.first()?)))
+    else {
+        return (0, PricesDoc::default());
+    };
+    let bound = if node.split.is_none() { Some(result.bound) } else { node.bound };
+    (bound.unwrap_or(Micro::MAX / 4), prices_doc(instance, rows, &node.prices))
 }
 
 fn node_doc(instance: &Instance, rows: &Batch<'_>, node: &TreeNode) -> NodeDoc {

@@ -59,7 +59,7 @@ use crate::availability::Availability;
 use crate::conflict::ConflictTable;
 use crate::domain::{Instance, MOST_LEVELS, MediatorIx, Micro};
 use crate::eligibility::EligibilityTable;
-use crate::format::CertificateDoc;
+use crate::format::{CertificateDoc, PricesDoc};
 use crate::solution::{Objective, Solution, TIERS};
 use assign::assign;
 use batch::Batch;
@@ -119,6 +119,8 @@ pub struct Outcome {
     pub bounds: [Micro; TIERS],
     /// What re-derives the bounds.
     pub certificate: CertificateDoc,
+    /// What the first prices of the quality tier prove without questions, and these prices.
+    pub root: (Micro, PricesDoc),
     /// What ended the run before its proof.
     pub stop: Option<Stop>,
     /// What each dispute could have by itself.
@@ -283,6 +285,7 @@ fn plan(
     Outcome {
         bounds,
         certificate: certificate::certificate(instance, &batch, &results),
+        root: certificate::root(instance, &batch, &results),
         stop: results.iter().find_map(|result| result.stop),
         nodes: results.iter().map(|result| result.nodes.len() as u64).sum(),
         plans: master.pool.len() as u64,

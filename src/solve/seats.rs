@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::batch::Batch;
 use super::bound::price_all;
-use super::certificate::certificate;
+use super::certificate::{certificate, root};
 use super::holds::World;
 use super::improve::DATES_FIRST;
 use super::price::{Market, PricedPlan, best_plans};
@@ -249,6 +249,7 @@ pub(crate) fn appraise(
     Outcome {
         bounds,
         certificate: certificate(instance, &batch, &results),
+        root: root(instance, &batch, &results),
         stop: None,
         nodes: results.len() as u64,
         plans: solution.plans.iter().flatten().count() as u64,

@@ -263,6 +263,16 @@ const CHANGES: &[(&str, Change)] = &[
         i["policy"]["reserves"] = json!(1);
         s["assignments"][0]["reserves"] = json!(["nobody"]);
     }),
+    ("D10", |_, s| s["selection"] = json!({ "mechanism": "greedy", "seed": "1" })),
+    ("D10", |_, s| {
+        s["selection"] = json!({ "mechanism": "first-come", "lists": [
+        { "dispute": "d1", "names": ["m1"], "invited": "m1" }] });
+    }),
+    ("D10", |_, s| s["selection"] = json!({ "mechanism": "random" })),
+    ("D10", |_, s| {
+        s["selection"] = json!({ "mechanism": "lottery", "seed": "1",
+        "commitment": "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b" });
+    }),
     ("B1", |_, s| claim(s, 3_499_999, 0.049_715)),
     ("B1", |_, s| {
         set(s, "/certificate/tiers/0/nodes/0/prices", json!({ "panels": -1 }));

@@ -4,11 +4,11 @@ use crate::conflict::{ConflictGraph, ConflictTable, Finding, screen};
 use crate::domain::{
     Actor, ActorIx, ActorKind, Appointment, Consent, Designation, Dispute, DisputeIx, Instance,
     InstanceParts, Journeys, Mediator, MediatorIx, Nationality, PanelIx, PanelSpec, Party, Policy,
-    Relation, Weights,
+    Relation, Selection, Weights,
 };
 use crate::format::{
-    AppointmentMode, ConsentNeeded, DisputeClass, NationalityPolicy, NodeKind, RelationKind,
-    RulesDoc,
+    AppointmentMode, ConsentNeeded, DisputeClass, Mechanism, NationalityPolicy, NodeKind,
+    RelationKind, RulesDoc,
 };
 use crate::time::{Date, DateSpan, SlotGrid, parse_date};
 use crate::validate::tests::default_profile;
@@ -70,6 +70,13 @@ impl World {
             day_minutes: None,
             rotation_years: 3,
             freeze_days: 0,
+            selection: Selection {
+                mechanism: Mechanism::Optimise,
+                names: None,
+                strikes: None,
+                pair_cap: 500_000,
+                commitment: None,
+            },
         };
         let parts = InstanceParts {
             id: "world".into(),
@@ -194,6 +201,7 @@ impl World {
             counsel: Vec::new(),
             attendees: Vec::new(),
             strikes: Vec::new(),
+            ranking: Vec::new(),
         });
         self.parts.disputes.push(Dispute {
             class: DisputeClass::StateInvestor,
