@@ -475,6 +475,7 @@ fn record(key: &str, method: &str, seconds: i64, megabytes: u64, tiers: &[i64]) 
                 elapsed_ms: 0,
             }),
             verdict: Verdict::Holds,
+            measures: None,
             said: Vec::new(),
         },
         comity: Software {

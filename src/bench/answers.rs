@@ -174,7 +174,7 @@ fn counted(counts: &BTreeMap<String, usize>) -> String {
 }
 
 /// WHY: a title is the user's, and a table is read by line and by bar.
-fn heading(title: Option<&str>) -> String {
+pub(super) fn heading(title: Option<&str>) -> String {
     let title: String =
         title.unwrap_or("Bench").chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     format!("# {title}\n\n")

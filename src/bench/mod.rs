@@ -14,6 +14,7 @@ mod codes;
 mod compare;
 mod curves;
 mod figures;
+mod measures;
 mod places;
 mod plan;
 mod plots;
@@ -28,9 +29,10 @@ pub(crate) use codes::{FILE, INSTANCE, METHOD, MISSING};
 pub use compare::{Comparison, compare, compare_text};
 pub use curves::{Curve, gap_curves, quality_profile, time_profile};
 pub use figures::{RESULTS_SCHEMA, Results, csv_text};
+pub use measures::{measure_points, measures_table};
 pub use places::{Place, Places, Plan, read_plan};
 pub use plan::{Checked, Method, RunOptions, Source, What, check_plan};
-pub use plots::{PlotError, draw_gaps, draw_quality_profile, draw_time_profile};
+pub use plots::{PlotError, draw_gaps, draw_measures, draw_quality_profile, draw_time_profile};
 pub use record::{
     Answer, InstanceUsed, Machine, Outcome, RECORD_SCHEMA, RunRecord, Software, Verdict,
     read_record,

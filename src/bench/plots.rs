@@ -93,6 +93,58 @@ pub fn draw_gaps(title: &str, curves: &[Curve]) -> Result<String, PlotError> {
     })
 }
 
+/// What methods lose of the quality of the best, and how far seats go to few: a mark for each.
+///
+/// # Errors
+/// When plotters fails, which nothing provokes.
+pub fn draw_measures(title: &str, points: &[(String, f64, f64)]) -> Result<String, PlotError> {
+    let most = points.iter().map(|point| point.1).fold(1.0, f64::max);
+    let least = points.iter().map(|point| point.1).fold(0.0, f64::min);
+    let highest = points.iter().map(|point| point.2).fold(1.0, f64::max).min(100.0);
+    draw(|area| {
+        let mut chart = builder(area, title)
+            .build_cartesian_2d(least - 0.04 * most..1.08 * most, 0.0..1.15 * highest)
+            .map_err(failed)?;
+        chart
+            .configure_mesh()
+            .x_desc("quality lost against the best method, %")
+            .y_desc("seats of the busiest tenth of the roster, %")
+            .label_style(("sans-serif", 14))
+            .axis_desc_style(("sans-serif", 15))
+            .light_line_style(WHITE)
+            .draw()
+            .map_err(failed)?;
+        for (index, (label, x, y)) in points.iter().enumerate() {
+            let style = ShapeStyle {
+                color: COLOURS[index % COLOURS.len()].to_rgba(),
+                filled: false,
+                stroke_width: 2,
+            };
+            // WHY numbers: there may be more methods than marks.
+            let number = Text::new((index + 1).to_string(), (8, -7), ("sans-serif", 14));
+            let point =
+                EmptyElement::at((*x, *y)) + PathElement::new(mark(index, (0, 0)), style) + number;
+            chart
+                .draw_series([point])
+                .map_err(failed)?
+                .label(format!("{} {label}", index + 1))
+                .legend(move |at| {
+                    EmptyElement::at(at) + PathElement::new(mark(index, (20, 0)), style)
+                });
+        }
+        chart
+            .configure_series_labels()
+            .position(SeriesLabelPosition::UpperRight)
+            .margin(12)
+            .legend_area_size(44)
+            .label_font(("sans-serif", 14))
+            .background_style(WHITE.mix(0.85))
+            .border_style(BLACK)
+            .draw()
+            .map_err(failed)
+    })
+}
+
 fn greatest_x(curves: &[Curve]) -> f64 {
     let all = curves.iter().flat_map(|curve| &curve.points).map(|point| point.0);
     all.filter(|x| x.is_finite()).fold(0.0, f64::max)

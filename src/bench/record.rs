@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::codes::RECORD;
 use super::plan::RunOptions;
 use crate::diagnostic::Diagnostic;
-use crate::format::{Decimal, Pairs, Status, StopReason};
+use crate::format::{Decimal, MeasuresDoc, Pairs, Status, StopReason};
 
 /// The `schema` value of a record.
 pub const RECORD_SCHEMA: &str = "comity.bench-run/1";
@@ -70,6 +70,9 @@ pub struct Outcome {
     pub answer: Option<Answer>,
     /// What the independent checker says of it.
     pub verdict: Verdict,
+    /// What the answer is like, where the checker holds with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measures: Option<MeasuresDoc>,
     /// What was said where something went wrong, the first lines.
     pub said: Vec<String>,
 }

@@ -9,6 +9,7 @@
 mod bench;
 mod canonical;
 mod instance;
+mod measures;
 mod read;
 mod rules;
 mod schema;
@@ -19,6 +20,7 @@ mod write;
 
 pub use bench::*;
 pub use instance::*;
+pub use measures::*;
 pub(crate) use read::codes::{
     DUPLICATE_KEY as READ_DUPLICATE_KEY, NOT_UTF8 as READ_NOT_UTF8, SYNTAX as READ_SYNTAX,
     WRONG_SCHEMA as READ_WRONG_SCHEMA,

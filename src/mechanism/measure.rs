@@ -7,78 +7,15 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use serde::Serialize;
-
 use super::lists::{Ballots, Outcome, shortlist, strike_and_rank};
 use super::procedure::numbers;
 use super::{Draw, draws};
 use crate::domain::{DisputeIx, Instance, MediatorIx};
-use crate::format::{Mechanism, SolutionDoc};
-
-/// What an answer is like.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Measures {
-    /// How panels were selected.
-    pub mechanism: &'static str,
-    /// Disputes with a panel, with dates as well, and all.
-    pub panels: usize,
-    /// See `panels`.
-    pub served: usize,
-    /// See `panels`.
-    pub disputes: usize,
-    /// The quality tier, in micro-units.
-    pub quality: i64,
-    /// Mean fit over seats, and the lowest mean fit of a panel.
-    pub mean_fit: f64,
-    /// See `mean_fit`.
-    pub lowest_fit: f64,
-    /// Point-minutes that everybody bears, and that the worst-off side bears.
-    pub burden: i64,
-    /// See `burden`.
-    pub worst_side: i64,
-    /// Mediators who sit, and the share of seats of the busiest tenth of the roster.
-    pub seated: usize,
-    /// See `seated`.
-    pub busiest_tenth: f64,
-    /// Sum of the squares of all shares of seats (Herfindahl and Hirschman); 1 when one mediator has all.
-    pub concentration: f64,
-    /// How likely the likeliest pair was, where that is known: 1 without a draw, in a lottery the largest probability.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub likeliest: Option<f64>,
-    /// What sides that returned rankings think.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub satisfaction: Option<Satisfaction>,
-    /// What a false ballot would have got, where there were lists and rankings.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub false_ballots: Option<FalseBallots>,
-}
-
-/// What sides think of their panels: 1 is the best of all who may sit, 0 the worst.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct Satisfaction {
-    /// Mean over sides and members.
-    pub mean: f64,
-    /// Of the least content side.
-    pub least: f64,
-    /// Mean difference between the most and the least content side of a dispute.
-    pub difference: f64,
-}
-
-/// What a side could have got by ranking otherwise than it likes, everybody else ranking as they do. A lower bound: one
-/// false ballot is tried for each name that the side likes better than whoever was invited.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct FalseBallots {
-    /// Lists, times the sides that rank.
-    pub tried: usize,
-    /// Those in which the side would have got a name that it likes better.
-    pub paid: usize,
-    /// Mean gain over those, in places of the side's true ranking of the list, as a share of the list.
-    pub mean_gain: f64,
-}
+use crate::format::{FalseBallotsDoc, MeasuresDoc, Mechanism, SatisfactionDoc, SolutionDoc};
 
 /// Measures an answer.
 #[must_use]
-pub fn measure(instance: &Instance, solution: &SolutionDoc) -> Measures {
+pub fn measure(instance: &Instance, solution: &SolutionDoc) -> MeasuresDoc {
     let disputes: BTreeMap<&str, DisputeIx> =
         instance.dispute_indices().map(|d| (instance.dispute_name(d), d)).collect();
     let mediators: BTreeMap<&str, MediatorIx> =
@@ -111,8 +48,8 @@ pub fn measure(instance: &Instance, solution: &SolutionDoc) -> Measures {
         .iter()
         .filter(|u| panels.iter().any(|(d, _)| instance.dispute_name(*d) == u.dispute));
     let sides = solution.burdens.iter().flat_map(|burden| burden.sides.iter());
-    Measures {
-        mechanism: mechanism.name(),
+    MeasuresDoc {
+        mechanism,
         panels: panels.len(),
         served: panels.len().saturating_sub(unserved.count()),
         disputes: instance.disputes().len(),
@@ -133,7 +70,8 @@ pub fn measure(instance: &Instance, solution: &SolutionDoc) -> Measures {
 }
 
 fn rounded(value: f64) -> f64 {
-    (value * 1e6).round() / 1e6
+    // WHY the zero: nothing adds up to a negative one.
+    (value * 1e6).round() / 1e6 + 0.0
 }
 
 /// How likely the likeliest pair was.
@@ -156,7 +94,7 @@ fn likeliest(solution: &SolutionDoc, mechanism: Mechanism) -> Option<f64> {
 fn satisfaction(
     instance: &Instance,
     panels: &[(DisputeIx, Vec<MediatorIx>)],
-) -> Option<Satisfaction> {
+) -> Option<SatisfactionDoc> {
     let (mut all, mut differences) = (Vec::new(), Vec::new());
     for (dispute, panel) in panels {
         let mut sides: BTreeMap<u32, Vec<f64>> = BTreeMap::new();
@@ -177,7 +115,7 @@ fn satisfaction(
         }
         all.extend(means);
     }
-    (!all.is_empty()).then(|| Satisfaction {
+    (!all.is_empty()).then(|| SatisfactionDoc {
         mean: rounded(all.iter().sum::<f64>() / all.len() as f64),
         least: rounded(all.iter().copied().fold(1.0, f64::min)),
         difference: rounded(differences.iter().sum::<f64>() / differences.len().max(1) as f64),
@@ -189,7 +127,7 @@ fn false_ballots(
     instance: &Instance,
     solution: &SolutionDoc,
     (disputes, mediators): (&BTreeMap<&str, DisputeIx>, &BTreeMap<&str, MediatorIx>),
-) -> Option<FalseBallots> {
+) -> Option<FalseBallotsDoc> {
     let selection = solution.selection.as_ref().filter(|selection| !selection.lists.is_empty())?;
     let (_, strikes) = numbers(instance, selection.mechanism);
     let draw = Draw::new(instance, selection.seed.as_deref().unwrap_or_default());
@@ -228,7 +166,7 @@ fn false_ballots(
             *loads.entry(*invited).or_default() += 1;
         }
     }
-    (tried > 0).then(|| FalseBallots {
+    (tried > 0).then(|| FalseBallotsDoc {
         tried,
         paid: gains.len(),
         mean_gain: rounded(gains.iter().sum::<f64>() / gains.len().max(1) as f64),
@@ -237,10 +175,10 @@ fn false_ballots(
 
 /// The measures for people.
 #[must_use]
-pub fn measures_text(measures: &Measures) -> String {
+pub fn measures_text(measures: &MeasuresDoc) -> String {
     let mut text = String::new();
     let m = measures;
-    let _ = writeln!(text, "selected by {}", m.mechanism);
+    let _ = writeln!(text, "selected by {}", m.mechanism.name());
     let _ = writeln!(
         text,
         "  {} of {} disputes have a panel, {} dates as well",

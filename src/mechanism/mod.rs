@@ -16,7 +16,7 @@ mod procedure;
 
 pub use ballots::with_ballots;
 pub use draw::commitment;
-pub use measure::{FalseBallots, Measures, Satisfaction, measure, measures_text};
+pub use measure::{measure, measures_text};
 
 use std::time::Instant;
 

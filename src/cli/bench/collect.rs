@@ -9,9 +9,9 @@ use super::super::args::{ErrorFormat, TextFormat};
 use super::super::{Exit, Failure, commands, complain, files};
 use crate::bench::{
     MISSING, Plan, PlotError, RESULTS_SCHEMA, Results, Row, RunRecord, TracePoint, Verdict,
-    compare as beside, compare_text, csv_text, draw_gaps, draw_quality_profile, draw_time_profile,
-    gap_curves, quality_profile, read_plan, read_record, read_trace, rows, runs, runs_of, table,
-    time_profile, times,
+    compare as beside, compare_text, csv_text, draw_gaps, draw_measures, draw_quality_profile,
+    draw_time_profile, gap_curves, measure_points, measures_table, quality_profile, read_plan,
+    read_record, read_trace, rows, runs, runs_of, table, time_profile, times,
 };
 use crate::diagnostic::Diagnostic;
 
@@ -82,6 +82,7 @@ pub(super) fn collect(folder: &Path, format: ErrorFormat) -> Result<Exit, Failur
     put("results.json", &commands::json(&results)?)?;
     put("results.csv", &csv_text(&ordered).map_err(|e| Failure::Bug(e.to_string()))?)?;
     put("table.md", &answers)?;
+    put("measures.md", &measures_table(title, &plan.checked, &records))?;
     put("times.md", &times_text(title, &rows, &ordered))?;
     let plots = folder.join("plots");
     fs::create_dir_all(&plots).map_err(|e| super::cannot("make the folder", &plots, &e))?;
@@ -141,6 +142,10 @@ fn draw(folder: &Path, plan: &Plan, records: &BTreeMap<String, RunRecord>) -> Re
     let quality = quality_profile(checked, records);
     let text = draw_quality_profile(&format!("{title}: quality"), &quality).map_err(bug)?;
     put("profile-quality", text)?;
+    for (instance, points) in measure_points(checked, records) {
+        let title = format!("{instance}: what methods cost");
+        put(&format!("measures-{instance}"), draw_measures(&title, &points).map_err(bug)?)?;
+    }
     for source in &checked.instances {
         // WHY: one instance at a time, since traces may be long.
         let mut traces: BTreeMap<String, Vec<TracePoint>> = BTreeMap::new();

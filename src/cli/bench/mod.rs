@@ -96,11 +96,6 @@ fn typed(args: &BenchArgs) -> Result<BenchDoc, Failure> {
     })
 }
 
-/// What `solve` is told of a method; nothing for its own way.
-fn mechanism(method: &str) -> Option<&str> {
-    (method != "optimise").then_some(method)
-}
-
 fn cannot(what: &str, path: &Path, error: &std::io::Error) -> Failure {
     Failure::Usage(format!("cannot {what} `{}`: {error}", path.display()))
 }

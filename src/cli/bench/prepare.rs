@@ -36,7 +36,7 @@ pub(super) fn look(plan: &Plan, name: &Path, base: &Path) -> Result<(), Failure>
         }
     }
     for (index, method) in plan.checked.methods.iter().enumerate() {
-        let Some(mechanism) = super::mechanism(&method.name) else { continue };
+        let mechanism = method.name.as_str();
         let command = ["solve", "-", "--mechanism", mechanism].map(str::to_owned);
         if method.command.is_none() && refused(&command).is_some() {
             let message = format!("comity has no method {}", quote(mechanism));

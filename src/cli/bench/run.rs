@@ -24,7 +24,7 @@ use crate::bench::{
     Answer, InstanceUsed, Machine, Outcome, RECORD_SCHEMA, Run, RunOptions, RunRecord, Software,
     Verdict,
 };
-use crate::format::{Decimal, Pairs, Status, StopReason};
+use crate::format::{Decimal, MeasuresDoc, Pairs, Status, StopReason};
 
 /// The exit codes of `solve` with an answer, and those of `check`.
 const ANSWERED: [i32; 2] = [0, 4];
@@ -160,7 +160,8 @@ impl Bench<'_> {
         option("threads", self.options.threads.map(|threads| threads.to_string()));
         option("node-limit", self.options.node_limit.map(|limit| limit.to_string()));
         option("trace", Some(text(trace)));
-        option("mechanism", super::mechanism(&run.method.name).map(str::to_owned));
+        // WHY even `optimise`: an instance may ask for another.
+        option("mechanism", Some(run.method.name.clone()));
         command
     }
 
@@ -198,6 +199,8 @@ impl Bench<'_> {
             Some(Ok(answer)) => Some(answer),
             None => None,
         };
+        let measures =
+            (verdict == Verdict::Holds).then(|| self.measures(&ready.path, &answer)).flatten();
         let key = run.key();
         let record = RunRecord {
             schema: RECORD_SCHEMA.to_owned(),
@@ -218,6 +221,7 @@ impl Bench<'_> {
                 peak_memory_bytes: measured.peak_memory_bytes,
                 answer: answered,
                 verdict,
+                measures,
                 said,
             },
             comity: self.software.clone(),
@@ -230,6 +234,14 @@ impl Bench<'_> {
         let text = super::super::commands::json(&record)?;
         files::write(&place, text.as_bytes())?;
         Ok(Some(record))
+    }
+
+    /// What an answer is like, in a process of its own; nothing where that cannot be told.
+    fn measures(&self, instance: &Path, answer: &Path) -> Option<MeasuresDoc> {
+        let mut command = Command::new(&self.program);
+        command.arg("stats").args([instance, answer]).args(["--format", "json"]);
+        let told = command.current_dir(&self.base).stdin(Stdio::null()).output().ok()?;
+        serde_json::from_slice(&told.stdout).ok()
     }
 
     /// What the independent checker says, in a process of its own.
