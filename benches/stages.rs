@@ -1,11 +1,13 @@
-//! One bench a stage, on the launch instance: read, validate, screen, solve, check.
+//! One bench a stage, on the launch instance: read, validate, screen, price, solve, check; and the linear program of the
+//! master, on plans drawn from a seed.
 
 use std::hint::black_box;
 
 use comity::check::check;
 use comity::format::{canonical_digest, read_instance};
+use comity::milp::Simplex;
 use comity::pipeline::{Screened, load};
-use comity::solve::{Control, Options};
+use comity::solve::{Control, Options, alone_in};
 use comity::validate::validate;
 use criterion::{Criterion, criterion_group, criterion_main};
 
@@ -28,6 +30,17 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("screen", |b| {
         b.iter(|| Screened::new(black_box(&loaded.instance).clone()));
     });
+    group.bench_function("price", |b| {
+        // The best plan of every dispute at prices of zero.
+        b.iter(|| {
+            alone_in(
+                &screened.instance,
+                &screened.conflicts,
+                &screened.eligibility,
+                &screened.availability,
+            )
+        });
+    });
     group.bench_function("solve", |b| {
         b.iter(|| screened.solve(Options::default(), &Control::new(None, None)));
     });
@@ -35,5 +48,38 @@ fn stages(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, stages);
+/// A master that grows: 60 disputes and 40 mediators, ten rounds of a plan for each dispute.
+fn master(criterion: &mut Criterion) {
+    let mut state = 1_u64;
+    let mut below = move |n: usize| {
+        // SplitMix64, the same on every machine.
+        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((z ^ (z >> 31)) % n as u64) as usize
+    };
+    let mut plan = |d| (d, [below(40), below(40)], 1.0 + below(1000) as f64 / 1000.0);
+    let rounds: Vec<Vec<(usize, [usize; 2], f64)>> =
+        (0..10).map(|_| (0..60).map(&mut plan).collect()).collect();
+    criterion.bench_function("master", |b| {
+        b.iter(|| {
+            let mut lp = Simplex::new();
+            let disputes: Vec<usize> = (0..60).map(|_| lp.add_row(1.0, &[])).collect();
+            let cases: Vec<usize> = (0..40).map(|_| lp.add_row(2.0, &[])).collect();
+            for round in &rounds {
+                for (d, [a, b], gain) in round {
+                    let rows = [(disputes[*d], 1.0), (cases[*a], 1.0), (cases[*b], 1.0)];
+                    // A plan that seats nobody twice.
+                    let rows = if a == b { &rows[..2] } else { &rows };
+                    lp.add_column(*gain, 1.0, rows);
+                }
+                lp.solve(&|| false);
+            }
+            black_box(lp.objective())
+        });
+    });
+}
+
+criterion_group!(benches, stages, master);
 criterion_main!(benches);

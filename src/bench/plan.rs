@@ -248,7 +248,7 @@ fn what(source: &BenchSourceDoc, pointer: &str, findings: &mut Vec<Diagnostic>) 
             (What::Generate(arguments), Vec::new())
         }
         (Some(file), None, Some(form)) => {
-            idle.retain(|key| matches!(*key, "mediators" | "tight"));
+            idle.retain(|key| form != "isds" || matches!(*key, "mediators" | "tight"));
             arguments.splice(0..0, ["--from".to_owned(), form.clone()]);
             (What::Convert(file.clone(), arguments), idle)
         }

@@ -1,7 +1,7 @@
 //! What each command does.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -246,7 +246,9 @@ fn solve(args: &SolveArgs, format: ErrorFormat) -> Result<Exit, Failure> {
     }
     let loaded = load_file(&args.instance, format)?;
     files::expect_folder(&args.output)?;
-    trace.open()?;
+    let read_or_written = [Some(&args.instance), Some(&args.output), args.from.as_ref()];
+    let others: Vec<&Path> = read_or_written.into_iter().flatten().map(PathBuf::as_path).collect();
+    trace.open(&others)?;
     let interrupted = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&interrupted);
     let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));

@@ -19,6 +19,7 @@ pub(super) fn expect_place(args: &ConvertArgs) -> Result<(), Failure> {
     let (reviews, votes) =
         (args.from == ConvertFrom::Openreview, args.from == ConvertFrom::Preflib);
     let both = reviews || votes;
+    let (isds, ics) = (args.from == ConvertFrom::Isds, args.from == ConvertFrom::Ics);
     for (given, allowed, name) in [
         (panels.constraints.is_some(), reviews, "--constraints"),
         (panels.loads.is_some(), reviews, "--loads"),
@@ -29,12 +30,12 @@ pub(super) fn expect_place(args: &ConvertArgs) -> Result<(), Failure> {
         (panels.cases.is_some(), both, "--cases"),
         (panels.min_cases.is_some(), both, "--min-cases"),
         (panels.category_scores.is_some(), votes, "--category-scores"),
-        (args.into.is_some(), !both, "--into"),
-        (!args.busy.is_empty(), !both, "--busy"),
-        (args.calendar.is_some(), !both, "--calendar"),
-        (args.replace, !both, "--replace"),
-        (args.seed.is_some(), !both, "--seed"),
-        (args.disputes.is_some(), !both, "--disputes"),
+        (args.into.is_some(), ics, "--into"),
+        (!args.busy.is_empty(), ics, "--busy"),
+        (args.calendar.is_some(), ics, "--calendar"),
+        (args.replace, ics, "--replace"),
+        (args.seed.is_some(), isds, "--seed"),
+        (args.disputes.is_some(), isds, "--disputes"),
     ] {
         if given && !allowed {
             return Err(usage(format!("`{name}` does not go with this form of data")));

@@ -35,8 +35,14 @@ impl Trace {
     }
 
     /// Opens the file.
-    pub(super) fn open(&self) -> Result<(), Failure> {
+    /// It must be none of the files that the run reads or writes.
+    pub(super) fn open(&self, others: &[&Path]) -> Result<(), Failure> {
         if let Some(path) = &self.path {
+            let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+            if others.iter().any(|other| real(other) == real(path)) {
+                let message = format!("`{}` is both the trace and another file", path.display());
+                return Err(Failure::Usage(message));
+            }
             let file = File::create(path).map_err(|e| cannot(path, &e))?;
             self.state.lock().unwrap_or_else(PoisonError::into_inner).file = Some(file);
         }

@@ -36,7 +36,12 @@ fn records(
             continue;
         }
         let path = place.join(format!("{name}.json"));
-        let text = fs::read(&path).map_err(|e| super::cannot("read", &path, &e))?;
+        let text = match fs::read(&path) {
+            Ok(text) => text,
+            // Another shard is making this run again.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(super::cannot("read", &path, &error)),
+        };
         match read_record(&text) {
             Ok(record) => {
                 found.insert(name, record);

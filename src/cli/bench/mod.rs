@@ -226,9 +226,7 @@ fn make(
 
 /// True when a record is of this run as it would be made now.
 fn fits(record: &RunRecord, bench: &Bench<'_>, run: &Run<'_>, ready: &Ready) -> bool {
-    let same_comity = record.comity.version == bench.software.version
-        && record.comity.commit == bench.software.commit;
-    same_comity
+    record.comity == bench.software
         && record.key == run.key()
         && record.instance.sha256 == ready.sha256
         && record.program == run.method.command

@@ -59,6 +59,7 @@ pub(super) struct Ready {
 }
 
 /// How a process went.
+#[derive(Default)]
 pub(super) struct Measured {
     pub(super) exit: Option<i32>,
     pub(super) said: Vec<String>,
@@ -178,7 +179,13 @@ impl Bench<'_> {
         }
         let command = self.command(run, &ready.path, &answer, &trace);
         let started = chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
-        let measured = self.process(&command, &self.base)?;
+        let measured = match self.process(&command, &self.base) {
+            // A program that cannot be run has no answer; the others go on.
+            Err(Failure::Usage(message)) if run.method.command.is_some() => {
+                Measured { said: vec![message], ..Measured::default() }
+            }
+            measured => measured?,
+        };
         let read = answer.exists().then(|| read_answer(&answer));
         let broken_off = match &read {
             Some(Ok(answer)) => answer.stop_reason == Some(StopReason::Interrupted),
@@ -201,6 +208,12 @@ impl Bench<'_> {
         };
         let measures =
             (verdict == Verdict::Holds).then(|| self.measures(&ready.path, &answer)).flatten();
+        // WHY: Ctrl-C ends what judges an answer as well; the run is then made again another time.
+        let unjudged =
+            verdict == Verdict::Unreadable || (verdict == Verdict::Holds && measures.is_none());
+        if unjudged && interrupted() {
+            return Ok(None);
+        }
         let key = run.key();
         let record = RunRecord {
             schema: RECORD_SCHEMA.to_owned(),
@@ -258,6 +271,10 @@ impl Bench<'_> {
 
 /// Moves a file of the work folder to its place; where there is none, an earlier one goes.
 pub(super) fn put(from: &Path, to: &Path) -> Result<(), Failure> {
+    // WHY: another shard that could not begin takes empty folders away.
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder).map_err(|e| super::cannot("make the folder", folder, &e))?;
+    }
     let moved = if from.exists() { fs::rename(from, to) } else { absent(fs::remove_file(to)) };
     moved.map_err(|e| super::cannot("write", to, &e))
 }

@@ -77,10 +77,19 @@ impl Reader {
         }
         let mut seen = vec![0; count as usize];
         let mut voters = 0;
+        let mut told = false;
         let mut ballots = Vec::with_capacity(lines.len());
         for (at, (number, text)) in lines.iter().enumerate() {
             let Some(line) = self.line(*number, text) else { continue };
             voters += line.voters;
+            if voters as u64 * count > MOST_FITS {
+                if !std::mem::replace(&mut told, true) {
+                    let message = format!("{voters} voters and more of {count} alternatives");
+                    let help = format!("voters times alternatives may be {MOST_FITS}");
+                    self.note(RANGE, (*number, 1), message, &help);
+                }
+                continue;
+            }
             self.alternatives(*number, &line, &mut seen, at + 1);
             let fits = match (kind, &points) {
                 (Kind::Orders { complete, ties }, Points::Borda(scale)) => {
