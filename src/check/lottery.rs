@@ -15,7 +15,7 @@ use super::desk::Desk;
 use super::facts::{Facts, clamp};
 use super::panels;
 use super::prices::{Held, Prices, Tier};
-use super::selection::Table;
+use super::selection::{Table, sha256};
 use super::verdict::Findings;
 
 /// A million: what all weights add up to.
@@ -24,18 +24,22 @@ const WHOLE: i64 = 1_000_000;
 /// Panels of a ticket, by dispute.
 type Panels = BTreeMap<usize, Vec<usize>>;
 
-/// Judges a lottery; `number` is what the seed draws.
+/// Judges a lottery; `number` is what the seed draws among these tickets, by their SHA-256.
 pub(super) fn check(
     desk: &Desk<'_, '_>,
     doc: &LotteryDoc,
     answer: &Answer,
-    number: u64,
+    number: &dyn Fn(&str) -> u64,
     found: &mut Findings,
 ) {
     let facts = desk.facts;
     let mut add = |rule: &str, at: String, message: String| {
         found.add(rule, None, format!("/selection/lottery{at}"), message);
     };
+    if facts.has_least() || facts.worst_first || !facts.levels.is_empty() {
+        let message = "a lottery goes with the plain sum of fit alone".to_owned();
+        return add("D10", String::new(), message);
+    }
     let mut tickets = Vec::with_capacity(doc.tickets.len());
     for (i, ticket) in doc.tickets.iter().enumerate() {
         match read(facts, ticket).and_then(|panels| lawful(desk, &panels).map(|()| panels)) {
@@ -52,6 +56,13 @@ pub(super) fn check(
             "the weights do not add up to a million, or some tickets serve fewer".to_owned();
         return add("D10", "/tickets".to_owned(), message);
     }
+    let texts: Vec<String> = tickets.iter().map(|(_, panels)| text(facts, panels)).collect();
+    if texts.windows(2).any(|two| two[0] >= two[1]) {
+        let message = "the tickets do not stand in the order of their texts, each once".to_owned();
+        return add("D10", "/tickets".to_owned(), message);
+    }
+    let lines = tickets.iter().zip(&texts).map(|((weight, _), text)| format!("{weight} {text}"));
+    let number = number(&sha256(&lines.collect::<Vec<String>>().join("\n")));
     let mut below = 0;
     let drawn = tickets.iter().position(|(weight, _)| {
         below += weight;
@@ -59,7 +70,7 @@ pub(super) fn check(
     });
     if drawn != Some(doc.drawn as usize) {
         let message = format!("the seed draws {number}, which is another ticket");
-        return add("D10", "/drawn".to_owned(), message);
+        add("D10", "/drawn".to_owned(), message);
     }
     let sits: Panels = answer
         .panels
@@ -121,12 +132,26 @@ fn read(facts: &Facts<'_>, ticket: &LotteryTicketDoc) -> Result<Panels, String> 
         let d = *d.ok_or_else(|| format!("there is no dispute `{}`", panel.dispute))?;
         let known = |id: &String| facts.mediator_ix.get(id.as_str()).copied();
         let members: Option<Vec<usize>> = panel.mediators.iter().map(known).collect();
-        let members = members.ok_or_else(|| "there is no such mediator".to_owned())?;
-        if panels.insert(d, sorted(members)).is_some() {
+        let members = sorted(members.ok_or_else(|| "there is no such mediator".to_owned())?);
+        if members.windows(2).any(|two| two[0] == two[1]) {
+            return Err(format!("somebody sits twice in `{}`", panel.dispute));
+        }
+        if panels.insert(d, members).is_some() {
             return Err(format!("`{}` has two panels", panel.dispute));
         }
     }
     Ok(panels)
+}
+
+/// A ticket in one line: its disputes in order, each with its members in the order of the roster.
+fn text(facts: &Facts<'_>, ticket: &Panels) -> String {
+    let name = |m: &usize| facts.mediators.get(*m).map(|x| x.id.as_str()).unwrap_or_default();
+    let panel = |(d, members): (&usize, &Vec<usize>)| {
+        let id = facts.disputes.get(*d).map(|x| x.doc.id.as_str()).unwrap_or_default();
+        let members: Vec<&str> = members.iter().map(name).collect();
+        format!("{id}={}", members.join(","))
+    };
+    ticket.iter().map(panel).collect::<Vec<String>>().join(" ")
 }
 
 /// Every rule about panels.

@@ -35,16 +35,19 @@ pub(super) fn check(
     digest: &str,
     found: &mut Findings,
 ) {
+    let policy = desk.facts.doc.policy.as_ref();
+    let committed = policy.and_then(|policy| policy.selection.as_ref()?.commitment.as_ref());
+    let promised = policy.and_then(|policy| policy.mechanism).filter(|mechanism| draws(*mechanism));
+    let told = solution.selection.as_ref().map(|selection| selection.mechanism);
+    if let Some(promised) =
+        promised.filter(|promised| committed.is_some() && told != Some(*promised))
+    {
+        let message = format!("the instance commits to a draw by `{}`", promised.name());
+        found.add("D10", None, "/selection", message);
+        return;
+    }
     let Some(selection) = &solution.selection else { return };
-    let draws = matches!(
-        selection.mechanism,
-        Mechanism::StrikeAndRank
-            | Mechanism::Shortlisting
-            | Mechanism::Sortition
-            | Mechanism::Lottery
-            | Mechanism::Random
-    );
-    if draws {
+    if draws(selection.mechanism) {
         commitment(desk, selection, found);
     } else if selection.seed.is_some() || selection.commitment.is_some() {
         found.add("D10", None, "/selection/seed", "this mechanism draws nothing");
@@ -54,7 +57,13 @@ pub(super) fn check(
         let message = "a lottery stands with the mechanism `lottery`, and with no other";
         found.add("D10", None, "/selection/lottery", message);
     } else if let Some(doc) = &selection.lottery {
-        lottery::check(desk, doc, answer, seed.below("lottery", 1_000_000), found);
+        if solution.from.is_some() {
+            let message = "a lottery does not keep to an earlier plan";
+            found.add("D10", None, "/selection/lottery", message);
+            return;
+        }
+        let number = |tickets: &str| seed.below(&format!("lottery\n{tickets}"), 1_000_000);
+        lottery::check(desk, doc, answer, &number, found);
     }
     let repeats = matches!(
         selection.mechanism,
@@ -70,15 +79,25 @@ pub(super) fn check(
     }
 }
 
+/// Whether a mechanism draws.
+fn draws(mechanism: Mechanism) -> bool {
+    matches!(
+        mechanism,
+        Mechanism::StrikeAndRank
+            | Mechanism::Shortlisting
+            | Mechanism::Sortition
+            | Mechanism::Lottery
+            | Mechanism::Random
+    )
+}
+
 /// The seed is the one that was committed to.
 fn commitment(desk: &Desk<'_, '_>, selection: &SelectionDoc, found: &mut Findings) {
     let Some(seed) = &selection.seed else {
         found.add("D10", None, "/selection", "the seed of the draws is missing");
         return;
     };
-    let digits = Sha256::digest(seed.as_bytes());
-    let digits: Vec<String> = digits.iter().map(|byte| format!("{byte:02x}")).collect();
-    let hash = digits.concat();
+    let hash = sha256(seed);
     if selection.commitment.as_ref() != Some(&hash) {
         let message = format!("the SHA-256 of the seed is {hash}");
         found.add("D10", None, "/selection/commitment", message);
@@ -89,6 +108,13 @@ fn commitment(desk: &Desk<'_, '_>, selection: &SelectionDoc, found: &mut Finding
         let message = "the instance commits to another seed";
         found.add("D10", None, "/selection/seed", message);
     }
+}
+
+/// SHA-256, lower-case hexadecimal.
+pub(super) fn sha256(text: &str) -> String {
+    let digits = Sha256::digest(text.as_bytes());
+    let digits: Vec<String> = digits.iter().map(|byte| format!("{byte:02x}")).collect();
+    digits.concat()
 }
 
 /// A seed, with the instance that it is bound to.
@@ -159,7 +185,8 @@ impl<'d, 'f, 'a> Table<'d, 'f, 'a> {
             |e: &usize| batch::created(facts, self.desk.eligibility, (*e, m), &all).is_empty();
         let mut panel: BTreeSet<usize> = beside.iter().copied().collect();
         panel.insert(m);
-        all.iter().all(is_clean)
+        // Who sits nowhere else, and is eligible, has nothing that the batch could make.
+        (own.is_empty() || all.iter().all(is_clean))
             && self.caps.iter().all(|cap| {
                 let joins = panel.iter().filter(|m| cap.members.contains(m)).count();
                 let given: usize = cap.members.iter().map(|m| self.of(*m).len()).sum();
@@ -193,12 +220,19 @@ fn replay(
         let id = dispute.doc.id.as_str();
         let mut chosen = Vec::new();
         if open.contains(&d) {
-            chosen = required(d);
-            for m in &chosen {
+            let must = required(d);
+            for m in &must {
                 table.take_back(d, *m);
             }
+            for &m in &must {
+                if !table.has_room(d, &chosen, m) {
+                    break;
+                }
+                chosen.push(m);
+            }
+            let short = chosen.len() < must.len();
             let dated = pricing::possible(desk, d, true);
-            while chosen.len() < dispute.size {
+            while !short && chosen.len() < dispute.size {
                 let seat =
                     Seat { table: &table, d, dated, chosen: &chosen, seed, roomy: OnceLock::new() };
                 let next = if selection.mechanism == Mechanism::Sortition {
@@ -218,7 +252,7 @@ fn replay(
                 chosen.push(next);
             }
         }
-        let whole = chosen.len() == dispute.size && !chosen.is_empty();
+        let whole = chosen.len() == dispute.size;
         let wanted: BTreeSet<usize> =
             if whole { chosen.iter().copied().collect() } else { BTreeSet::new() };
         let panel = answer.panels.get(d).and_then(Option::as_ref);

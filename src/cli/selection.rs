@@ -25,6 +25,14 @@ pub(super) fn selection(
         let message = format!("`--from` does not go with the mechanism `{}`", mechanism.name());
         return Err(Failure::Usage(message));
     }
+    if policy.commitment.is_some()
+        && mechanism::draws(policy.mechanism)
+        && mechanism != policy.mechanism
+    {
+        let promised = policy.mechanism.name();
+        let message = format!("the instance commits to a draw by `{promised}`; no other will do");
+        return Err(Failure::Usage(message));
+    }
     let seed = args.draw_seed.clone().unwrap_or_else(|| args.seed.to_string());
     if seed.is_empty() || seed.len() > MOST_SEED || seed.chars().any(char::is_control) {
         let message = format!("--draw-seed is 1 to {MOST_SEED} bytes without control characters");

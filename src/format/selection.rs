@@ -40,7 +40,7 @@ pub struct SeatListDoc {
     pub out: Vec<String>,
     /// Who was invited.
     pub invited: String,
-    /// True when everybody on the list was struck, and the institution appointed somebody else.
+    /// True when everybody on the list was struck, and the institution appointed whoever came next.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub discretion: bool,
 }

@@ -13,14 +13,21 @@ use std::collections::BinaryHeap;
 use super::draw::Draw;
 use crate::domain::{DisputeIx, Instance, MediatorIx};
 use crate::solution::{Plan, Solution};
-use crate::solve::Seats;
+use crate::solve::{Control, Seats};
 
 /// First come, first served.
-pub(super) fn first_come(instance: &Instance, seats: &mut Seats<'_>) -> Solution {
+pub(super) fn first_come(
+    instance: &Instance,
+    seats: &mut Seats<'_>,
+    control: &Control<'_>,
+) -> Solution {
     let mut order: Vec<DisputeIx> = instance.dispute_indices().collect();
     order.sort_by_key(|d| (instance.dispute(*d).opened.is_none(), instance.dispute(*d).opened, *d));
     let mut solution = Solution::empty(instance.disputes().len());
     for dispute in order {
+        if control.should_stop() {
+            break;
+        }
         if let Some(priced) = seats.best(dispute, &[]) {
             seats.take(&priced.plan);
             solution.plans[dispute.ix()] = Some(priced.plan);
@@ -30,13 +37,20 @@ pub(super) fn first_come(instance: &Instance, seats: &mut Seats<'_>) -> Solution
 }
 
 /// Greedy.
-pub(super) fn greedy(instance: &Instance, seats: &mut Seats<'_>) -> Solution {
+pub(super) fn greedy(
+    instance: &Instance,
+    seats: &mut Seats<'_>,
+    control: &Control<'_>,
+) -> Solution {
     let mut solution = Solution::empty(instance.disputes().len());
     let mut heap: BinaryHeap<(i64, Reverse<DisputeIx>)> = instance
         .dispute_indices()
         .filter_map(|d| Some((seats.best(d, &[])?.value, Reverse(d))))
         .collect();
     while let Some((_, Reverse(dispute))) = heap.pop() {
+        if control.should_stop() {
+            break;
+        }
         let Some(priced) = seats.best(dispute, &[]) else { continue };
         let next = heap.peek().map(|(value, Reverse(other))| (*value, Reverse(*other)));
         if next.is_some_and(|next| next > (priced.value, Reverse(dispute))) {
@@ -50,12 +64,20 @@ pub(super) fn greedy(instance: &Instance, seats: &mut Seats<'_>) -> Solution {
 }
 
 /// Random.
-pub(super) fn random(instance: &Instance, seats: &mut Seats<'_>, draw: &Draw<'_>) -> Solution {
+pub(super) fn random(
+    instance: &Instance,
+    seats: &mut Seats<'_>,
+    draw: &Draw<'_>,
+    control: &Control<'_>,
+) -> Solution {
     let mut order: Vec<([u8; 32], DisputeIx)> =
         instance.dispute_indices().map(|d| (draw.ticket(&[instance.dispute_name(d)]), d)).collect();
     order.sort_unstable();
     let mut solution = Solution::empty(instance.disputes().len());
     for (_, dispute) in order {
+        if control.should_stop() {
+            break;
+        }
         if let Some(plan) = any_plan(instance, seats, draw, dispute) {
             seats.take(&plan);
             solution.plans[dispute.ix()] = Some(plan);

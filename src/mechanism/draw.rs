@@ -2,8 +2,8 @@
 //!
 //! The ticket of a mediator in a dispute is the SHA-256 of these lines, joined by line feeds: `comity.draw/1`, the seed,
 //! the digest of the instance, the id of the dispute, the id of the mediator. Whoever has the lowest ticket comes first.
-//! The digest binds a seed to one instance: nobody can look for an instance that suits a seed that is committed to, nor
-//! the other way round.
+//! The digest binds the draw to one instance: with the same seed, another docket draws otherwise. What a commitment does
+//! and does not prevent is said in docs/mechanisms.md.
 
 use std::fmt::Write as _;
 

@@ -10,16 +10,16 @@
 //! * The idea of capping every pair's probability: Jecmen, Zhang, Liu, Shah, Conitzer and Fang, "Mitigating manipulation
 //!   in peer review via randomized reviewer assignments", 2020.
 //! * Panels alone are drawn; dates are found for the panels that were.
-//! * Complexity: a solve of the docket without sessions a round, at most [`ROUNDS`] of them.
+//! * Complexity: a solve of the docket without sessions a round, at most [`ROUNDS`] to spread seats and as many after that.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::draw::Draw;
+use super::draw::{Draw, commitment};
 use crate::domain::{DisputeIx, Instance, MediatorIx, Micro};
 use crate::format::{Decimal, FromPanelDoc, LotteryDoc, LotteryTicketDoc, PairPriceDoc, PricesDoc};
 use crate::milp::{Outcome as Ended, Simplex};
 use crate::pipeline::Screened;
-use crate::solution::{Solution, evaluate, seat_worth};
+use crate::solution::{Plan, Solution, evaluate, seat_worth};
 use crate::solve::{Control, Options, solve};
 
 /// At most so many solves.
@@ -45,14 +45,8 @@ const PATIENCE: usize = 5;
 
 type Pair = (DisputeIx, MediatorIx);
 
-/// What a seat costs that must not be had: more than any quality.
-const FORBIDDING: Micro = 1000 * Decimal::ONE;
-
-/// What a unit of probability above a cap costs in the program.
+/// What a unit of probability above a cap costs in the program, in seats of the largest worth.
 const PENALTY: f64 = 100.0;
-
-/// What a point of priority is worth in the program: every answer serves as many as any other.
-const SERVED: f64 = 1000.0;
 
 /// An answer that can be drawn.
 struct Ticket {
@@ -78,6 +72,22 @@ struct Proof {
     pairs: BTreeMap<Pair, Micro>,
 }
 
+/// The largest worth of a seat, in units of quality and 1 at least, and the number of seats.
+fn size(screened: &Screened) -> (f64, usize) {
+    let instance = &screened.instance;
+    let weight = instance.policy().weights.fit;
+    let worth = |d: DisputeIx| {
+        let eligible = screened.eligibility.eligible(d).iter();
+        eligible
+            .map(move |(m, fit, _)| seat_worth(weight, *fit).abs() + instance.rotation(*m))
+            .max()
+    };
+    let most = instance.dispute_indices().filter_map(worth).max().unwrap_or(0);
+    let balance = instance.policy().weights.balance * instance.disputes().len() as Micro;
+    let seats = instance.disputes().iter().map(|dispute| dispute.panel.size).sum();
+    (((most + balance) as f64 / 1e6).max(1.0), seats)
+}
+
 /// Makes the lottery of an instance; nothing where no answers were found that keep the caps together.
 pub(super) fn make(
     screened: &Screened,
@@ -87,6 +97,7 @@ pub(super) fn make(
     let mut instance = screened.instance.clone();
     instance.without_sessions();
     let caps = Caps::new(screened);
+    let (unit, seats) = size(screened);
     // WHY one node: the bound of a lottery is proven by prices alone, without questions.
     let options = Options { node_limit: 1, ..options };
     let mut maker = Maker {
@@ -96,7 +107,7 @@ pub(super) fn make(
         options,
         control,
         tickets: Vec::new(),
-        program: Program::new(),
+        program: Program::new(unit, seats),
     };
     maker.spread();
     let (weights, proof) = maker.mix();
@@ -121,29 +132,32 @@ pub(super) fn make(
 }
 
 impl Lottery {
-    /// The ticket that a draw takes.
-    pub(super) fn drawn(&self, draw: &Draw<'_>) -> usize {
-        place(draw, self.tickets.iter().map(|(weight, _)| *weight))
-    }
-
     /// As the solution document has it.
-    pub(super) fn document(&self, instance: &Instance, drawn: usize) -> LotteryDoc {
+    ///
+    /// `draw` says which ticket it is; its answer is given too.
+    pub(super) fn document(&self, instance: &Instance, draw: &Draw<'_>) -> (LotteryDoc, Solution) {
         let id = |d: DisputeIx| instance.dispute_name(d).to_owned();
         let name = |m: MediatorIx| instance.mediator_name(m).to_owned();
-        let ticket = |(weight, solution): &(u32, Solution)| LotteryTicketDoc {
-            weight: *weight,
-            panels: solution
-                .plans
-                .iter()
-                .flatten()
-                .map(|plan| FromPanelDoc {
-                    dispute: id(plan.dispute),
-                    mediators: plan.panel.iter().map(|m| name(*m)).collect(),
-                })
-                .collect(),
+        let panels = |solution: &Solution| -> Vec<FromPanelDoc> {
+            let plans = solution.plans.iter().flatten();
+            let panel = |plan: &Plan| FromPanelDoc {
+                dispute: id(plan.dispute),
+                mediators: plan.panel.iter().map(|m| name(*m)).collect(),
+            };
+            plans.map(panel).collect()
         };
+        let told = |(weight, solution): &(u32, Solution)| {
+            let ticket = LotteryTicketDoc { weight: *weight, panels: panels(solution) };
+            (text(&ticket.panels), ticket, solution.clone())
+        };
+        let mut told: Vec<(String, LotteryTicketDoc, Solution)> =
+            self.tickets.iter().map(told).collect();
+        told.sort_by(|a, b| a.0.cmp(&b.0));
+        let (tickets, answers): (Vec<_>, Vec<_>) =
+            told.into_iter().map(|(_, ticket, solution)| (ticket, solution)).unzip();
+        let drawn = place(draw, &tickets);
         let pairs = self.proof.pairs.iter().filter(|(_, price)| **price > 0);
-        LotteryDoc {
+        let doc = LotteryDoc {
             pair_cap: Decimal(instance.policy().selection.pair_cap),
             expected: self.expected,
             bound: self.proof.bound,
@@ -155,22 +169,33 @@ impl Lottery {
                     price: price * 1000,
                 })
                 .collect(),
-            tickets: self.tickets.iter().map(ticket).collect(),
+            tickets,
             drawn: drawn as u32,
-        }
+        };
+        (doc, answers[drawn].clone())
     }
 }
 
-/// The ticket that a draw takes: that in whose part of the million the number falls.
-pub(super) fn place(draw: &Draw<'_>, weights: impl Iterator<Item = u32>) -> usize {
-    let number = draw.below("lottery", u64::from(WHOLE));
+/// The place of the ticket that a draw takes: that in whose part of the million the number falls. The number depends on
+/// every ticket and its weight, so that nobody can order them to suit a seed.
+pub(super) fn place(draw: &Draw<'_>, tickets: &[LotteryTicketDoc]) -> usize {
+    let line = |ticket: &LotteryTicketDoc| format!("{} {}", ticket.weight, text(&ticket.panels));
+    let lines: Vec<String> = tickets.iter().map(line).collect();
+    let subject = format!("lottery\n{}", commitment(&lines.join("\n")));
+    let number = draw.below(&subject, u64::from(WHOLE));
     let mut below = 0;
-    let reaches = |weight: u32| {
-        below += u64::from(weight);
+    let reaches = |ticket: &LotteryTicketDoc| {
+        below += u64::from(ticket.weight);
         number < below
     };
     // INVARIANT: the weights add up to a million.
-    weights.map(reaches).position(|reached| reached).unwrap_or(0)
+    tickets.iter().map(reaches).position(|reached| reached).unwrap_or(0)
+}
+
+/// A ticket in one line.
+fn text(panels: &[FromPanelDoc]) -> String {
+    let panel = |panel: &FromPanelDoc| format!("{}={}", panel.dispute, panel.mediators.join(","));
+    panels.iter().map(panel).collect::<Vec<String>>().join(" ")
 }
 
 fn pairs_of(solution: &Solution) -> impl Iterator<Item = Pair> + '_ {
@@ -249,10 +274,14 @@ struct Program {
     excess: Vec<usize>,
     /// What is left of every cap.
     spare: f64,
+    /// What a unit of probability above a cap costs, and what a point of priority is worth.
+    penalty: f64,
+    served: f64,
 }
 
 impl Program {
-    fn new() -> Self {
+    /// `unit` is the largest worth of a seat, and `seats` how many there are.
+    fn new(unit: f64, seats: usize) -> Self {
         let mut lp = Simplex::new();
         let weights = lp.add_row(1.0, &[]);
         Self {
@@ -262,11 +291,14 @@ impl Program {
             rows: BTreeMap::new(),
             excess: Vec::new(),
             spare: 0.0,
+            penalty: PENALTY * unit,
+            // More than all seats above their caps would cost: weights are not left out.
+            served: PENALTY * unit * (seats + 1) as f64,
         }
     }
 
     fn add(&mut self, ticket: &Ticket) {
-        let gain = ticket.quality as f64 / 1e6 + SERVED * (1.0 + ticket.panels as f64 / 1e6);
+        let gain = ticket.quality as f64 / 1e6 + self.served * (1.0 + ticket.panels as f64 / 1e6);
         let pairs = pairs_of(&ticket.solution).filter_map(|pair| self.rows.get(&pair));
         let entries: Vec<(usize, f64)> =
             pairs.chain([&self.weights]).map(|row| (*row, 1.0)).collect();
@@ -308,7 +340,7 @@ impl Program {
                 let entries: Vec<(usize, f64)> =
                     columns.map(|(_, column)| (*column, 1.0)).collect();
                 let row = self.lp.add_row(limit, &entries);
-                self.excess.push(self.lp.add_column(-PENALTY, 1.0, &[(row, -1.0)]));
+                self.excess.push(self.lp.add_column(-self.penalty, 1.0, &[(row, -1.0)]));
                 self.rows.insert(pair, row);
             }
         }
@@ -318,7 +350,8 @@ impl Program {
 impl Program {
     /// What a unit of probability of each pair is worth, in micro-units.
     fn prices(&self) -> BTreeMap<Pair, Micro> {
-        let price = |row: usize| (self.lp.price(row).clamp(0.0, PENALTY) * 1e6).round() as Micro;
+        let price =
+            |row: usize| (self.lp.price(row).clamp(0.0, self.penalty) * 1e6).round() as Micro;
         let prices = self.rows.iter().map(|(pair, row)| (*pair, price(*row)));
         prices.filter(|(_, price)| *price > 0).collect()
     }
@@ -328,7 +361,7 @@ impl Program {
         let values = self.lp.values();
         let beyond: f64 = self.excess.iter().map(|column| values[*column]).sum();
         let worth: f64 = tickets.iter().zip(weights).map(|(t, w)| t.quality as f64 * w).sum();
-        worth - PENALTY * 1e6 * beyond
+        worth - self.penalty * 1e6 * beyond
     }
 }
 
@@ -377,10 +410,15 @@ impl Maker<'_> {
         let rounds = (fewest..=3 * fewest).rev().max_by_key(used).unwrap_or(fewest);
         let rounds = rounds.min(ROUNDS as i64);
         let mut sat: BTreeMap<Pair, i64> = BTreeMap::new();
+        // More than all seats are worth.
+        let forbidding = (self.program.served * 1e6) as Micro;
         for _ in 0..rounds {
+            if !self.tickets.is_empty() && self.control.should_stop() {
+                break;
+            }
             let full = |(pair, times): (&Pair, &i64)| {
                 let most = self.caps.of(*pair)? * rounds / Decimal::ONE;
-                (*times >= most).then_some((*pair, FORBIDDING))
+                (*times >= most).then_some((*pair, forbidding))
             };
             let prices = sat.iter().filter_map(full).collect();
             let (solution, ..) = self.best(prices);
@@ -500,7 +538,7 @@ impl Maker<'_> {
         let length: f64 = moves.iter().map(|(_, _, beyond)| beyond * beyond).sum();
         let step = short / length.max(1e-9);
         let moved = moves.into_iter().map(|(pair, price, beyond)| {
-            (pair, (price + step * beyond).clamp(0.0, PENALTY * 1e6).round() as Micro)
+            (pair, (price + step * beyond).clamp(0.0, self.program.penalty * 1e6).round() as Micro)
         });
         moved.filter(|(_, price)| *price > 0).collect()
     }

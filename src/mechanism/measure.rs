@@ -79,15 +79,15 @@ fn likeliest(solution: &SolutionDoc, mechanism: Mechanism) -> Option<f64> {
     let Some(lottery) = solution.selection.as_ref().and_then(|s| s.lottery.as_ref()) else {
         return (!draws(mechanism)).then_some(1.0);
     };
-    let mut likely: BTreeMap<(&str, &str), u32> = BTreeMap::new();
+    let mut likely: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     for ticket in &lottery.tickets {
         for panel in &ticket.panels {
             for mediator in &panel.mediators {
-                *likely.entry((&panel.dispute, mediator)).or_default() += ticket.weight;
+                *likely.entry((&panel.dispute, mediator)).or_default() += u64::from(ticket.weight);
             }
         }
     }
-    likely.values().max().map(|weight| f64::from(*weight) / 1e6)
+    likely.values().max().map(|weight| *weight as f64 / 1e6)
 }
 
 /// What sides that returned rankings think of their panels.
@@ -132,6 +132,9 @@ fn false_ballots(
     let (_, strikes) = numbers(instance, selection.mechanism);
     let draw = Draw::new(instance, selection.seed.as_deref().unwrap_or_default());
     let mut loads: BTreeMap<MediatorIx, u32> = BTreeMap::new();
+    for seat in instance.disputes().iter().flat_map(|dispute| &dispute.panel.required) {
+        *loads.entry(seat.mediator).or_default() += 1;
+    }
     let (mut tried, mut gains) = (0, Vec::new());
     for list in &selection.lists {
         let Some(dispute) = disputes.get(list.dispute.as_str()) else { continue };
@@ -147,6 +150,11 @@ fn false_ballots(
             }
         };
         let now = outcome(&ballots).invited;
+        let told = mediators.get(list.invited.as_str()).copied();
+        if !list.discretion && now != told {
+            // What was so at the time cannot be told from the lists alone.
+            continue;
+        }
         for side in (0..ballots.sides()).filter(|side| ballots.ranks(*side)) {
             tried += 1;
             let liked = ballots.liked(side, &names);

@@ -4,7 +4,8 @@
 //!   judges like any other, with the proceedings in `selection`.
 //! * Procedures decide on panels, and the engine then finds dates for all panels together; baselines serve one dispute
 //!   after the other, dates included.
-//! * **Invariant**: the same instance, mechanism, seed and options give the same bytes, whatever the number of threads.
+//! * **Invariant**: the same instance, mechanism, seed and options give the same bytes, whatever the number of threads; a
+//!   time limit bears on dates and baselines alone.
 
 mod ballots;
 mod baseline;
@@ -56,14 +57,22 @@ pub fn answer(
         with_seats(instance, conflicts, eligibility, availability, |seats| procedure(seats))
     };
     let (solution, stop) = match mechanism {
-        Mechanism::FirstCome => (on_table(&|seats| baseline::first_come(instance, seats)), None),
-        Mechanism::Greedy => (on_table(&|seats| baseline::greedy(instance, seats)), None),
-        Mechanism::Random => (on_table(&|seats| baseline::random(instance, seats, &draw)), None),
+        Mechanism::FirstCome => (
+            on_table(&|seats| baseline::first_come(instance, seats, control)),
+            control.stop_reason(),
+        ),
+        Mechanism::Greedy => {
+            (on_table(&|seats| baseline::greedy(instance, seats, control)), control.stop_reason())
+        }
+        Mechanism::Random => (
+            on_table(&|seats| baseline::random(instance, seats, &draw, control)),
+            control.stop_reason(),
+        ),
         Mechanism::Lottery => {
             let made = lottery::make(screened, options, control)?;
-            let drawn = made.drawn(&draw);
-            selection.lottery = Some(made.document(instance, drawn));
-            let plans = made.tickets[drawn].1.plans.iter();
+            let (told, drawn) = made.document(instance, &draw);
+            selection.lottery = Some(told);
+            let plans = drawn.plans.iter();
             let panels: Vec<_> =
                 plans.map(|plan| plan.as_ref().map(|plan| plan.panel.clone())).collect();
             dates(screened, &panels, options, control)
@@ -87,8 +96,7 @@ pub fn answer(
 /// The place of the ticket that a seed draws in a lottery of an instance.
 #[must_use]
 pub fn drawn(instance: &Instance, seed: &str, lottery: &LotteryDoc) -> usize {
-    let weights = lottery.tickets.iter().map(|ticket| ticket.weight);
-    lottery::place(&Draw::new(instance, seed), weights)
+    lottery::place(&Draw::new(instance, seed), &lottery.tickets)
 }
 
 /// True when a mechanism draws by its seed.

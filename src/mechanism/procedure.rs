@@ -27,8 +27,18 @@ pub(super) fn select(
     }
     let mut found = Panels { panels: vec![None; instance.disputes().len()], lists: Vec::new() };
     for dispute in disputes {
-        let mut chosen = required(instance, dispute);
-        seats.take_back(dispute, &chosen);
+        let must = required(instance, dispute);
+        seats.take_back(dispute, &must);
+        let mut chosen: Vec<MediatorIx> = Vec::new();
+        for mediator in must.iter().copied() {
+            if !seats.has_room(dispute, &chosen, mediator) {
+                break;
+            }
+            chosen.push(mediator);
+        }
+        if chosen.len() < must.len() {
+            continue;
+        }
         let size = instance.dispute(dispute).panel.size;
         let order = draw.order(dispute, &seats.members(dispute));
         while chosen.len() < size {

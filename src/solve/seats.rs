@@ -20,7 +20,7 @@ use super::restriction::Restriction;
 use super::search::TierResult;
 use super::space::PlanSpace;
 use super::taken::Taken;
-use super::{Alone, Control, Engine, Options, Outcome, alone, reserves, spaces, worst};
+use super::{Control, Engine, Options, Outcome, alone, reserves, spaces, worst};
 use crate::availability::Availability;
 use crate::conflict::ConflictTable;
 use crate::domain::{DisputeIx, Instance, MOST_LEVELS, MediatorIx, Micro};
@@ -36,7 +36,8 @@ const FEW: usize = 8;
 /// Who has been seated, and who may be.
 pub(crate) struct Seats<'a> {
     engine: Engine<'a>,
-    alone: Vec<Alone>,
+    /// By dispute: whether it could have a panel by itself, and one with dates.
+    could: Vec<(bool, bool)>,
     taken: Taken<'a>,
     /// Nothing costs anything.
     free: Prices,
@@ -60,8 +61,18 @@ pub(crate) fn with_seats<R>(
         Engine { instance, availability, spaces, batch: &batch, control: &control, options, quota };
     let free = Prices::zero(instance);
     let placing = Prices { panels: PANEL_FIRST, scheduled: DATES_FIRST, ..free.clone() };
+    let lone = |space: &PlanSpace| {
+        let market =
+            Market { instance, availability, prices: &free, tier: Tier::Sessions, taken: None };
+        let could = |scheduled: bool| {
+            let restriction = Restriction { forced: true, scheduled, ..Restriction::default() };
+            !best_plans(market, space, &restriction, None, 1).is_empty()
+        };
+        (could(false), !space.sessions.is_empty() && could(true))
+    };
+    let could = engine.spaces.par_iter().map(lone).collect();
     procedure(&mut Seats {
-        alone: alone(&engine),
+        could,
         taken: Taken::new(World::new(instance, availability), &batch),
         engine,
         free,
@@ -72,7 +83,7 @@ pub(crate) fn with_seats<R>(
 impl Seats<'_> {
     /// True when the dispute could have a panel if it were the only one.
     pub(crate) fn is_open(&self, dispute: DisputeIx) -> bool {
-        self.alone[dispute.ix()].panel
+        self.could[dispute.ix()].0
     }
 
     /// Who may sit in the dispute at all, in roster order.
@@ -87,7 +98,12 @@ impl Seats<'_> {
 
     /// True when a mediator has room for one more seat beside these fellow members: disputes, hours, what this batch
     /// would make a conflict, caps.
-    fn has_room(&self, dispute: DisputeIx, beside: &[MediatorIx], mediator: MediatorIx) -> bool {
+    pub(crate) fn has_room(
+        &self,
+        dispute: DisputeIx,
+        beside: &[MediatorIx],
+        mediator: MediatorIx,
+    ) -> bool {
         let (instance, batch) = (self.engine.instance, self.engine.batch);
         let effort = instance.effort(dispute, mediator);
         let seats = beside.iter().filter(|m| **m != mediator).chain([&mediator]);
@@ -131,7 +147,7 @@ impl Seats<'_> {
             required: required.to_vec(),
             forbidden: all.filter(is_out).collect(),
             forced: true,
-            scheduled: self.alone[space.dispute.ix()].scheduled && !space.sessions.is_empty(),
+            scheduled: self.could[space.dispute.ix()].1,
             ..Restriction::default()
         };
         let market = Market {

@@ -82,7 +82,7 @@ impl Reader {
         for (at, (number, text)) in lines.iter().enumerate() {
             let Some(line) = self.line(*number, text) else { continue };
             voters += line.voters;
-            if voters as u64 * count > MOST_FITS {
+            if voters * count > MOST_FITS {
                 if !std::mem::replace(&mut told, true) {
                     let message = format!("{voters} voters and more of {count} alternatives");
                     let help = format!("voters times alternatives may be {MOST_FITS}");

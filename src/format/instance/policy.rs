@@ -445,7 +445,7 @@ pub struct SelectionPolicyDoc {
     /// default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pair_cap: Option<Decimal>,
-    /// SHA-256 of the seed of the draws, lower-case hexadecimal, published before the seed is known to anyone.
+    /// SHA-256 of the seed of the draws, lower-case hexadecimal, to which the instance commits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commitment: Option<String>,
     /// Free remarks, ignored.
