@@ -134,7 +134,8 @@ pub fn draw_measures(title: &str, points: &[(String, f64, f64)]) -> Result<Strin
         }
         chart
             .configure_series_labels()
-            .position(SeriesLabelPosition::UpperRight)
+            // WHY there: who loses little or gives seats to few stands above, who loses much to the right.
+            .position(SeriesLabelPosition::LowerLeft)
             .margin(12)
             .legend_area_size(44)
             .label_font(("sans-serif", 14))
