@@ -132,17 +132,8 @@ pub fn draw_measures(title: &str, points: &[(String, f64, f64)]) -> Result<Strin
                     EmptyElement::at(at) + PathElement::new(mark(index, (20, 0)), style)
                 });
         }
-        chart
-            .configure_series_labels()
-            // WHY there: who loses little or gives seats to few stands above, who loses much to the right.
-            .position(SeriesLabelPosition::LowerLeft)
-            .margin(12)
-            .legend_area_size(44)
-            .label_font(("sans-serif", 14))
-            .background_style(WHITE.mix(0.85))
-            .border_style(BLACK)
-            .draw()
-            .map_err(failed)
+        // WHY there: who loses little or gives seats to few stands above, who loses much to the right.
+        legend(&mut chart, SeriesLabelPosition::LowerLeft)
     })
 }
 
@@ -219,6 +210,18 @@ where
     }
     let place =
         if falls { SeriesLabelPosition::UpperRight } else { SeriesLabelPosition::LowerRight };
+    legend(chart, place)
+}
+
+/// The names of the lines or marks, in a box.
+fn legend<'a, 'b: 'a, X, Y>(
+    chart: &mut ChartContext<'a, SVGBackend<'b>, Cartesian2d<X, Y>>,
+    place: SeriesLabelPosition,
+) -> Result<(), PlotError>
+where
+    X: Ranged<ValueType = f64>,
+    Y: Ranged<ValueType = f64>,
+{
     chart
         .configure_series_labels()
         .position(place)

@@ -345,9 +345,7 @@ impl Program {
             }
         }
     }
-}
 
-impl Program {
     /// What a unit of probability of each pair is worth, in micro-units.
     fn prices(&self) -> BTreeMap<Pair, Micro> {
         let price =

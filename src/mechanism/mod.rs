@@ -5,7 +5,7 @@
 //! * Procedures decide on panels, and the engine then finds dates for all panels together; baselines serve one dispute
 //!   after the other, dates included.
 //! * **Invariant**: the same instance, mechanism, seed and options give the same bytes, whatever the number of threads; a
-//!   time limit bears on dates and baselines alone.
+//!   time limit bears on dates, baselines and the search for a lottery, never on what lists or sortition draw.
 
 mod ballots;
 mod baseline;
