@@ -41,6 +41,7 @@ mod related;
 mod reserves;
 mod rooms;
 mod rules;
+mod seating;
 mod seats;
 mod selection;
 mod series;

@@ -2,6 +2,7 @@
 
 use crate::format::{NationalityPolicy, Role};
 
+use super::desk::Desk;
 use super::eligible::Eligibility;
 use super::facts::{Dispute, Facts};
 use super::ties;
@@ -114,6 +115,30 @@ pub(super) fn too_tied(
         .find(|side| tied.iter().filter(|sides| sides.contains(side)).count() > 1)?;
     let side = dispute.sides.get(crowded).map(|s| s.0).unwrap_or_default();
     Some(format!("more than one member is tied to side `{side}`"))
+}
+
+/// Whether somebody may take one of the seats that are left beside some members: nothing keeps her from one of them, and
+/// those to come can still meet what A4 asks.
+pub(super) fn may_join(
+    desk: &Desk<'_, '_>,
+    index: usize,
+    members: impl Iterator<Item = usize> + Clone,
+    new: usize,
+    left: usize,
+) -> bool {
+    let covers = desk.needs.get(index).into_iter().flatten().all(|need| {
+        let meets = |m: usize| usize::from(need.met.get(m).copied().unwrap_or(false));
+        let met: usize = members.clone().map(meets).sum();
+        met + meets(new) + left > need.count
+    });
+    let crowds = || {
+        let facts = desk.facts;
+        facts.disputes.get(index).is_some_and(|dispute| ties::limits(dispute.policy)) && {
+            let members: Vec<usize> = members.clone().chain([new]).collect();
+            too_tied(facts, desk.eligibility, index, &members).is_some()
+        }
+    };
+    covers && !crowds() && !members.clone().any(|m| desk.clash(index, m, new))
 }
 
 /// Whether a set of members makes a panel, eligibility and findings between two of them apart.

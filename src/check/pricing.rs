@@ -20,7 +20,6 @@ use super::prices::{Prices, Tier};
 use super::rooms::{Class, classes};
 use super::series;
 use super::sharing::side_people;
-use super::ties;
 
 /// The maximum of red(p) over the plans that the limits allow, and over 0 for going without one.
 pub(super) fn best(
@@ -550,15 +549,9 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
     fn may_join(&self, chosen: &[usize], next: usize, left: usize) -> bool {
         let mediator = |i: usize| self.members.get(i).map_or(usize::MAX, |m| m.mediator);
         let new = mediator(next);
-        let covers = self.desk.needs.get(self.index).into_iter().flatten().all(|need| {
-            let meets = |m: usize| usize::from(need.met.get(m).copied().unwrap_or(false));
-            let met: usize = chosen.iter().map(|&i| meets(mediator(i))).sum();
-            met + meets(new) + left > need.count
-        });
-        covers
-            && self.may_serve(chosen.iter().map(|&i| mediator(i)).chain([new]), left - 1)
-            && !self.crowds(chosen.iter().map(|&i| mediator(i)).chain([new]))
-            && !chosen.iter().any(|&i| self.desk.clash(self.index, mediator(i), new))
+        let members = chosen.iter().map(|&i| mediator(i));
+        panels::may_join(self.desk, self.index, members.clone(), new, left)
+            && self.may_serve(members.chain([new]), left - 1)
     }
 
     fn fit(&self, mediator: usize) -> i64 {
@@ -572,15 +565,6 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
             let fit: i64 = members.map(|m| self.fit(m)).sum();
             fit + self.fittest * left as i64 >= least
         })
-    }
-
-    /// Whether too many of these are tied to sides, where the policy asks.
-    fn crowds(&self, members: impl Iterator<Item = usize>) -> bool {
-        let facts = self.desk.facts;
-        ties::limits(facts.disputes[self.index].policy) && {
-            let members: Vec<usize> = members.collect();
-            panels::too_tied(facts, self.desk.eligibility, self.index, &members).is_some()
-        }
     }
 
     fn stands(&self, chosen: &[usize]) -> bool {

@@ -5,9 +5,9 @@
 //! * The baselines `first-come`, `greedy` and `random` promise nothing that could be repeated without dates; of them the
 //!   name alone is told.
 
+use std::cell::RefCell;
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
-use std::sync::OnceLock;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -19,13 +19,9 @@ use super::batch;
 use super::caps::{self, Cap};
 use super::desk::Desk;
 use super::facts::Dispute;
-use super::limits::Limits;
 use super::lottery;
-use super::pricing;
+use super::seating::{Dates, Seating};
 use super::verdict::Findings;
-
-/// How many fellow members are tried first.
-const FEW: usize = 8;
 
 /// Judges the proceedings of a solution.
 pub(super) fn check(
@@ -167,6 +163,11 @@ impl<'d, 'f, 'a> Table<'d, 'f, 'a> {
 
     /// Whether a mediator has room for one more seat, beside these members of the same panel.
     pub(super) fn has_room(&self, d: usize, beside: &[usize], m: usize) -> bool {
+        self.has_own_room(d, m) && self.has_shared_room(beside, m)
+    }
+
+    /// Whether her own disputes leave a mediator room for one more: A3 and A6.
+    fn has_own_room(&self, d: usize, m: usize) -> bool {
         let facts = self.desk.facts;
         let effort = |d: usize| facts.disputes.get(d).map_or(0, |x: &Dispute<'_>| x.effort(m));
         let own = self.of(m);
@@ -183,15 +184,37 @@ impl<'d, 'f, 'a> Table<'d, 'f, 'a> {
         all.push(d);
         let is_clean =
             |e: &usize| batch::created(facts, self.desk.eligibility, (*e, m), &all).is_empty();
+        // Who sits nowhere else, and is eligible, has nothing that the batch could make.
+        own.is_empty() || all.iter().all(is_clean)
+    }
+
+    /// Whether the caps leave room for a panel of these: A7.
+    fn has_shared_room(&self, beside: &[usize], m: usize) -> bool {
+        if self.caps.is_empty() {
+            return true;
+        }
         let mut panel: BTreeSet<usize> = beside.iter().copied().collect();
         panel.insert(m);
-        // Who sits nowhere else, and is eligible, has nothing that the batch could make.
-        (own.is_empty() || all.iter().all(is_clean))
-            && self.caps.iter().all(|cap| {
-                let joins = panel.iter().filter(|m| cap.members.contains(m)).count();
-                let given: usize = cap.members.iter().map(|m| self.of(*m).len()).sum();
-                joins == 0 || (given + joins) as i64 <= cap.limit
-            })
+        self.caps.iter().all(|cap| {
+            let joins = panel.iter().filter(|m| cap.members.contains(m)).count();
+            let given: usize = cap.members.iter().map(|m| self.of(*m).len()).sum();
+            joins == 0 || (given + joins) as i64 <= cap.limit
+        })
+    }
+}
+
+/// What a dispute could have by itself.
+struct Lone {
+    dates: Dates,
+    panel: bool,
+    dated: bool,
+}
+
+impl Lone {
+    fn new(desk: &Desk<'_, '_>, d: usize) -> Self {
+        let seating = Seating::new(desk, d, Dates::new(desk, d));
+        let (panel, dated) = (seating.possible(false), seating.possible(true));
+        Self { dates: seating.into_dates(), panel, dated }
     }
 }
 
@@ -205,21 +228,21 @@ fn replay(
 ) {
     let facts = desk.facts;
     let mut table = Table::new(desk);
-    let open: Vec<usize> =
-        (0..facts.disputes.len()).filter(|d| pricing::possible(desk, *d, false)).collect();
+    let lone: Vec<Lone> =
+        (0..facts.disputes.len()).into_par_iter().map(|d| Lone::new(desk, d)).collect();
     let required = |d: usize| -> Vec<usize> {
         facts.disputes.get(d).into_iter().flat_map(|x| &x.required).map(|(m, _)| *m).collect()
     };
-    for &d in &open {
+    for d in (0..).zip(&lone).filter(|(_, lone)| lone.panel).map(|(d, _)| d) {
         for m in required(d) {
             table.give(d, m);
         }
     }
     let mut lists = selection.lists.iter().enumerate();
-    for (d, dispute) in facts.disputes.iter().enumerate() {
+    for ((d, dispute), lone) in facts.disputes.iter().enumerate().zip(lone) {
         let id = dispute.doc.id.as_str();
         let mut chosen = Vec::new();
-        if open.contains(&d) {
+        if lone.panel {
             let must = required(d);
             for m in &must {
                 table.take_back(d, *m);
@@ -231,10 +254,15 @@ fn replay(
                 chosen.push(m);
             }
             let short = chosen.len() < must.len();
-            let dated = pricing::possible(desk, d, true);
+            let turn = Turn {
+                table: &table,
+                d,
+                dated: lone.dated,
+                seating: Seating::new(desk, d, lone.dates),
+                roomy: RefCell::default(),
+            };
             while !short && chosen.len() < dispute.size {
-                let seat =
-                    Seat { table: &table, d, dated, chosen: &chosen, seed, roomy: OnceLock::new() };
+                let seat = Seat { turn: &turn, chosen: &chosen, seed };
                 let next = if selection.mechanism == Mechanism::Sortition {
                     seat.first(&seat.drawn(), 1).first().copied()
                 } else {
@@ -280,93 +308,72 @@ fn replay(
     }
 }
 
-/// A seat that is to be filled.
-struct Seat<'t, 'd, 'f, 'a> {
+/// A dispute whose seats are filled; until they are, the table stays as it is.
+struct Turn<'t, 'd, 'f, 'a> {
     table: &'t Table<'d, 'f, 'a>,
     d: usize,
     dated: bool,
+    seating: Seating<'d, 'f, 'a>,
+    /// Whom her own disputes leave room, as far as it has been asked.
+    roomy: RefCell<BTreeMap<usize, bool>>,
+}
+
+impl Turn<'_, '_, '_, '_> {
+    /// The same as the table says; what does not depend on fellow members is asked once.
+    fn has_room(&self, beside: &[usize], m: usize) -> bool {
+        let known = self.roomy.borrow().get(&m).copied();
+        let own = known.unwrap_or_else(|| {
+            let own = self.table.has_own_room(self.d, m);
+            self.roomy.borrow_mut().insert(m, own);
+            own
+        });
+        own && self.table.has_shared_room(beside, m)
+    }
+}
+
+/// A seat that is to be filled.
+struct Seat<'t, 'd, 'f, 'a> {
+    turn: &'t Turn<'t, 'd, 'f, 'a>,
     chosen: &'t [usize],
     seed: &'t Seed<'t>,
-    roomy: OnceLock<BTreeSet<usize>>,
 }
 
 impl Seat<'_, '_, '_, '_> {
     fn dispute(&self) -> &Dispute<'_> {
-        &self.table.desk.facts.disputes[self.d]
+        &self.turn.table.desk.facts.disputes[self.turn.d]
     }
 
     fn name(&self, m: usize) -> &str {
-        self.table.desk.facts.mediators.get(m).map_or("", |x| x.id.as_str())
+        self.turn.table.desk.facts.mediators.get(m).map_or("", |x| x.id.as_str())
     }
 
     /// Everybody eligible by ticket.
     fn drawn(&self) -> Vec<usize> {
         let id = self.dispute().doc.id.as_str();
-        let mut all: Vec<usize> = self.table.desk.eligibility.all_eligible(self.d).collect();
+        let mut all: Vec<usize> =
+            self.turn.table.desk.eligibility.all_eligible(self.turn.d).collect();
         all.sort_by_cached_key(|m| (self.seed.hash(&[id, self.name(*m)]), *m));
         all
     }
 
     fn first(&self, order: &[usize], count: usize) -> Vec<usize> {
-        let mut found = Vec::with_capacity(count);
-        for handful in order.chunks(count.max(4)) {
-            let may: Vec<bool> = handful.par_iter().map(|m| self.may_be_next(*m)).collect();
-            found.extend(handful.iter().zip(may).filter(|(_, may)| *may).map(|(m, _)| *m));
-            if found.len() >= count {
-                break;
-            }
-        }
-        found.truncate(count);
-        found
+        order.iter().copied().filter(|m| self.may_be_next(*m)).take(count).collect()
     }
 
     /// Whether a mediator may take the seat: she has room, and a lawful panel with her exists, of mediators who all
     /// have room, with dates where the dispute can have dates.
     fn may_be_next(&self, m: usize) -> bool {
-        if self.chosen.contains(&m) || !self.has_room(self.chosen, m) {
+        let turn = self.turn;
+        if self.chosen.contains(&m) || !turn.has_room(self.chosen, m) {
             return false;
         }
-        let with: BTreeSet<usize> = self.chosen.iter().copied().chain([m]).collect();
-        if with.len() == self.dispute().size {
-            return self.completes(&with, &BTreeSet::new());
-        }
-        let list: Vec<usize> = with.iter().copied().collect();
-        let all = self.table.desk.eligibility.all_eligible(self.d);
-        let others: Vec<usize> =
-            all.filter(|x| !with.contains(x) && self.has_room(&list, *x)).collect();
-        // Mostly some of the first will do.
-        let few: BTreeSet<usize> = others.iter().take(FEW).copied().collect();
-        self.completes(&with, &few) || self.completes(&with, &others.into_iter().collect())
-    }
-
-    /// The same as the table says; where nothing depends on fellow members, it is asked once.
-    fn has_room(&self, beside: &[usize], m: usize) -> bool {
-        if !self.table.caps.is_empty() {
-            return self.table.has_room(self.d, beside, m);
-        }
-        let roomy = self.roomy.get_or_init(|| {
-            let all = self.table.desk.eligibility.all_eligible(self.d);
-            all.filter(|x| self.table.has_room(self.d, &[], *x)).collect()
-        });
-        roomy.contains(&m)
-    }
-
-    fn completes(&self, with: &BTreeSet<usize>, others: &BTreeSet<usize>) -> bool {
-        let desk = self.table.desk;
-        let all = desk.eligibility.all_eligible(self.d);
-        let limits = Limits {
-            served: true,
-            dated: self.dated,
-            without: all.filter(|x| !with.contains(x) && !others.contains(x)).collect(),
-            with: with.clone(),
-            ..Limits::default()
-        };
-        pricing::possible_within(desk, self.d, self.dated, &limits)
+        let with = [self.chosen, &[m]].concat();
+        turn.seating.completes(&with, turn.dated, &|x| turn.has_room(&with, x))
     }
 
     /// The list for the seat, and who is invited.
     fn by_list(&self, mechanism: Mechanism) -> Option<(SeatListDoc, usize)> {
-        let facts = self.table.desk.facts;
+        let facts = self.turn.table.desk.facts;
         let policy = facts.doc.policy.as_ref().and_then(|policy| policy.selection.as_ref());
         let (count, strikes) = match mechanism {
             Mechanism::ListProcedure => (3, 1),
@@ -378,7 +385,7 @@ impl Seat<'_, '_, '_, '_> {
         let mut order = self.drawn();
         if mechanism == Mechanism::ListProcedure {
             let dispute = self.dispute();
-            order.sort_by_key(|m| (Reverse(dispute.fit(*m)), self.table.of(*m).len(), *m));
+            order.sort_by_key(|m| (Reverse(dispute.fit(*m)), self.turn.table.of(*m).len(), *m));
         }
         let mut names = self.first(&order, count + 1);
         let spare = if names.len() > count { names.pop() } else { None };
@@ -450,7 +457,7 @@ impl Seat<'_, '_, '_, '_> {
             }
         }
         let place = |m: usize| names.iter().position(|x| *x == m);
-        let load = |m: usize| self.table.of(m).len();
+        let load = |m: usize| self.turn.table.of(m).len();
         let all = left.iter().zip(totals);
         all.min_by_key(|(m, total)| (*total, load(**m), place(**m))).map(|(m, _)| *m)
     }

@@ -15,6 +15,7 @@ use crate::check::limits::Limits;
 use crate::check::panels;
 use crate::check::prices::{Prices, Row, Tier};
 use crate::check::pricing;
+use crate::check::seating::{Dates, Seating};
 
 /// A small generator: the multiplier of Knuth's MMIX.
 struct Dice(u64);
@@ -421,4 +422,50 @@ fn pricing_finds_what_enumeration_finds() {
     assert!(frozen >= 10, "only in {frozen} rounds a freeze period has a say");
     assert!(low >= 40, "only in {low} rounds levels have a say");
     assert!(poor >= 10, "only in {poor} rounds the best panel serves too badly");
+}
+
+#[test]
+fn whoever_completes_a_panel_does_so_by_pricing_too() {
+    let (mut dice, mut again) = (Dice(23), Dice(29));
+    let (mut can, mut cannot, mut by_dates) = (0, 0, 0);
+    for round in 0..300 {
+        let document = read(&docket(&mut dice));
+        let mut facts = Facts::new(&document);
+        keep(&mut facts, &mut again);
+        let eligibility = Eligibility::new(&facts, &Graph::new(&facts));
+        let desk = Desk::new(&facts, &eligibility);
+        // One after the other: what was found before must not change what is found.
+        let seating = Seating::new(&desk, 0, Dates::new(&desk, 0));
+        for _ in 0..12 {
+            let some = |dice: &mut Dice, of: u64| -> BTreeSet<usize> {
+                (0..dice.below(of)).map(|_| dice.below(6) as usize).collect()
+            };
+            let with = some(&mut dice, 4);
+            let without: BTreeSet<usize> = some(&mut dice, 5).difference(&with).copied().collect();
+            let list: Vec<usize> = with.iter().copied().collect();
+            let has_room = |m: usize| !without.contains(&m);
+            let found = [false, true].map(|dated| {
+                let own = Limits {
+                    served: true,
+                    dated,
+                    with: with.clone(),
+                    without: without.clone(),
+                    ..Limits::default()
+                };
+                let right = pricing::possible_within(&desk, 0, dated, &own);
+                let told = seating.completes(&list, dated, &has_room);
+                assert_eq!(told, right, "round {round}: {with:?} without {without:?}, {dated}");
+                right
+            });
+            can += usize::from(found[1]);
+            cannot += usize::from(!found[0]);
+            by_dates += usize::from(found[0] && !found[1]);
+        }
+        for dated in [false, true] {
+            let right = pricing::possible(&desk, 0, dated);
+            assert_eq!(seating.possible(dated), right, "round {round}, {dated}");
+        }
+    }
+    let all = (can, cannot, by_dates);
+    assert!(can > 300 && cannot > 300 && by_dates > 100, "{all:?}");
 }
