@@ -244,6 +244,32 @@ fn all_answers(document: &InstanceDoc) -> Vec<Vec<(usize, usize)>> {
     answers
 }
 
+/// What the best lottery over answers of a kind expects, in micro-units: the linear program over all of them.
+fn best_lottery(
+    document: &InstanceDoc,
+    cap: f64,
+    is_of_kind: &dyn Fn(&[(usize, usize)]) -> bool,
+) -> f64 {
+    let mut lp = Simplex::new();
+    let sum = lp.add_row(1.0, &[]);
+    let mut rows = BTreeMap::new();
+    for (d, dispute) in document.disputes.iter().enumerate() {
+        // Nobody is less likely than in an even draw.
+        let even = f64::from(dispute.panel.size) / 7.0;
+        for m in 0..7 {
+            rows.insert((d, m), lp.add_row(f64::max(cap, (even * 1e6).ceil() / 1e6), &[]));
+        }
+    }
+    let fit = |(d, m): &(usize, usize)| 0.9 - 0.1 * ((m + d) % 7) as f64;
+    for answer in all_answers(document).iter().filter(|answer| is_of_kind(answer)) {
+        let entries: Vec<(usize, f64)> =
+            answer.iter().map(|pair| (rows[pair], 1.0)).chain([(sum, 1.0)]).collect();
+        lp.add_column(answer.iter().map(fit).sum(), 1.0, &entries);
+    }
+    lp.solve(&|| false);
+    lp.objective() * 1e6
+}
+
 #[test]
 fn the_lottery_is_near_the_best_of_all_and_its_bound_above_it() {
     for cap in [0.5, 0.3, 0.2] {
@@ -251,29 +277,80 @@ fn the_lottery_is_near_the_best_of_all_and_its_bound_above_it() {
         let screened = screened(&document);
         let solution = select(&screened, Mechanism::Lottery, "x");
         let lottery = lottery(&solution);
-        // The linear program over all lotteries of all answers.
-        let mut lp = Simplex::new();
-        let sum = lp.add_row(1.0, &[]);
-        let mut rows = BTreeMap::new();
-        for (d, dispute) in document.disputes.iter().enumerate() {
-            // Nobody is less likely than in an even draw.
-            let even = f64::from(dispute.panel.size) / 7.0;
-            for m in 0..7 {
-                rows.insert((d, m), lp.add_row(f64::max(cap, (even * 1e6).ceil() / 1e6), &[]));
-            }
-        }
-        let fit = |(d, m): &(usize, usize)| 0.9 - 0.1 * ((m + d) % 7) as f64;
-        for answer in all_answers(&document) {
-            let entries: Vec<(usize, f64)> =
-                answer.iter().map(|pair| (rows[pair], 1.0)).chain([(sum, 1.0)]).collect();
-            lp.add_column(answer.iter().map(fit).sum(), 1.0, &entries);
-        }
-        lp.solve(&|| false);
-        let best = lp.objective() * 1e6;
+        let best = best_lottery(&document, cap, &|_| true);
         assert!(lottery.bound as f64 >= best - 2.0, "{} is no bound of {best}", lottery.bound);
         assert!(lottery.expected as f64 <= best + 2.0);
         let lost = 1.0 - lottery.expected as f64 / best;
         assert!(lost < 0.02, "{lost} lost at a cap of {cap}");
+    }
+}
+
+/// The hours, of three, at which each of seven mediators can sit. WHY so: of those who fit best some have no hour together.
+const HOURS: [u32; 7] = [0b001, 0b011, 0b110, 0b100, 0b110, 0b111, 0b111];
+
+/// The same docket with one session a dispute, for which there are three hours: whoever goes by fit alone seats some
+/// who have no hour together, or have to be in two places at once.
+fn steered_with_dates(cap: f64) -> InstanceDoc {
+    let mut document = serde_json::to_value(steered(cap)).expect("JSON");
+    document["slot_minutes"] = json!(60);
+    for (mediator, hours) in
+        document["mediators"].as_array_mut().expect("a list").iter_mut().zip(HOURS)
+    {
+        let busy = (0..3).filter(|hour| hours >> hour & 1 == 0).map(|hour| {
+            let at = |hour: u32| format!("2026-01-05T{:02}:00:00Z", 9 + hour);
+            json!({ "start": at(hour), "end": at(hour + 1) })
+        });
+        mediator["busy"] = busy.collect();
+        mediator["time_zone"] = json!("UTC");
+    }
+    for dispute in document["disputes"].as_array_mut().expect("a list") {
+        dispute["due"] = json!("2026-01-05T12:00:00Z");
+        dispute["sessions"] = json!([{ "id": "s", "kind": "joint", "minutes": 60,
+            "not_before": "2026-01-05T09:00:00Z" }]);
+    }
+    serde_json::from_value(document).expect("an instance")
+}
+
+/// Whether panels have hours so that nobody sits in two disputes at once.
+fn has_hours(answer: &[(usize, usize)]) -> bool {
+    let fits = |code: u32| {
+        let hour = |d: usize| code / 3_u32.pow(d as u32) % 3;
+        let is_free = |(d, m): &(usize, usize)| HOURS[*m] >> hour(*d) & 1 == 1;
+        let once = |(d, m): &(usize, usize)| {
+            answer.iter().all(|(e, n)| e == d || n != m || hour(*d) != hour(*e))
+        };
+        answer.iter().all(|pair| is_free(pair) && once(pair))
+    };
+    (0..81).any(fits)
+}
+
+#[test]
+fn tickets_have_dates_where_the_fittest_have_none_together() {
+    for cap in [0.5, 0.3] {
+        let document = steered_with_dates(cap);
+        let screened = screened(&document);
+        for seed in ["a", "b", "c", "d"] {
+            let solution = select(&screened, Mechanism::Lottery, seed);
+            assert_holds(&document, &solution);
+            assert!(solution.unserved.is_empty(), "{:?}", solution.unserved);
+        }
+        let solution = select(&screened, Mechanism::Lottery, "x");
+        let lottery = lottery(&solution);
+        assert!(marginals(lottery).values().all(|p| f64::from(*p) <= cap * 1e6));
+        let place = |id: &String| id[1..].parse::<usize>().expect("a number");
+        for ticket in &lottery.tickets {
+            let mut pairs: Vec<(usize, usize)> = Vec::new();
+            for panel in &ticket.panels {
+                pairs.extend(panel.mediators.iter().map(|m| (place(&panel.dispute), place(m))));
+            }
+            assert!(has_hours(&pairs), "{pairs:?} have no hours together");
+        }
+        // No lottery of answers with dates expects more than the best of them, and this one little less.
+        let best = best_lottery(&document, cap, &has_hours);
+        assert!(lottery.bound as f64 >= best - 2.0 && lottery.expected as f64 <= best + 2.0);
+        let lost = 1.0 - lottery.expected as f64 / best;
+        assert!(lost < 0.02, "{lost} lost at a cap of {cap}");
+        assert!(best < best_lottery(&document, cap, &|_| true) - 1e4, "dates cost nothing");
     }
 }
 

@@ -97,6 +97,15 @@ impl EligibilityTable {
         &self.rows[dispute.ix()].eligible
     }
 
+    /// Keeps some pairs from being eligible, for no reason that is told.
+    pub(crate) fn bar(&mut self, pairs: &[(DisputeIx, MediatorIx)]) {
+        let of_dispute = pairs.chunk_by(|a, b| a.0 == b.0);
+        for pairs in of_dispute {
+            let row = &mut self.rows[pairs[0].0.ix()];
+            row.eligible.retain(|(m, ..)| pairs.iter().all(|(_, barred)| barred != m));
+        }
+    }
+
     /// The interpreters who may serve a dispute, sorted.
     #[must_use]
     pub fn interpreters(&self, dispute: DisputeIx) -> &[InterpreterIx] {

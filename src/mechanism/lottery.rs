@@ -9,15 +9,18 @@
 //!   would not, and the marginals are those of the program by construction.
 //! * The idea of capping every pair's probability: Jecmen, Zhang, Liu, Shah, Conitzer and Fang, "Mitigating manipulation
 //!   in peer review via randomized reviewer assignments", 2020.
-//! * Panels alone are drawn; dates are found for the panels that were.
+//! * Panels are mixed first, without dates; then each answer of the mixture gets dates, and other panels where that is
+//!   better, within what the others leave of the caps (`dated`). WHY so: prices and the bound need no calendar, and what
+//!   bounds panels bounds answers with dates, which are among them.
 //! * Complexity: a solve of the docket without sessions a round, at most [`ROUNDS`] to spread seats and as many after that.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::dated;
 use super::draw::{Draw, commitment};
+use super::mixture::{Caps, Pair, Program, Ticket, in_millionths, pairs_of};
 use crate::domain::{DisputeIx, Instance, MediatorIx, Micro};
 use crate::format::{Decimal, FromPanelDoc, LotteryDoc, LotteryTicketDoc, PairPriceDoc, PricesDoc};
-use crate::milp::{Outcome as Ended, Simplex};
 use crate::pipeline::Screened;
 use crate::solution::{Plan, Solution, evaluate, seat_worth};
 use crate::solve::{Control, Options, solve};
@@ -29,10 +32,7 @@ const ROUNDS: usize = 60;
 const ENOUGH: i64 = 1000;
 
 /// Weights of tickets add up to this.
-const WHOLE: u32 = 1_000_000;
-
-/// What is left of a cap where the rounding of weights needs room; more than there are tickets, in millionths.
-const SPARE: f64 = 2e-4;
+pub(super) const WHOLE: u32 = 1_000_000;
 
 /// How much of the average of the answers each new one is.
 const NOVELTY: f64 = 0.2;
@@ -42,19 +42,6 @@ const FARTHEST: f64 = 0.02;
 
 /// After so many rounds without a better bound, steps become half as long.
 const PATIENCE: usize = 5;
-
-type Pair = (DisputeIx, MediatorIx);
-
-/// What a unit of probability above a cap costs in the program, in seats of the largest worth.
-const PENALTY: f64 = 100.0;
-
-/// An answer that can be drawn.
-struct Ticket {
-    solution: Solution,
-    /// Its panels, counted by priority as tier 1 counts them, and its quality without dates.
-    panels: Micro,
-    quality: Micro,
-}
 
 /// A lottery that has been made.
 pub(super) struct Lottery {
@@ -117,15 +104,21 @@ pub(super) fn make(
         let weights = maker.program.solve(&maker.tickets, &maker.caps, control);
         in_millionths(&weights, &maker.tickets, &maker.caps)
     })?;
-    let tickets = || maker.tickets.iter().zip(&weights).filter(|(_, weight)| **weight > 0);
-    let most = tickets().map(|(ticket, _)| ticket.panels).max()?;
-    if tickets().any(|(ticket, _)| ticket.panels < most) {
+    let Maker { caps, tickets, options, .. } = maker;
+    let mut drawn: Vec<(u32, Ticket)> =
+        weights.into_iter().zip(tickets).filter(|(weight, _)| *weight > 0).collect();
+    let most = drawn.iter().map(|(_, ticket)| ticket.panels).max()?;
+    if drawn.iter().any(|(_, ticket)| ticket.panels < most) {
         return None;
     }
+    if screened.instance.disputes().iter().any(|dispute| !dispute.sessions.is_empty()) {
+        let program = Program::new(unit, seats);
+        drawn = dated::with_dates(screened, &caps, drawn, program, options, control);
+    }
     let expected: i128 =
-        tickets().map(|(t, weight)| i128::from(t.quality) * i128::from(*weight)).sum();
+        drawn.iter().map(|(weight, t)| i128::from(t.bare) * i128::from(*weight)).sum();
     Some(Lottery {
-        tickets: tickets().map(|(t, weight)| (*weight, t.solution.clone())).collect(),
+        tickets: drawn.into_iter().map(|(weight, t)| (weight, t.solution)).collect(),
         expected: expected.div_euclid(i128::from(WHOLE)) as Micro,
         proof,
     })
@@ -198,171 +191,6 @@ fn text(panels: &[FromPanelDoc]) -> String {
     panels.iter().map(panel).collect::<Vec<String>>().join(" ")
 }
 
-fn pairs_of(solution: &Solution) -> impl Iterator<Item = Pair> + '_ {
-    let plans = solution.plans.iter().flatten();
-    plans.flat_map(|plan| plan.panel.iter().map(|m| (plan.dispute, *m)))
-}
-
-/// Weights that add up to a million: rounded down, and what that leaves given where caps have room for it. Nothing
-/// where they have not.
-fn in_millionths(weights: &[f64], tickets: &[Ticket], caps: &Caps) -> Option<Vec<u32>> {
-    let sum: f64 = weights.iter().sum();
-    // WHY a hair more: what should be whole may be a hair less.
-    let part = |weight: &f64| (weight / sum.max(1e-9) * f64::from(WHOLE) + 1e-4).floor() as u32;
-    let mut whole: Vec<u32> = weights.iter().map(part).collect();
-    let mut rest = WHOLE.checked_sub(whole.iter().sum())?;
-    let mut likely: BTreeMap<Pair, i64> = BTreeMap::new();
-    for (ticket, weight) in tickets.iter().zip(&whole) {
-        for pair in pairs_of(&ticket.solution) {
-            *likely.entry(pair).or_default() += i64::from(*weight);
-        }
-    }
-    for (ticket, weight) in tickets.iter().zip(&mut whole) {
-        let room = |pair: Pair| caps.of(pair).map(|cap| cap - likely[&pair]);
-        let room = pairs_of(&ticket.solution).filter_map(room).min();
-        let more = room.map_or(rest, |room| rest.min(room.max(0) as u32));
-        *weight += more;
-        rest -= more;
-        for pair in pairs_of(&ticket.solution) {
-            *likely.entry(pair).or_default() += i64::from(more);
-        }
-    }
-    let keeps = |(pair, p): (&Pair, &i64)| caps.of(*pair).is_none_or(|cap| *p <= cap);
-    (rest == 0 && likely.iter().all(keeps)).then_some(whole)
-}
-
-/// How likely the pairs of each dispute may be, in millionths.
-struct Caps {
-    of: Vec<Micro>,
-    required: Vec<Vec<MediatorIx>>,
-}
-
-impl Caps {
-    /// The cap of the policy; where a dispute has too few who may sit, that of an even draw among them.
-    fn new(screened: &Screened) -> Self {
-        let instance = &screened.instance;
-        let cap = instance.policy().selection.pair_cap;
-        let required = |d: DisputeIx| {
-            instance.dispute(d).panel.required.iter().map(|seat| seat.mediator).collect::<Vec<_>>()
-        };
-        let of = instance.dispute_indices().map(|d| {
-            let asked = required(d);
-            let free = instance.dispute(d).panel.size.saturating_sub(asked.len()) as i64;
-            let may = screened.eligibility.eligible(d).iter();
-            let may = may.filter(|(m, ..)| !asked.contains(m)).count().max(1) as i64;
-            cap.max((Decimal::ONE * free + may - 1) / may).min(Decimal::ONE)
-        });
-        Self { of: of.collect(), required: instance.dispute_indices().map(required).collect() }
-    }
-
-    /// The cap of a pair; nothing where it is none, or whoever is required sits in any case.
-    fn of(&self, (dispute, mediator): Pair) -> Option<Micro> {
-        let required = self.required[dispute.ix()].contains(&mediator);
-        let cap = self.of[dispute.ix()];
-        (!required && cap < Decimal::ONE).then_some(cap)
-    }
-}
-
-/// Mixes answers: a linear program whose rows, one for each pair, are made when they are broken.
-struct Program {
-    lp: Simplex,
-    /// The row of the weights, whose sum is 1 at most.
-    weights: usize,
-    columns: Vec<usize>,
-    rows: BTreeMap<Pair, usize>,
-    /// What is above the cap of each row.
-    excess: Vec<usize>,
-    /// What is left of every cap.
-    spare: f64,
-    /// What a unit of probability above a cap costs, and what a point of priority is worth.
-    penalty: f64,
-    served: f64,
-}
-
-impl Program {
-    /// `unit` is the largest worth of a seat, and `seats` how many there are.
-    fn new(unit: f64, seats: usize) -> Self {
-        let mut lp = Simplex::new();
-        let weights = lp.add_row(1.0, &[]);
-        Self {
-            lp,
-            weights,
-            columns: Vec::new(),
-            rows: BTreeMap::new(),
-            excess: Vec::new(),
-            spare: 0.0,
-            penalty: PENALTY * unit,
-            // More than all seats above their caps would cost: weights are not left out.
-            served: PENALTY * unit * (seats + 1) as f64,
-        }
-    }
-
-    fn add(&mut self, ticket: &Ticket) {
-        let gain = ticket.quality as f64 / 1e6 + self.served * (1.0 + ticket.panels as f64 / 1e6);
-        let pairs = pairs_of(&ticket.solution).filter_map(|pair| self.rows.get(&pair));
-        let entries: Vec<(usize, f64)> =
-            pairs.chain([&self.weights]).map(|row| (*row, 1.0)).collect();
-        self.columns.push(self.lp.add_column(gain, 1.0, &entries));
-    }
-
-    /// Leaves something of every cap for the rounding of weights to millionths.
-    fn spare(&mut self, caps: &Caps) {
-        self.spare = SPARE;
-        for (pair, row) in &self.rows {
-            self.lp.set_limit(*row, caps.of(*pair).unwrap_or(WHOLE.into()) as f64 / 1e6 - SPARE);
-        }
-    }
-
-    /// Finds the best mixture of the tickets under the caps.
-    fn solve(&mut self, tickets: &[Ticket], caps: &Caps, control: &Control<'_>) -> Vec<f64> {
-        loop {
-            let ended = self.lp.solve(&|| control.should_stop());
-            let values = self.lp.values();
-            let weights: Vec<f64> = self.columns.iter().map(|column| values[*column]).collect();
-            let mut likely: BTreeMap<Pair, f64> = BTreeMap::new();
-            for (ticket, weight) in tickets.iter().zip(&weights).filter(|(_, w)| **w > 0.0) {
-                for pair in pairs_of(&ticket.solution) {
-                    *likely.entry(pair).or_default() += weight;
-                }
-            }
-            let limit = |pair: Pair| Some(caps.of(pair)? as f64 / 1e6 - self.spare);
-            let broken = likely.iter().filter_map(|(pair, p)| {
-                let limit = limit(*pair).filter(|limit| *p > *limit + 1e-9)?;
-                (!self.rows.contains_key(pair)).then_some((*pair, limit))
-            });
-            let broken: Vec<(Pair, f64)> = broken.collect();
-            if broken.is_empty() || ended != Ended::Optimal {
-                return weights;
-            }
-            for (pair, limit) in broken {
-                let sits = |ticket: &Ticket| pairs_of(&ticket.solution).any(|own| own == pair);
-                let columns = tickets.iter().zip(&self.columns).filter(|(ticket, _)| sits(ticket));
-                let entries: Vec<(usize, f64)> =
-                    columns.map(|(_, column)| (*column, 1.0)).collect();
-                let row = self.lp.add_row(limit, &entries);
-                self.excess.push(self.lp.add_column(-self.penalty, 1.0, &[(row, -1.0)]));
-                self.rows.insert(pair, row);
-            }
-        }
-    }
-
-    /// What a unit of probability of each pair is worth, in micro-units.
-    fn prices(&self) -> BTreeMap<Pair, Micro> {
-        let price =
-            |row: usize| (self.lp.price(row).clamp(0.0, self.penalty) * 1e6).round() as Micro;
-        let prices = self.rows.iter().map(|(pair, row)| (*pair, price(*row)));
-        prices.filter(|(_, price)| *price > 0).collect()
-    }
-
-    /// What a mixture is worth, in micro-units, less the penalty of what is above the caps.
-    fn value(&self, tickets: &[Ticket], weights: &[f64]) -> f64 {
-        let values = self.lp.values();
-        let beyond: f64 = self.excess.iter().map(|column| values[*column]).sum();
-        let worth: f64 = tickets.iter().zip(weights).map(|(t, w)| t.quality as f64 * w).sum();
-        worth - self.penalty * 1e6 * beyond
-    }
-}
-
 struct Maker<'a> {
     screened: &'a Screened,
     /// Without sessions.
@@ -392,7 +220,7 @@ impl Maker<'_> {
         }
         let objective = evaluate(&self.instance, &self.screened.availability, &solution);
         let (panels, quality) = (objective.panels, objective.quality());
-        let ticket = Ticket { solution, panels, quality };
+        let ticket = Ticket { solution, panels, sessions: 0, quality, bare: quality };
         self.program.add(&ticket);
         self.tickets.push(ticket);
         true

@@ -3,16 +3,18 @@
 //! * Takes a screened instance, a mechanism and the seed of its draws; gives a solution like any other, which `check`
 //!   judges like any other, with the proceedings in `selection`.
 //! * Procedures decide on panels, and the engine then finds dates for all panels together; baselines serve one dispute
-//!   after the other, dates included.
+//!   after the other, dates included; a lottery draws answers that have dates.
 //! * **Invariant**: the same instance, mechanism, seed and options give the same bytes, whatever the number of threads; a
-//!   time limit bears on dates, baselines and the search for a lottery, never on what lists or sortition draw.
+//!   time limit bears on dates, baselines and the making of a lottery, never on what lists or sortition draw.
 
 mod ballots;
 mod baseline;
+mod dated;
 mod draw;
 mod lists;
 mod lottery;
 mod measure;
+mod mixture;
 mod procedure;
 
 pub use ballots::with_ballots;
@@ -72,10 +74,7 @@ pub fn answer(
             let made = lottery::make(screened, options, control)?;
             let (told, drawn) = made.document(instance, &draw);
             selection.lottery = Some(told);
-            let plans = drawn.plans.iter();
-            let panels: Vec<_> =
-                plans.map(|plan| plan.as_ref().map(|plan| plan.panel.clone())).collect();
-            dates(screened, &panels, options, control)
+            (drawn, control.stop_reason())
         }
         _ => {
             let Panels { panels, lists } =
