@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use super::improve::Incumbent;
 use super::prices::{Held, NANO, Prices, Tier};
 use super::taken::Taken;
-use super::{Engine, fair, worst};
+use super::{Engine, fair, swaps, worst};
 use crate::domain::{Instance, MOST_LEVELS};
 use crate::solution::{Objective, Solution};
 
@@ -41,17 +41,21 @@ pub(super) fn quota(tier: Tier, instance: &Instance, objective: &Objective) -> [
     })
 }
 
-/// Where nothing but cases couples disputes: panels that leave nobody below a level, for as many levels as an auction
-/// finds some, starting from the best answer that ignores service.
+/// Where nothing but cases, and smallest loads, couples disputes: panels that leave nobody below a level, for as many
+/// levels as an auction finds some, starting from the best answer that ignores service (or exchanges, beside smallest
+/// loads).
 pub(super) fn raise(
     engine: &mut Engine<'_>,
     incumbent: &mut Incumbent,
-    assigned: &(Solution, Prices),
+    assigned: Option<&(Solution, Prices)>,
 ) {
     for level in &engine.instance.policy().levels {
         worst::demand(engine, *level);
-        let found = fair::auction(engine, (&assigned.0, &assigned.1));
-        let Some((solution, _)) = found else { break };
+        let found = match assigned {
+            Some((start, prices)) => fair::auction(engine, (start, prices)).map(|(found, _)| found),
+            None => swaps::reach(engine),
+        };
+        let Some(solution) = found else { break };
         incumbent.offer(Incumbent::new(engine, solution));
     }
     engine.spaces.iter_mut().for_each(super::PlanSpace::demand_nothing);

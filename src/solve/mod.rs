@@ -39,6 +39,7 @@ mod seats;
 mod series;
 mod space;
 mod staff;
+mod swaps;
 mod taken;
 mod violations;
 mod what_if;
@@ -211,8 +212,9 @@ fn plan(
     if let Some((solution, _)) = &assigned {
         incumbent.offer(Incumbent::new(&engine, solution.clone()));
     }
-    if let Some(assigned) = assigned.as_ref().filter(|_| !instance.policy().levels.is_empty()) {
-        levels::raise(&mut engine, &mut incumbent, assigned);
+    let has_levels = !instance.policy().levels.is_empty();
+    if has_levels && (assigned.is_some() || swaps::is_bare(&engine)) {
+        levels::raise(&mut engine, &mut incumbent, assigned.as_ref());
     }
     let mut master = Master::new(instance, availability, &batch);
     let rehearses = is_large(&engine) && assigned.is_none() && Tier::all(instance) == PLAIN;

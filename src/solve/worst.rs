@@ -14,6 +14,7 @@ use super::improve::{Incumbent, PASSES, complete, construct, improve};
 use super::master::Master;
 use super::prices::{ABOVE_WORST, Held, NANO, Prices, Tier};
 use super::search::{Search, TierResult, TreeNode, is_large};
+use super::swaps;
 use super::{Engine, Stop};
 use crate::domain::Micro;
 use crate::solution::{BEST_SERVICE, Plan, Solution};
@@ -138,6 +139,11 @@ pub(super) fn settle(
             *known = *prices;
         }
     }
+    if swaps::is_bare(engine)
+        && let Some(climbed) = swaps::climb(engine, &incumbent.solution)
+    {
+        incumbent.offer(Incumbent::new(engine, climbed));
+    }
     proof.bound = range.most;
     if range.reached < range.most {
         proof.stop = stop.or(proof.stop);
@@ -196,6 +202,12 @@ fn reach(
         if is_large(engine) {
             return Reached::Unknown(engine.control.stop_reason());
         }
+    }
+    if swaps::is_bare(engine)
+        && let Some(found) = swaps::reach(engine).map(|found| Incumbent::new(engine, found))
+        && above(&found) >= goal
+    {
+        return Reached::Yes(Box::new(found), None);
     }
     let is_kept = |plan: &&Plan| engine.spaces[plan.dispute.ix()].admits(engine.instance, plan);
     let kept: Vec<Plan> =
