@@ -202,7 +202,8 @@ impl Search<'_, '_> {
     /// Tells how far the search has come; a bound says something where the tiers above are held.
     pub(super) fn report(&self, bound: Option<Micro>) {
         let told = self.tier == Tier::Quality && self.value() > Micro::MIN / 4;
-        self.engine.control.report(&self.incumbent.objective, bound.filter(|_| told));
+        let best = (&self.incumbent.solution, &self.incumbent.objective);
+        self.engine.control.report(self.engine.instance, best, bound.filter(|_| told));
     }
 
     fn offer_solution(&mut self, solution: Solution) {

@@ -53,7 +53,7 @@ pub(crate) fn assign(
     let balance = instance.policy().weights.balance;
     let (solution, prices) = assignment.solve(control, &worth, balance, Tier::Quality)?;
     let objective = evaluate(instance, availability, &solution);
-    control.report(&objective, None);
+    control.report(instance, (&solution, &objective), None);
     let mut bounds = [0; TIERS];
     let mut results = Vec::with_capacity(TIERS);
     for tier in Tier::all(instance) {

@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::domain::Micro;
-use crate::solution::Objective;
+use crate::domain::{Instance, Micro};
+use crate::solution::{Objective, Plan, Solution};
 
 /// Why a run ended before its proof.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,12 +17,24 @@ pub enum Stop {
     Interrupted,
 }
 
+/// What a run is at. Who is told of it cannot change the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// A first answer, one dispute after the other.
+    FirstAnswer,
+    /// A tier, by the word that solutions have for it.
+    Tier(&'static str),
+    /// Who could step in.
+    Reserves,
+}
+
 /// Watches the clock and the user's wish to stop; passes on progress.
 pub struct Control<'a> {
     started: Instant,
     limit: Option<Duration>,
     interrupted: Option<&'a AtomicBool>,
     progress: Option<&'a (dyn Fn(&News) + Sync)>,
+    phases: Option<&'a (dyn Fn(Phase) + Sync)>,
 }
 
 /// How far a run has come.
@@ -32,6 +44,10 @@ pub struct News {
     pub objective: Objective,
     /// A proven bound of the quality tier, once there is one for what the tiers above are worth.
     pub bound: Option<Micro>,
+    /// Disputes that have all that they ask for, panel and dates.
+    pub served: usize,
+    /// All disputes.
+    pub disputes: usize,
 }
 
 impl std::fmt::Debug for Control<'_> {
@@ -44,13 +60,20 @@ impl<'a> Control<'a> {
     /// A control that begins now.
     #[must_use]
     pub fn new(limit: Option<Duration>, interrupted: Option<&'a AtomicBool>) -> Self {
-        Self { started: Instant::now(), limit, interrupted, progress: None }
+        Self { started: Instant::now(), limit, interrupted, progress: None, phases: None }
     }
 
     /// The same, with somebody who is told of each better answer and bound.
     #[must_use]
     pub fn with_progress(mut self, progress: &'a (dyn Fn(&News) + Sync)) -> Self {
         self.progress = Some(progress);
+        self
+    }
+
+    /// The same, with somebody who is told what the run is at.
+    #[must_use]
+    pub fn with_phases(mut self, phases: &'a (dyn Fn(Phase) + Sync)) -> Self {
+        self.phases = Some(phases);
         self
     }
 
@@ -75,10 +98,28 @@ impl<'a> Control<'a> {
         self.limit.map(|limit| limit.saturating_sub(self.started.elapsed()).as_secs_f64().max(0.01))
     }
 
-    /// Tells how far the run has come.
-    pub fn report(&self, objective: &Objective, bound: Option<Micro>) {
+    /// Tells what the run is at.
+    pub fn enter(&self, phase: Phase) {
+        if let Some(phases) = self.phases {
+            phases(phase);
+        }
+    }
+
+    /// Tells how far the run has come: its best answer, and what that is worth.
+    pub fn report(
+        &self,
+        instance: &Instance,
+        (solution, objective): (&Solution, &Objective),
+        bound: Option<Micro>,
+    ) {
         if let Some(progress) = self.progress {
-            progress(&News { objective: *objective, bound });
+            let disputes = solution.plans.iter().zip(instance.disputes());
+            let served = disputes.filter(|(plan, dispute)| {
+                let has_dates = |plan: &Plan| plan.starts.is_some() || dispute.sessions.is_empty();
+                plan.as_ref().is_some_and(has_dates)
+            });
+            let (served, disputes) = (served.count(), instance.disputes().len());
+            progress(&News { objective: *objective, bound, served, disputes });
         }
     }
 }

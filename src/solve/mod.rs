@@ -48,7 +48,7 @@ mod worst;
 use rayon::prelude::*;
 
 pub(crate) use batch::binding_caps;
-pub use control::{Control, News, Stop};
+pub use control::{Control, News, Phase, Stop};
 pub use forced::Forced;
 pub(crate) use holds::{Hold, World};
 pub(crate) use prices::Tier;
@@ -180,6 +180,7 @@ pub fn solve(
     let mut outcome = plan(instance, conflicts, eligibility, availability, options, control);
     let wanted = instance.policy().reserves;
     if wanted > 0 {
+        control.enter(Phase::Reserves);
         let solution = &outcome.solution;
         let found = reserves(instance, conflicts, eligibility, availability, solution).into_iter();
         let best = |of: Vec<Reserve>| of.into_iter().take(wanted).map(|r| r.mediator).collect();
@@ -196,6 +197,7 @@ fn plan(
     options: Options,
     control: &Control<'_>,
 ) -> Outcome {
+    control.enter(Phase::FirstAnswer);
     let batch = Batch::new(instance, eligibility);
     let assigned = assign(instance, conflicts, eligibility, availability, &batch, options, control);
     if let Some(outcome) = assigned {
@@ -207,7 +209,7 @@ fn plan(
         Engine { instance, availability, spaces, batch: &batch, control, options, quota };
     let alone = alone(&engine);
     let mut incumbent = construct(&engine, None);
-    control.report(&incumbent.objective, None);
+    control.report(instance, (&incumbent.solution, &incumbent.objective), None);
     let mut assigned = fair::assign(&engine);
     if let Some((solution, _)) = &assigned {
         incumbent.offer(Incumbent::new(&engine, solution.clone()));
@@ -243,6 +245,7 @@ fn plan(
         };
         searched.push(Held::before(tier, incumbent.objective.tiers()));
         let result = if tier == Tier::Worst {
+            control.enter(Phase::Tier(tier.word()));
             let result = worst::settle(&mut engine, &mut incumbent, &mut assigned);
             worst::demand(&mut engine, incumbent.objective.worst);
             let spaces = &engine.spaces;

@@ -70,6 +70,20 @@ impl Tier {
         }
     }
 
+    /// What solutions call it; a level of service has its level behind it.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Panels => "panels",
+            Self::Sessions => "sessions",
+            Self::Frozen => "frozen",
+            Self::Loads => "loads",
+            Self::Sides => "sides",
+            Self::Worst => "worst",
+            Self::Below(_) => "below",
+            Self::Quality => "quality",
+        }
+    }
+
     /// True when its values are whole points, a million micro-units each.
     pub(crate) fn is_whole(self) -> bool {
         !matches!(self, Self::Worst | Self::Quality)

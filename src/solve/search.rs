@@ -15,7 +15,7 @@ use super::master::{Fractional, Master};
 use super::price::PLANS_KEPT;
 use super::prices::{Held, Prices, Tier};
 use super::restriction::{Decision, Question, Restriction};
-use super::{Engine, Stop};
+use super::{Engine, Phase, Stop};
 use crate::domain::{DisputeIx, MediatorIx, Micro};
 use crate::solution::{Objective, Plan};
 
@@ -207,6 +207,7 @@ impl<'a, 'b> Search<'a, 'b> {
         incumbent: &'b mut Incumbent,
         tier: Tier,
     ) -> Self {
+        engine.control.enter(Phase::Tier(tier.word()));
         let held = Held::before(tier, incumbent.objective.tiers());
         let node_limit = engine.options.node_limit;
         Self {

@@ -13,7 +13,7 @@ pub fn model_tiers(instance: &Instance) -> Vec<String> {
 pub(super) fn told(instance: &Instance, tier: Tier) -> String {
     match tier {
         Tier::Below(level) => format!("below-{}", level_of(instance, level) as f64 / 1e6),
-        other => word(other).to_owned(),
+        other => other.word().to_owned(),
     }
 }
 
@@ -21,23 +21,10 @@ pub(super) fn told(instance: &Instance, tier: Tier) -> String {
 pub(super) fn name(instance: &Instance, tier: Tier) -> String {
     match tier {
         Tier::Below(level) => format!("below__{}", level_of(instance, level)),
-        other => word(other).to_owned(),
+        other => other.word().to_owned(),
     }
 }
 
 fn level_of(instance: &Instance, level: u8) -> i64 {
     instance.policy().levels.get(usize::from(level)).copied().unwrap_or(0)
-}
-
-fn word(tier: Tier) -> &'static str {
-    match tier {
-        Tier::Panels => "panels",
-        Tier::Sessions => "sessions",
-        Tier::Frozen => "frozen",
-        Tier::Loads => "loads",
-        Tier::Sides => "sides",
-        Tier::Worst => "worst",
-        Tier::Below(_) => "below",
-        Tier::Quality => "quality",
-    }
 }
