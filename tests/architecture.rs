@@ -25,7 +25,8 @@ const OWNED: &[(&[&str], &[&str])] = &[
     (&["rrule"], &["convert/"]),
     (&["csv::"], &["bench/", "convert/"]),
     (&["plotters", "toml::"], &["bench/"]),
-    (&["clap", "ctrlc", "indicatif", "tempfile", "wait4"], &["cli/"]),
+    (&["clap", "clap_complete", "clap_mangen"], &["cli/"]),
+    (&["ctrlc", "indicatif", "tempfile", "wait4"], &["cli/"]),
     (&["println!", "eprintln!", "print!", "eprint!", "dbg!"], &["cli/"]),
     (&["std::io", "std::fs", "std::env", "std::net", "std::process"], &["cli/", "main.rs"]),
     (

@@ -83,6 +83,18 @@ pub(super) enum Command {
         #[arg(long, value_name = "NAME")]
         profile: Option<String>,
     },
+    /// Completions of commands and options for a shell.
+    Completions {
+        /// The shell.
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// The manual page, or a page for each command.
+    Man {
+        /// A folder for the pages of all commands; `-`, the default, for that of `comity` on standard output.
+        #[arg(short, long, value_name = "DIR", default_value = "-")]
+        output: PathBuf,
+    },
 }
 
 /// Arguments of `conflicts`.

@@ -12,7 +12,7 @@ use super::args::{
 };
 use super::progress::Progress;
 use super::trace::Trace;
-use super::{Exit, Failure, complain, convert, files, ics, origin, selection};
+use super::{Exit, Failure, complain, convert, files, ics, origin, pages, selection};
 use crate::check;
 use crate::conflict::show;
 use crate::convert::{gap, isds, rap};
@@ -56,6 +56,8 @@ pub(super) fn run(cli: Cli) -> Result<Exit, Failure> {
         Command::Export(args) => export(&args, format),
         Command::Bench(args) => super::bench::bench(&args, format),
         Command::Schema { document, profile } => schema(document, profile.as_deref()),
+        Command::Completions { shell } => pages::completions(shell),
+        Command::Man { output } => pages::man(&output),
     }
 }
 

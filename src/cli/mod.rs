@@ -9,6 +9,7 @@ mod export;
 mod files;
 mod ics;
 mod origin;
+mod pages;
 mod progress;
 mod selection;
 mod trace;
