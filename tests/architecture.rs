@@ -25,7 +25,7 @@ const OWNED: &[(&[&str], &[&str])] = &[
     (&["rrule"], &["convert/"]),
     (&["csv::"], &["bench/", "convert/"]),
     (&["plotters", "toml::"], &["bench/"]),
-    (&["clap", "clap_complete", "clap_mangen"], &["cli/"]),
+    (&["anstream", "clap", "clap_complete", "clap_mangen", "console"], &["cli/"]),
     (&["ctrlc", "indicatif", "tempfile", "wait4"], &["cli/"]),
     (&["println!", "eprintln!", "print!", "eprint!", "dbg!"], &["cli/"]),
     (&["std::io", "std::fs", "std::env", "std::net", "std::process"], &["cli/", "main.rs"]),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
 use crate::bench::Shard;
 use crate::explain::Supposition;
@@ -11,11 +11,14 @@ use crate::format::Mechanism;
 
 /// Impartial panels, shared hours, proven answers.
 #[derive(Debug, Parser)]
-#[command(name = "comity", version, about, propagate_version = true)]
+#[command(name = "comity", version, about, propagate_version = true, styles = super::paint::HELP)]
 pub(super) struct Cli {
     /// How findings and failures are written to standard error.
     #[arg(long, global = true, value_enum, default_value_t = ErrorFormat::Human)]
     pub(super) error_format: ErrorFormat,
+    /// When colours are used: by default on a terminal, unless `NO_COLOR` is set or `TERM` is `dumb`.
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
+    pub(super) color: ColorChoice,
     #[command(subcommand)]
     pub(super) command: Command,
 }

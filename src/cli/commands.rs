@@ -1,10 +1,11 @@
 //! What each command does.
 
 use std::fmt::Write as _;
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::args::{
     Cli, Command, ConflictsArgs, ConflictsFormat, ConvertArgs, ConvertFrom, ErrorFormat,
@@ -12,7 +13,9 @@ use super::args::{
 };
 use super::progress::Progress;
 use super::trace::Trace;
-use super::{Exit, Failure, complain, convert, files, ics, origin, pages, selection};
+use super::{
+    Exit, Failure, closing, complain, convert, files, ics, origin, pages, paint, selection,
+};
 use crate::check;
 use crate::conflict::show;
 use crate::convert::{gap, isds, rap};
@@ -96,7 +99,10 @@ pub(super) fn invalid(path: &Path, text: Vec<u8>, findings: Vec<Diagnostic>) -> 
 /// Reads and validates an instance; its warnings go to standard error.
 pub(super) fn load_file(path: &Path, format: ErrorFormat) -> Result<Loaded, Failure> {
     let text = files::read(path)?;
-    match load(&text) {
+    let progress = Progress::about("reading");
+    let read = load(&text);
+    progress.finish();
+    match read {
         Ok(loaded) => {
             warn(path, &text, &loaded.warnings, format);
             Ok(loaded)
@@ -236,7 +242,7 @@ fn stats(path: &Path, form: TextFormat, format: ErrorFormat) -> Result<Exit, Fai
 }
 
 fn solve(args: &SolveArgs, format: ErrorFormat) -> Result<Exit, Failure> {
-    let trace = Trace::new(args.trace.as_deref());
+    let (began, trace) = (Instant::now(), Trace::new(args.trace.as_deref()));
     let (gap, limit) = (gap(args.gap)?, time_limit(args.time_limit)?);
     if let Some(threads) = args.threads {
         if !(1..=MOST_THREADS).contains(&threads) {
@@ -254,21 +260,25 @@ fn solve(args: &SolveArgs, format: ErrorFormat) -> Result<Exit, Failure> {
     let interrupted = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&interrupted);
     let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
-    let progress = Progress::new();
+    let progress = Progress::since(began);
     let show = |news: &News| {
         trace.tell(news);
         progress.show(news);
     };
-    let control = Control::new(limit, Some(&interrupted)).with_progress(&show);
+    let enter = |phase| progress.enter(phase);
+    let control = Control::new(limit, Some(&interrupted)).with_progress(&show).with_phases(&enter);
+    progress.until(limit, Some(&interrupted));
     let options =
         Options { gap, seed: args.seed, node_limit: args.node_limit, ..Options::default() };
     // WHY: a document of millions of scores is large, and solving has no use for it.
     let Loaded { instance, document, .. } = loaded;
     let document = args.remedies.then_some(document);
     let (mechanism, seed) = selection::selection(args, &instance)?;
+    let from = args.from.as_deref().map(|path| earlier(path, &instance, format)).transpose()?;
+    progress.phase("screening");
+    progress.appear();
     let mut screened = Screened::new(instance);
-    if let Some(path) = &args.from {
-        let from = earlier(path, &screened.instance, format)?;
+    if let Some(from) = from {
         screened = screened.keeping_to(from);
     }
     let answer = mechanism::answer(&screened, mechanism, &seed, options, &control);
@@ -283,10 +293,13 @@ fn solve(args: &SolveArgs, format: ErrorFormat) -> Result<Exit, Failure> {
     progress.finish();
     files::write(&args.output, json(&solution)?.as_bytes())?;
     trace.finish(&solution)?;
-    complain(&match format {
-        ErrorFormat::Human => summary(&screened, &solution),
-        ErrorFormat::Json => summary_json(&screened, &solution),
-    });
+    match format {
+        ErrorFormat::Human if std::io::stderr().is_terminal() => {
+            closing::say(args, &screened, &solution, began.elapsed());
+        }
+        ErrorFormat::Human => complain(&summary(&screened, &solution)),
+        ErrorFormat::Json => complain(&summary_json(&screened, &solution)),
+    }
     Ok(if solution.status == Status::Unknown {
         Exit::NoAnswer
     } else if solution.unserved.is_empty() {
@@ -334,24 +347,19 @@ fn summary_json(screened: &Screened, solution: &SolutionDoc) -> String {
     told.to_string()
 }
 
-/// `one panel`, `2 panels`.
-fn count(number: usize, noun: &str) -> String {
-    if number == 1 { format!("one {noun}") } else { format!("{number} {noun}s") }
-}
-
 /// What `solve` says in the end.
 fn summary(screened: &Screened, solution: &SolutionDoc) -> String {
     let mut text = format!(
         "{}: {}, {}, {} unserved; quality {}",
         name(&solution.status),
-        count(solution.assignments.len(), "panel"),
-        count(solution.sessions.len(), "session"),
+        closing::count(solution.assignments.len(), "panel"),
+        closing::count(solution.sessions.len(), "session"),
         solution.unserved.len(),
-        decimal(solution.objective.tiers.last().copied().unwrap_or(0)),
+        closing::decimal(solution.objective.tiers.last().copied().unwrap_or(0)),
     );
     if let (Some(bound), Some(gap)) = (solution.bound, solution.gap) {
-        let percent = gap.micro() as f64 / 1e4;
-        let _ = write!(text, ", bound {}, gap {percent} %", decimal(bound));
+        let (bound, gap) = (closing::decimal(bound), closing::percent(gap.micro()));
+        let _ = write!(text, ", bound {bound}, gap {gap}");
     }
     for unserved in &solution.unserved {
         let reasons: Vec<&str> = unserved.core.iter().map(|core| core.text.as_str()).collect();
@@ -359,7 +367,7 @@ fn summary(screened: &Screened, solution: &SolutionDoc) -> String {
     }
     if let Some(from) = &solution.from {
         let changes = explain::changes(screened, from, solution);
-        let _ = writeln!(text, "\n{} changed", count(changes.len(), "dispute"));
+        let _ = writeln!(text, "\n{} changed", closing::count(changes.len(), "dispute"));
         text.push_str(&explain::changes_text(&changes));
         text.truncate(text.trim_end().len());
     }
@@ -368,12 +376,6 @@ fn summary(screened: &Screened, solution: &SolutionDoc) -> String {
 
 fn name<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
-fn decimal(micro: i64) -> String {
-    let sign = if micro < 0 { "-" } else { "" };
-    let micro = micro.unsigned_abs();
-    format!("{sign}{}.{:06}", micro / 1_000_000, micro % 1_000_000)
 }
 
 fn check(instance: &Path, solution: &Path, format: ErrorFormat) -> Result<Exit, Failure> {
@@ -394,8 +396,10 @@ fn check(instance: &Path, solution: &Path, format: ErrorFormat) -> Result<Exit, 
         Err(findings) => return Err(invalid(solution, text, findings)),
     };
     warn(solution, &text, &origin::other_tzdb(&answer), format);
+    let progress = Progress::about("checking");
     let verdict = check::check(&document, &answer, &digest);
-    print(&verdict.to_string())?;
+    progress.finish();
+    print(&paint::for_stdout(verdict.to_string(), paint::verdict))?;
     Ok(if verdict.holds() { Exit::Done } else { Exit::Violation })
 }
 

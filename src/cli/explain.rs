@@ -145,9 +145,12 @@ fn planning<T>(
     find: impl FnOnce(Options, &Control<'_>) -> T,
 ) -> Result<T, Failure> {
     let options = Options { gap: gap(args.gap)?, ..Options::default() };
-    let progress = Progress::new();
+    let limit = time_limit(args.time_limit)?;
+    let progress = Progress::about("planning");
+    progress.until(limit, None);
     let show = |news: &News| progress.show(news);
-    let control = Control::new(time_limit(args.time_limit)?, None).with_progress(&show);
+    let enter = |phase| progress.enter(phase);
+    let control = Control::new(limit, None).with_progress(&show).with_phases(&enter);
     let found = find(options, &control);
     progress.finish();
     Ok(found)

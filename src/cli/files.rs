@@ -3,8 +3,8 @@
 use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::Failure;
 use super::args::ErrorFormat;
+use super::{Failure, paint};
 use crate::diagnostic::{Diagnostic, locate, render_json, render_text};
 
 /// Reads a whole file, or standard input for `-`.
@@ -128,9 +128,12 @@ impl PermissionsLike for tempfile::Builder<'_, '_> {
 pub(super) fn show_findings(name: &str, text: &[u8], findings: &[Diagnostic], format: ErrorFormat) {
     let mut findings = findings.to_vec();
     locate(text, &mut findings);
-    let rendered = match format {
-        ErrorFormat::Human => render_text(name, &findings),
-        ErrorFormat::Json => render_json(&findings),
-    };
-    let _ = writeln!(std::io::stderr(), "{}", rendered.trim_end());
+    match format {
+        ErrorFormat::Human => {
+            paint::to_stderr(render_text(name, &findings).trim_end(), paint::findings);
+        }
+        ErrorFormat::Json => {
+            paint::to_stderr(render_json(&findings).trim_end(), str::to_owned);
+        }
+    }
 }

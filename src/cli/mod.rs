@@ -2,6 +2,7 @@
 
 mod args;
 mod bench;
+mod closing;
 mod commands;
 mod convert;
 mod explain;
@@ -10,11 +11,11 @@ mod files;
 mod ics;
 mod origin;
 mod pages;
+mod paint;
 mod progress;
 mod selection;
 mod trace;
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -51,6 +52,7 @@ enum Failure {
 /// Runs the command line of this process.
 #[must_use]
 pub fn main() -> ExitCode {
+    paint::begin(std::env::args_os().skip(1));
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
@@ -59,6 +61,7 @@ pub fn main() -> ExitCode {
             return ExitCode::from(code as u8);
         }
     };
+    paint::choose(cli.color);
     let format = cli.error_format;
     let outcome = std::panic::catch_unwind(|| commands::run(cli));
     let exit = match outcome {
@@ -73,7 +76,7 @@ pub fn main() -> ExitCode {
 }
 
 fn complain(text: &str) {
-    let _ = writeln!(std::io::stderr(), "{text}");
+    paint::to_stderr(text, paint::complaint);
 }
 
 fn tell(failure: &Failure, format: ErrorFormat) -> Exit {
