@@ -18,7 +18,7 @@ use console::{Term, measure_text_width, truncate_str};
 use super::args::{Cli, SolveArgs};
 use super::paint::{self, Ink};
 use crate::explain::{self, Change, changes_text};
-use crate::format::{AssignmentDoc, SolutionDoc, Status, StopReason, UnservedStage};
+use crate::format::{AssignmentDoc, Decimal, SolutionDoc, Status, StopReason, UnservedStage};
 use crate::pipeline::Screened;
 
 /// The height of a terminal as it always was, less a line for the prompt.
@@ -145,7 +145,7 @@ pub(super) fn closing(told: &Closing<'_>, width: usize) -> Vec<Line> {
         if let Some(odd) = odd_hours(solution) {
             screen.tell("odd hours", &odd);
         }
-        screen.tell("mediators", &seated(solution, told.mediators));
+        screen.tell("mediators", &seated(solution, told.mediators, screen.room()));
     }
     screen.tell("quality", &quality(solution));
     unserved(&mut screen, solution);
@@ -160,7 +160,7 @@ pub(super) fn closing(told: &Closing<'_>, width: usize) -> Vec<Line> {
 
 /// How good the answer is, in words.
 fn verdict(solution: &SolutionDoc) -> (Ink, String, String) {
-    let gap = solution.gap.map_or(0, |gap| gap.micro());
+    let gap = solution.gap.map_or(0, Decimal::micro);
     let within = format!("within {} of the best possible", percent(gap));
     let (ink, head) = match (solution.status, solution.stop_reason) {
         (Status::Optimal, _) if gap == 0 => (Ink::Good, "proven optimal".to_owned()),
@@ -239,19 +239,18 @@ fn odd_hours(solution: &SolutionDoc) -> Option<String> {
     })
 }
 
-fn seated(solution: &SolutionDoc, roster: usize) -> String {
+/// Who sits, and who most: as many of them as go into the line.
+fn seated(solution: &SolutionDoc, roster: usize, room: usize) -> String {
     let mut loads: BTreeMap<&str, usize> = BTreeMap::new();
     for seat in solution.assignments.iter().flat_map(|panel| &panel.panel) {
         *loads.entry(&seat.mediator).or_default() += 1;
     }
     let most = loads.values().max().copied().unwrap_or(0);
-    let mut busiest = loads.iter().filter(|(_, load)| **load == most).map(|(id, _)| *id);
-    let seated = format!("{} of {roster} seated", loads.len());
-    match (busiest.next(), busiest.count()) {
-        (None, _) => seated,
-        (Some(id), 0) => format!("{seated}; busiest {id}, {}", count(most, "dispute")),
-        (Some(id), more) => format!("{seated}; busiest {id} and {more} more, {most} each"),
-    }
+    let busiest = loads.iter().filter(|(_, load)| **load == most).map(|(id, _)| *id);
+    let busiest: Vec<&str> = busiest.collect();
+    let told = format!("{} of {roster} seated; busiest, {}: ", loads.len(), count(most, "dispute"));
+    let room = room.saturating_sub(told.len());
+    told + &as_many(&busiest, room)
 }
 
 fn quality(solution: &SolutionDoc) -> String {
@@ -306,8 +305,8 @@ fn changed(screen: &mut Screen, changes: &[Change]) {
     let told = if changes.is_empty() {
         "none against the earlier plan".to_owned()
     } else {
-        let (disputes, sessions) = (count(changes.len(), "dispute"), count(moved, "session"));
-        format!("{disputes}; {left} leave, {joined} join, dates of {sessions} change")
+        let disputes = count(changes.len(), "dispute");
+        format!("{disputes}; left {left}, joined {joined}, sessions moved {moved}")
     };
     screen.tell("changes", &told);
     let text = changes_text(changes);

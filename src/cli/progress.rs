@@ -98,7 +98,7 @@ impl Progress {
 
     /// Shows what is being done.
     pub(super) fn phase(&self, phase: &str) {
-        self.shared.state().phase = phase.to_owned();
+        phase.clone_into(&mut self.shared.state().phase);
     }
 
     /// Shows what the solver is at.
