@@ -122,7 +122,7 @@ pub(super) fn too_tied(
 pub(super) fn may_join(
     desk: &Desk<'_, '_>,
     index: usize,
-    members: impl Iterator<Item = usize> + Clone,
+    members: &(impl Iterator<Item = usize> + Clone),
     new: usize,
     left: usize,
 ) -> bool {

@@ -550,7 +550,7 @@ impl<'s, 'f, 'a> Search<'s, 'f, 'a> {
         let mediator = |i: usize| self.members.get(i).map_or(usize::MAX, |m| m.mediator);
         let new = mediator(next);
         let members = chosen.iter().map(|&i| mediator(i));
-        panels::may_join(self.desk, self.index, members.clone(), new, left)
+        panels::may_join(self.desk, self.index, &members, new, left)
             && self.may_serve(members.chain([new]), left - 1)
     }
 

@@ -157,7 +157,7 @@ impl<'d, 'f, 'a> Seating<'d, 'f, 'a> {
         }
         for (place, &next) in quest.others.iter().enumerate().skip(from) {
             if chosen.contains(&next)
-                || !panels::may_join(self.desk, self.index, chosen.iter().copied(), next, left)
+                || !panels::may_join(self.desk, self.index, &chosen.iter().copied(), next, left)
                 || !(quest.has_room)(next)
             {
                 continue;

@@ -333,7 +333,8 @@ fn next(screen: &mut Screen, told: &Closing<'_>) {
         |commands: &Vec<String>| commands.iter().all(|line| measure_text_width(line) <= room);
     let named = typed(told.instance).zip(typed(kept));
     let named = named.map(|(instance, solution)| commands(told, &instance, &solution));
-    let named = named.filter(fits).unwrap_or_else(|| commands(told, "INSTANCE", "SOLUTION"));
+    let plain = || Some(commands(told, "INSTANCE", "SOLUTION")).filter(fits);
+    let named = named.filter(fits).or_else(plain).unwrap_or_default();
     for command in named {
         screen.put(Ink::Label, "", &format!("  {command}"));
     }

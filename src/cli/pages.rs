@@ -22,7 +22,7 @@ const EXIT_CODES: [(Exit, &str); 7] = [
     (Exit::Invalid, "a document is invalid"),
     (Exit::Unserved, "a solution was written in which some dispute is unserved"),
     (Exit::NoAnswer, "no answer within the limits"),
-    (Exit::Violation, "`check` found a violation"),
+    (Exit::Violation, "`check` or `report` found a violation"),
 ];
 
 /// `completions`: what a shell reads to complete commands and options.

@@ -43,8 +43,13 @@ pub(super) fn with_dates(
                 break;
             }
             let weight = i64::from(*weight);
-            let found = dating.best(ticket, weight, &likely);
-            if sweep > 0 && (found.sessions, found.quality) <= (ticket.sessions, ticket.quality) {
+            // Once there is no time left the panels stay, and only dates are looked for.
+            let found = if control.should_stop() {
+                dating.dates(ticket)
+            } else {
+                dating.best(ticket, weight, &likely)
+            };
+            if sweep > 0 && !found.is_better_than(ticket) {
                 continue;
             }
             for pair in pairs_of(&ticket.solution) {
@@ -53,8 +58,10 @@ pub(super) fn with_dates(
             for pair in pairs_of(&found.solution) {
                 *likely.entry(pair).or_default() += weight;
             }
-            if !made.iter().any(|other| other.seats_as(&found)) {
-                made.push(found.clone());
+            match made.iter_mut().find(|other| other.seats_as(&found)) {
+                Some(other) if found.is_better_than(other) => *other = found.clone(),
+                Some(_) => {}
+                None => made.push(found.clone()),
             }
             *ticket = found;
             better = true;
@@ -92,7 +99,12 @@ fn merged(drawn: Vec<(u32, Ticket)>) -> Vec<(u32, Ticket)> {
     let mut merged: Vec<(u32, Ticket)> = Vec::with_capacity(drawn.len());
     for (weight, ticket) in drawn {
         match merged.iter_mut().find(|(_, other)| other.seats_as(&ticket)) {
-            Some((sum, _)) => *sum += weight,
+            Some((sum, other)) => {
+                *sum += weight;
+                if ticket.is_better_than(other) {
+                    *other = ticket;
+                }
+            }
             None => merged.push((weight, ticket)),
         }
     }

@@ -136,9 +136,13 @@ pub(crate) fn shortlist(ballots: &Ballots, names: &[MediatorIx], first: usize) -
     let sides = ballots.sides().max(1);
     let mut left = names.to_vec();
     for turn in 0..ballots.sides() {
-        let keep = if turn + 1 == sides { 1 } else { (left.len() - names.len() / sides).max(1) };
+        let keep = if turn + 1 == sides {
+            1
+        } else {
+            left.len().saturating_sub(names.len() / sides).max(1)
+        };
         let liked = ballots.liked((first + turn) % sides, &left);
-        left.retain(|m| liked[..keep].contains(m));
+        left.retain(|m| liked.iter().take(keep).any(|kept| kept == m));
     }
     let out = names.iter().filter(|m| !left.contains(m)).copied().collect();
     Outcome { out, invited: left.first().copied() }

@@ -38,6 +38,11 @@ pub(super) struct Ticket {
 }
 
 impl Ticket {
+    /// Whether it has more dates, or as many and more quality.
+    pub(super) fn is_better_than(&self, other: &Self) -> bool {
+        (self.sessions, self.quality) > (other.sessions, other.quality)
+    }
+
     /// True when the panels of another are the same.
     pub(super) fn seats_as(&self, other: &Self) -> bool {
         pairs_of(&self.solution).eq(pairs_of(&other.solution))

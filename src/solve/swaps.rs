@@ -20,6 +20,9 @@ use crate::transport::Transport;
 /// Rounds of weighted assignments.
 const ROUNDS: usize = 80;
 
+/// Rounds without a smaller lack after which there are no more.
+const TIRED: usize = 25;
+
 /// The largest weight, and the share by which one rises at most in a round.
 const HEAVIEST: i64 = 1_000_000;
 const RISE: i64 = HEAVIEST * 15 / 100;
@@ -50,6 +53,7 @@ pub(super) fn reach(engine: &Engine<'_>) -> Option<Solution> {
     let mut table = Table::new(engine)?;
     let mut weights = vec![HEAVIEST; table.spaces.len()];
     let mut best: Option<(Micro, Vec<Vec<usize>>)> = None;
+    let mut since = 0;
     for _ in 0..ROUNDS {
         if engine.control.should_stop() {
             return None;
@@ -57,16 +61,18 @@ pub(super) fn reach(engine: &Engine<'_>) -> Option<Solution> {
         let panels = table.assign(engine, &weights)?;
         let lacks: Vec<Micro> = (0..panels.len()).map(|p| table.lack(p, &panels[p])).collect();
         let lack: Micro = lacks.iter().map(|lack| (*lack).max(0)).sum();
+        since += 1;
         if best.as_ref().is_none_or(|(least, _)| lack < *least) {
-            best = Some((lack, panels));
+            (best, since) = (Some((lack, panels)), 0);
         }
-        if lack == 0 {
+        if lack == 0 || since > TIRED {
             break;
         }
         for ((weight, lack), space) in weights.iter_mut().zip(lacks).zip(&table.spaces) {
-            let whole = space.least().unwrap_or(0).max(1);
-            let share = (i128::from(lack) * i128::from(RISE) / i128::from(whole)) as i64;
-            let rise = share.clamp(-RISE / 3, RISE);
+            let whole = space.least().map_or(1, |least| least.abs().max(1));
+            let share = i128::from(lack) * i128::from(RISE) / i128::from(whole);
+            // WHY clamped first: what cannot lack anything has a lack far below any number of fit.
+            let rise = share.clamp(i128::from(-RISE / 3), i128::from(RISE)) as i64;
             *weight += (i128::from(*weight) * i128::from(rise) / i128::from(HEAVIEST)) as i64;
         }
         let heaviest = weights.iter().copied().max().unwrap_or(1).max(1);
@@ -100,9 +106,9 @@ pub(super) fn climb(engine: &Engine<'_>, start: &Solution) -> Option<Solution> {
             while let Some(exchange) = table.gain(panel) {
                 table.make(exchange);
                 moved = true;
-            }
-            if engine.control.should_stop() {
-                return Some(table.solution(engine));
+                if engine.control.should_stop() {
+                    return Some(table.solution(engine));
+                }
             }
         }
         if !moved {
@@ -121,6 +127,8 @@ struct Table<'e> {
     load: Vec<u32>,
     cases: Vec<u32>,
     least: Vec<u32>,
+    /// What balance costs a seat for each that its mediator has already.
+    weight: Micro,
 }
 
 /// One mediator of a panel for another: who sits in the other panel at that place, or has room.
@@ -146,6 +154,7 @@ impl<'e> Table<'e> {
             load: vec![0; mediators.len()],
             cases: mediators.iter().map(|m| m.cases.unwrap_or(everyone)).collect(),
             least: mediators.iter().map(|m| m.least).collect(),
+            weight: engine.instance.policy().weights.balance,
         })
     }
 
@@ -312,6 +321,14 @@ impl<'e> Table<'e> {
         false
     }
 
+    /// What balance gains where one mediator takes the seat of another: a seat costs by how many she has.
+    fn balance(&self, exchange: &Exchange) -> Micro {
+        let Exchange { panel, place, comes, .. } = *exchange;
+        let load = |seat: usize| i64::from(self.load[self.mediator(panel, seat)]);
+        let less = load(self.panels[panel][place]) - 1 - load(comes);
+        self.weight.saturating_mul(less)
+    }
+
     /// The exchange for a panel that gains most and leaves no panel short, where one gains.
     fn gain(&self, panel: usize) -> Option<Exchange> {
         let gains = |(panel, place, comes): (usize, usize, usize)| {
@@ -320,7 +337,11 @@ impl<'e> Table<'e> {
         };
         let of = |e: &Exchange| {
             let here = gains((e.panel, e.place, e.comes))?;
-            Some(here + e.other.map_or(Some(0), gains)?)
+            let there = match e.other {
+                Some(other) => gains(other)?,
+                None => self.balance(e),
+            };
+            Some(here + there)
         };
         let places = 0..self.panels[panel].len();
         let all = places.flat_map(|place| self.exchanges(panel, place));
