@@ -23,6 +23,7 @@ pub mod mechanism;
 pub mod milp;
 pub mod pipeline;
 pub mod publish;
+pub mod report;
 pub mod solution;
 pub mod solve;
 pub mod time;

@@ -25,6 +25,7 @@ const OWNED: &[(&[&str], &[&str])] = &[
     (&["rrule"], &["convert/"]),
     (&["csv::"], &["bench/", "convert/"]),
     (&["plotters", "toml::"], &["bench/"]),
+    (&["maud", "fluent_bundle", "unic_langid", "base64::"], &["report/"]),
     (&["anstream", "clap", "clap_complete", "clap_mangen", "console"], &["cli/"]),
     (&["ctrlc", "indicatif", "tempfile", "wait4"], &["cli/"]),
     (&["println!", "eprintln!", "print!", "eprint!", "dbg!"], &["cli/"]),
@@ -34,7 +35,7 @@ const OWNED: &[(&[&str], &[&str])] = &[
         &["cli/", "solve/control.rs", "pipeline/", "mechanism/"],
     ),
     (&["chrono_tz"], &["time/", "check/", "generate/"]),
-    (&["unsafe"], &[]),
+    (&["unsafe {", "unsafe fn", "unsafe impl", "unsafe trait", "unsafe extern"], &[]),
 ];
 
 /// Words of `format` that a room with "words only" may not use: it knows no documents.
@@ -256,6 +257,27 @@ fn the_checker_imports_the_documents_alone() {
     }
     let table: BTreeMap<String, Room> = table().into_iter().collect();
     assert_eq!(table["check"].may_import, BTreeSet::from(["format".to_owned()]));
+}
+
+/// What a party may not know is not in the view; so a page must not have another source. The part with
+/// the docket's figures is for the secretariat alone and is given the documents.
+#[test]
+fn pages_of_the_report_see_the_view_alone() {
+    let beyond = ["InstanceDoc", "SolutionDoc", "Screened", "Verdict", "crate::domain"];
+    let rooms = ["crate::explain", "crate::conflict", "crate::pipeline", "crate::solution"];
+    let mut seen = 0;
+    for source in sources() {
+        let page = source.path.strip_prefix("report/pages/");
+        let Some(page) = page.filter(|page| !page.starts_with("numbers")) else { continue };
+        if source.is_test() {
+            continue;
+        }
+        seen += 1;
+        for word in beyond.iter().chain(&rooms) {
+            assert!(!source.code.contains(word), "report/pages/{page} knows `{word}`");
+        }
+    }
+    assert!(seen > 4, "the pages were not found");
 }
 
 #[test]

@@ -69,6 +69,8 @@ pub(super) enum Command {
     Generate(GenerateArgs),
     /// Makes up ballots for experiments with lists: every party ranks everybody who may sit.
     Ballots(BallotsArgs),
+    /// One page about a solution, for people: checked while it is made, complete in one file.
+    Report(ReportArgs),
     /// The sessions as iCalendar.
     Calendar(CalendarArgs),
     /// Brings other people's data in.
@@ -152,6 +154,33 @@ pub(super) enum ConflictsFormat {
     Dot,
     /// A picture of the neighbourhood of one dispute.
     Svg,
+}
+
+/// Arguments of `report`.
+#[derive(Debug, Args)]
+pub(super) struct ReportArgs {
+    /// The instance.
+    pub(super) instance: PathBuf,
+    /// A solution of it; `-` for standard input.
+    pub(super) solution: PathBuf,
+    /// Where the page goes; `-`, the default, for standard output.
+    #[arg(short, long, default_value = "-")]
+    pub(super) output: PathBuf,
+    /// For this party alone: an actor, in all its disputes, or DISPUTE/PARTY. The page then holds nothing else.
+    #[arg(long = "for", value_name = "PARTY")]
+    pub(super) reader: Option<String>,
+    /// Language of the page.
+    #[arg(long, value_enum, default_value_t = PageLanguage::En)]
+    pub(super) language: PageLanguage,
+}
+
+/// Languages of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PageLanguage {
+    /// English.
+    En,
+    /// Chinese, in simplified characters.
+    Zh,
 }
 
 /// Arguments of `solve`.

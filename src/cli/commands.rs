@@ -54,6 +54,7 @@ pub(super) fn run(cli: Cli) -> Result<Exit, Failure> {
         }
         Command::Generate(args) => make(&args),
         Command::Ballots(args) => selection::ballots(&args, format),
+        Command::Report(args) => super::report::report(&args, format),
         Command::Calendar(args) => ics::calendar(&args, format),
         Command::Convert(args) => convert(&args, format),
         Command::Export(args) => export(&args, format),
@@ -290,8 +291,16 @@ fn solve(args: &SolveArgs, format: ErrorFormat) -> Result<Exit, Failure> {
     if let Some(document) = &document {
         explain::write_remedies(&screened, document, &mut solution, options, &control);
     }
+    let text = json(&solution)?;
+    // WHY before the line is taken away: a terminal that stands still must not hold up the answer.
+    let to_stream = args.output == Path::new("-");
+    if !to_stream {
+        files::write(&args.output, text.as_bytes())?;
+    }
     progress.finish();
-    files::write(&args.output, json(&solution)?.as_bytes())?;
+    if to_stream {
+        files::write(&args.output, text.as_bytes())?;
+    }
     trace.finish(&solution)?;
     match format {
         ErrorFormat::Human if std::io::stderr().is_terminal() => {

@@ -13,6 +13,7 @@ mod origin;
 mod pages;
 mod paint;
 mod progress;
+mod report;
 mod selection;
 mod trace;
 

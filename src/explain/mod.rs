@@ -12,6 +12,7 @@ mod designee;
 mod dispute;
 mod mediator;
 mod names;
+mod prices;
 mod recusals;
 mod remedies;
 mod roster;
@@ -36,7 +37,8 @@ pub use mediator::{
     Excluded, InDispute, Loss, Outcome, Rotation, Trial, Wanted, in_dispute, in_dispute_text,
 };
 pub use names::{legend, with_names};
-pub use recusals::{Recusal, Recusals, SeatReserves, Standby, recusals, recusals_text};
+pub use prices::{Priced, Prices, Scarce, Shared, prices};
+pub use recusals::{Recusal, Recusals, SeatReserves, Standby, recusals, recusals_text, standbys};
 pub use remedies::{Remedies, Remedy, remedies, remedies_text, write_remedies};
 pub use roster::{Summary, summary, summary_text};
 pub use rules::rules_markdown;

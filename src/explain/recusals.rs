@@ -180,7 +180,8 @@ pub struct Standby {
 }
 
 /// Who could step in in one dispute, everything else as it is, best first.
-pub(super) fn standbys(screened: &Screened, answer: &Solution, dispute: DisputeIx) -> Vec<Standby> {
+#[must_use]
+pub fn standbys(screened: &Screened, answer: &Solution, dispute: DisputeIx) -> Vec<Standby> {
     let Screened { instance, conflicts, eligibility, availability, .. } = screened;
     let found = reserves_of(instance, conflicts, eligibility, availability, answer, dispute);
     let name = |m: &MediatorIx| instance.mediator_name(*m).to_owned();

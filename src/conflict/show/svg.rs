@@ -207,7 +207,7 @@ pub(crate) fn gather(instance: &Instance, dispute: DisputeIx, view: &DisputeView
     picture
 }
 
-/// Gives every box its place: columns from right to left, no two boxes on each other.
+/// Gives every box its size and its place.
 pub(crate) fn place(picture: &mut Picture) {
     for node in picture.nodes.values_mut() {
         node.lines.dedup();
@@ -215,6 +215,12 @@ pub(crate) fn place(picture: &mut Picture) {
         node.width = longest * LETTER + 20;
         node.height = node.lines.len() * LINE + 12;
     }
+    arrange(picture, (GAP, BETWEEN, TOP));
+}
+
+/// Gives every box of a known size its place: columns from right to left, no two boxes on each other;
+/// with so much between boxes and between columns, and above all of them.
+pub(crate) fn arrange(picture: &mut Picture, (gap, between, above): (usize, usize, usize)) {
     let columns = picture.nodes.values().map(|node| node.column).max().unwrap_or(0) + 1;
     let mut order: Vec<Vec<String>> = vec![Vec::new(); columns];
     for (id, node) in &picture.nodes {
@@ -252,21 +258,22 @@ pub(crate) fn place(picture: &mut Picture) {
         }
     }
     let tall = |column: &Vec<String>| -> usize {
-        column.iter().map(|id| picture.nodes[id].height + GAP).sum()
+        column.iter().map(|id| picture.nodes[id].height + gap).sum()
     };
     let tallest = order.iter().map(tall).max().unwrap_or(0);
-    let tops: Vec<usize> = order.iter().map(|column| TOP + (tallest - tall(column)) / 2).collect();
-    let mut x = GAP;
+    let tops: Vec<usize> =
+        order.iter().map(|column| above + (tallest - tall(column)) / 2).collect();
+    let mut x = gap;
     for (column, top) in order.iter().zip(tops).rev() {
         let width = column.iter().map(|id| picture.nodes[id].width).max().unwrap_or(0);
         let mut y = top;
         for id in column {
             if let Some(node) = picture.nodes.get_mut(id) {
                 (node.x, node.y, node.width) = (x, y, width);
-                y += node.height + GAP;
+                y += node.height + gap;
             }
         }
-        x += width + BETWEEN;
+        x += width + between;
     }
 }
 
