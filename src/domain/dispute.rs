@@ -127,6 +127,8 @@ pub struct DeadlineDate {
     pub date: Date,
     /// The session, by position, that it binds, and how.
     pub binds: Option<(usize, DeadlineSets)>,
+    /// Whether a due date may be missed, at a price.
+    pub priced: bool,
 }
 
 /// A session.

@@ -115,6 +115,9 @@ pub struct CalendarDate {
     /// The session that it binds, and how.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub binds: Option<(String, DeadlineSets)>,
+    /// Whether a due date may be missed, at a price.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub priced: bool,
 }
 
 /// A session with its date.
@@ -262,6 +265,7 @@ fn calendar(instance: &Instance, dispute: DisputeIx) -> Vec<CalendarDate> {
             step: deadline.step.clone(),
             text: deadline.text.clone(),
             binds: deadline.binds.map(|(position, how)| (session(position), how)),
+            priced: deadline.priced,
         })
         .collect()
 }
@@ -300,9 +304,12 @@ pub fn dispute_text(told: &DisputeTold) -> String {
     if !told.calendar.is_empty() {
         let _ = writeln!(text, "\nprocedural calendar:");
     }
-    for CalendarDate { date, step, text: said, binds } in &told.calendar {
+    for CalendarDate { date, step, text: said, binds, priced } in &told.calendar {
         let said = said.as_ref().map_or(String::new(), |said| format!(": {said}"));
         let binds = match binds {
+            Some((session, DeadlineSets::Due)) if *priced => {
+                format!(" ({session} should end by it, later has a price)")
+            }
             Some((session, DeadlineSets::Due)) => format!(" ({session} ends by it)"),
             Some((session, DeadlineSets::NotBefore)) => format!(" ({session} starts no earlier)"),
             None => String::new(),

@@ -84,11 +84,18 @@ fn count<'d>(
             Some(DeadlineSets::Due) => date.plus_days(1),
             Some(DeadlineSets::NotBefore) | None => date,
         };
+        let priced = step.lateness.map_or(late_is_priced, |lateness| lateness == Lateness::Priced);
         told.push(Told {
             // WHY: a date that binds nothing is only told, and needs no instant.
             instant: if binds.is_some() { calendar.clock.zone.day_begins(begins) } else { 0 },
-            priced: step.lateness.map_or(late_is_priced, |lateness| lateness == Lateness::Priced),
-            date: DeadlineDate { step: step.id.clone(), text: step.text.clone(), date, binds },
+            priced,
+            date: DeadlineDate {
+                step: step.id.clone(),
+                text: step.text.clone(),
+                date,
+                binds,
+                priced: priced && step.sets == Some(DeadlineSets::Due),
+            },
         });
     }
     told

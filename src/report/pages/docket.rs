@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::shared::time;
+use super::shared::{in_brackets, time};
 use crate::format::UnservedStage;
 use crate::report::texts::Texts;
 use crate::report::view::{DisputeView, Standing, View};
@@ -102,7 +102,7 @@ fn row(view: &View<'_>, texts: &Texts, dispute: &DisputeView<'_>) -> Markup {
                     @for member in &dispute.panel {
                         li {
                             bdi { (view.names.of(member.id)) }
-                            @if member.chair { " (" (texts.say("role-chair")) ")" }
+                            @if member.chair { (in_brackets(texts, texts.say("role-chair"))) }
                         }
                     }
                 }

@@ -48,6 +48,11 @@ pub(super) fn person(names: &Names<'_>, id: &str) -> Markup {
     }
 }
 
+/// Something said beside what stands before it.
+pub(super) fn in_brackets(texts: &Texts, what: String) -> String {
+    texts.tell("in-brackets", &[("what", what.into())])
+}
+
 /// A place by name, with the id beside it where that is something else.
 pub(super) fn place_of(names: &Names<'_>, id: &str) -> Markup {
     let name = names.place(id);

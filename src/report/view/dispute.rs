@@ -167,6 +167,8 @@ pub(in crate::report) struct DateLine<'a> {
     pub(in crate::report) text: Option<&'a str>,
     /// The session that it binds (its place among `sessions`), and how.
     pub(in crate::report) binds: Option<(usize, DeadlineSets)>,
+    /// Whether a due date may be missed, at a price.
+    pub(in crate::report) priced: bool,
 }
 
 /// A requirement that takes part in an impossibility.
@@ -421,6 +423,7 @@ fn dates<'a>(
             step: &deadline.step,
             text: deadline.text.as_deref(),
             binds,
+            priced: deadline.priced,
         })
     };
     data.deadlines.iter().filter_map(line).collect()

@@ -165,7 +165,7 @@ fn block(
         li class=[class] style={ "--s:" (part.from) ";--l:" (part.to - part.from) ";--y:" (part.lane) } {
             a href={ "#" (dispute.anchor()) } data-t=[times] {
                 b { (clock(session.start)) "\u{2013}" (clock(session.end)) }
-                span { " " (dispute.id) " " (kind(texts, session.kind)) @if session.held { ", " (texts.say("cal-held")) } }
+                span { " " (dispute.id) " " (kind(texts, session.kind)) @if session.held { (texts.say("comma")) (texts.say("cal-held")) } }
                 @if crosses { i { " " (texts.say(if part.before { "cal-before" } else { "cal-after" })) } }
             }
         }

@@ -21,7 +21,7 @@ use maud::{Markup, PreEscaped, html};
 use serde::Serialize;
 
 use super::docket::{called, standing_mark};
-use super::shared::{person, rule};
+use super::shared::{in_brackets, person, rule};
 use crate::format::DeadlineSets;
 use crate::report::texts::Texts;
 use crate::report::view::{DisputeView, PartyLine, RuleText, Standing, View};
@@ -66,7 +66,7 @@ fn for_all(view: &View<'_>, texts: &Texts) -> Markup {
         @if !rules.is_empty() {
             details {
                 summary { (texts.say("dispute-rules")) }
-                ul { @for known in rules.values() { li { code { (known.id) } ": " (rule(texts, *known)) } } }
+                ul { @for known in rules.values() { li { code { (known.id) } (texts.say("colon")) (rule(texts, *known)) } } }
             }
         }
         @if !view.for_party() {
@@ -103,7 +103,7 @@ fn word<T: Serialize>(texts: &Texts, kind: &str, value: T) -> String {
 
 /// A term with what is said of it, in a line with others (`.f`).
 fn said(texts: &Texts, key: &str, what: &str) -> Markup {
-    html! { span { (texts.say(key)) ": " (what) } " " }
+    html! { span { (texts.say(key)) (texts.say("colon")) (what) } " " }
 }
 
 fn facts(view: &View<'_>, texts: &Texts, dispute: &DisputeView<'_>) -> Markup {
@@ -128,8 +128,8 @@ fn party_line(view: &View<'_>, texts: &Texts, party: &PartyLine<'_>) -> Markup {
         div {
             dt {
                 (texts.tell("dispute-party", &[("party", party.id.into())]))
-                @if party.side != party.id { ", " (texts.tell("dispute-side", &[("side", party.side.into())])) }
-                @if party.own { ", " (texts.say("dispute-own")) }
+                @if party.side != party.id { (texts.say("comma")) (texts.tell("dispute-side", &[("side", party.side.into())])) }
+                @if party.own { (texts.say("comma")) (texts.say("dispute-own")) }
             }
             dd {
                 (person(&view.names, party.actor))
@@ -146,12 +146,17 @@ fn date_line(
 ) -> Markup {
     let bound = line.binds.and_then(|(at, how)| dispute.sessions.get(at).map(|s| (s, how)));
     html! {
-        (texts.date(line.date)) ": "
+        (texts.date(line.date)) (texts.say("colon"))
         // What is due is said in the words of the calendar that sets it.
         bdi { (line.text.unwrap_or(line.step)) }
         @if let Some((session, how)) = bound {
-            @let key = match how { DeadlineSets::Due => "dispute-due", DeadlineSets::NotBefore => "dispute-not-before" };
-            " (" (texts.tell(key, &[("session", sessions::called(texts, session).into())])) ")"
+            @let key = match how {
+                DeadlineSets::Due if line.priced => "dispute-due-priced",
+                DeadlineSets::Due => "dispute-due",
+                DeadlineSets::NotBefore => "dispute-not-before",
+            };
+            @let told = texts.tell(key, &[("session", sessions::called(texts, session).into())]);
+            (in_brackets(texts, told))
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::report::pages::shared::{person, rule};
+use crate::report::pages::shared::{in_brackets, person, rule};
 use crate::report::texts::Texts;
 use crate::report::view::{DisputeView, Excluded, Member, View};
 
@@ -24,7 +24,7 @@ fn told(view: &View<'_>, texts: &Texts, dispute: &DisputeView<'_>, member: &Memb
     let role = if member.chair { "role-chair" } else { "role-member" };
     html! {
         b { (person(&view.names, member.id)) }
-        @if dispute.panel.len() > 1 || member.chair { " (" (texts.say(role)) ")" }
+        @if dispute.panel.len() > 1 || member.chair { (in_brackets(texts, texts.say(role))) }
         " "
         @if !member.nationalities.is_empty() { (said("dispute-nationality", &names(&member.nationalities))) }
         @if !member.designated_by.is_empty() { (said("dispute-designated", &names(&member.designated_by))) }
@@ -70,7 +70,7 @@ fn stands_in(
     let whom = for_whom.iter().map(|id| view.names.of(id).to_owned());
     html! {
         li {
-            (person(&view.names, id)) ": "
+            (person(&view.names, id)) (texts.say("colon"))
             @if for_whom.len() == all && all > 1 {
                 (texts.say("dispute-for-anyone"))
             } @else {

@@ -39,18 +39,18 @@ fn told(view: &View<'_>, texts: &Texts, line: &DisclosureLine<'_>) -> Markup {
     let other = || texts.say("dispute-other");
     html! {
         div {
-            p { b { bdi { (names.of(line.mediator)) } } ": " (rule(texts, line.rule)) " " code { (line.rule.id) } }
+            p { b { bdi { (names.of(line.mediator)) } } (texts.say("colon")) (rule(texts, line.rule)) " " code { (line.rule.id) } }
             ul {
-                li { (texts.say("dispute-severity")) ": " (word(texts, "severity", line.severity)) }
+                li { (texts.say("dispute-severity")) (texts.say("colon")) (word(texts, "severity", line.severity)) }
                 @if let Some((times, whose)) = line.count {
                     li { (texts.tell("dispute-count", &[("n", times.into()), ("whose", names.of(whose).into())])) }
                 }
                 @if let Some(case) = line.case {
-                    li { (texts.say("dispute-case")) ": " bdi { (case_name(names, case, other)) } }
+                    li { (texts.say("dispute-case")) (texts.say("colon")) bdi { (case_name(names, case, other)) } }
                 }
                 @if let Some(cure) = line.cure { li { (word(texts, "cure", cure)) } }
                 @if let Some(reason) = line.reason {
-                    li { (texts.say("dispute-cure-reason")) ": " bdi { (reason) } }
+                    li { (texts.say("dispute-cure-reason")) (texts.say("colon")) bdi { (reason) } }
                 }
             }
         }

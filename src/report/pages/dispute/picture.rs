@@ -285,7 +285,7 @@ fn list(view: &View<'_>, texts: &Texts, picture: &PictureView<'_>) -> Markup {
         ul {
             @for node in picture.nodes.iter().filter(|node| !node.found.is_empty()) {
                 li {
-                    bdi { (named(view, texts, node, usize::MAX)) } ": "
+                    bdi { (named(view, texts, node, usize::MAX)) } (texts.say("colon"))
                     @for (at, found) in node.found.iter().enumerate() {
                         @if at > 0 { (texts.say("dispute-then")) }
                         (texts.tell("dispute-found", &[

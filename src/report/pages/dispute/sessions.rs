@@ -9,7 +9,7 @@ use maud::{Markup, html};
 
 use super::word;
 use crate::format::SessionMode;
-use crate::report::pages::shared::{place_of, time};
+use crate::report::pages::shared::{in_brackets, place_of, time};
 use crate::report::texts::{Texts, clock};
 use crate::report::view::{Attendee, DisputeView, SessionView, Side, View};
 
@@ -157,11 +157,11 @@ fn what(view: &View<'_>, texts: &Texts, session: &SessionView<'_>) -> Markup {
         (called(texts, session))
         br;
         small {
-            @if let Some(id) = session.id { (id) ", " }
+            @if let Some(id) = session.id { (id) (texts.say("comma")) }
             (word(texts, "mode", session.mode))
-            @if let (Some(place), false) = (session.place, remote) { ", " (place_of(&view.names, place)) }
-            @if !session.rooms.is_empty() { ", " (texts.tell("dispute-rooms", &[("rooms", texts.list(session.rooms.iter().map(|room| (*room).to_owned())).into())])) }
-            @if session.held { ", " b { (texts.say("dispute-held")) } }
+            @if let (Some(place), false) = (session.place, remote) { (texts.say("comma")) (place_of(&view.names, place)) }
+            @if !session.rooms.is_empty() { (texts.say("comma")) (texts.tell("dispute-rooms", &[("rooms", texts.list(session.rooms.iter().map(|room| (*room).to_owned())).into())])) }
+            @if session.held { (texts.say("comma")) b { (texts.say("dispute-held")) } }
         }
     }
 }
@@ -177,7 +177,7 @@ fn until(texts: &Texts, start: i64, end: i64) -> Markup {
         "\u{2013}" (clock(end))
         @let later = end.div_euclid(1440) - start.div_euclid(1440);
         // Until midnight is no other day.
-        @if later > 0 && end.rem_euclid(1440) > 0 { " (" (texts.weekday(end.div_euclid(1440))) ")" }
+        @if later > 0 && end.rem_euclid(1440) > 0 { (in_brackets(texts, texts.weekday(end.div_euclid(1440)))) }
     }
 }
 

@@ -6,6 +6,7 @@ dispute-party = Party { $party }
 dispute-side = side { $side }
 dispute-own = you
 dispute-dates = Procedural calendar
+dispute-due-priced = { $session } should end by then; a later end has a price
 dispute-due = { $session } has to end by then
 dispute-not-before = { $session } may not start before
 dispute-panel = Panel

@@ -4,6 +4,9 @@ number-group = ,
 number-point = .
 number = { $n }
 list-comma = {", "}
+colon = {": "}
+comma = {", "}
+in-brackets = {" "}({ $what })
 date = { $weekday } { $day } { $month } { $year }
 duration = { $h ->
     [0] { $m } min

@@ -6,6 +6,7 @@ dispute-party = 当事方 { $party }
 dispute-side = { $side } 一方
 dispute-own = 贵方
 dispute-dates = 程序时间表
+dispute-due-priced = { $session }宜于此日结束，逾期则计入代价
 dispute-due = { $session }最迟须于此日结束
 dispute-not-before = { $session }不得早于此日开始
 dispute-panel = 调解庭

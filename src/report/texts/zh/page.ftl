@@ -4,6 +4,9 @@ number-group = ,
 number-point = .
 number = { $n }
 list-comma = 、
+colon = ：
+comma = ，
+in-brackets = （{ $what }）
 date = { $year }年{ $month }{ $day }日 { $weekday }
 duration = { $h ->
     [0] { $m } 分钟
