@@ -6,9 +6,12 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use comity::check::Verdict;
+use comity::domain::DisputeIx;
+use comity::explain::{dispute_text, dispute_told};
 use comity::format::{InstanceDoc, SolutionDoc, canonical_digest, to_json_string};
 use comity::report::{Language, Reader, Source, report};
 use comity::solve::Options;
+use serde_json::{Value, json};
 
 use common::{bytes, rich, screened, solve_without_checking_the_answer};
 
@@ -273,6 +276,44 @@ fn a_confidential_relation_changes_nothing_in_a_partys_picture() {
                 between(own, "<svg class=", "</svg>").join("\n")
             };
             assert_eq!(drawn(&document), drawn(&other), "{seed} {}", dispute.id);
+        }
+    }
+}
+
+/// A due date that may be missed at a price is told as one that may be, in the page and in the explanation.
+#[test]
+fn a_priced_due_date_is_told_as_one_that_may_be_missed() {
+    for priced in [false, true] {
+        let path = format!("{}/instances/tiny/two-disputes.json", env!("CARGO_MANIFEST_DIR"));
+        let text = fs::read_to_string(path).expect("the instance is committed");
+        let mut value: Value = serde_json::from_str(&text).expect("JSON");
+        value["deadlines"] = json!([{ "id": "own", "time_zone": "UTC", "steps": [{
+            "id": "settlement", "from": "transmittal", "days": 1, "sets": "due", "session": "last",
+            "lateness": if priced { "priced" } else { "barred" },
+        }] }]);
+        value["disputes"][0]["deadlines"] =
+            json!({ "profile": "own", "events": { "transmittal": "2026-02-03" } });
+        let document: InstanceDoc = serde_json::from_value(value).expect("an instance");
+        let solution = solve_without_checking_the_answer(&document, Options::default());
+        let told = dispute_told(&screened(&document), &solution, DisputeIx::new(0), false);
+        let text = dispute_text(&told);
+        assert_eq!(
+            text.contains("(opening should end by it, later has a price)"),
+            priced,
+            "{text}"
+        );
+        assert_eq!(text.contains("(opening ends by it)"), !priced, "{text}");
+        for (language, may, must) in [
+            (
+                Language::English,
+                "should end by then; a later end has a price",
+                "has to end by then",
+            ),
+            (Language::Chinese, "宜于此日结束", "最迟须于此日结束"),
+        ] {
+            let page = plain(&page(&document, &solution, &Reader::Secretariat, language));
+            assert_eq!(page.contains(may), priced);
+            assert_eq!(page.contains(must), !priced);
         }
     }
 }
