@@ -1,5 +1,5 @@
-//! One bench a stage, on the launch instance: read, validate, screen, price, solve, check; and the linear program of the
-//! master, on plans drawn from a seed.
+//! One bench a stage, on the launch instance: read, validate, screen, price, solve, check; the linear program of the
+//! master, on plans drawn from a seed; and reading of an instance of one's own (`COMITY_LOAD`).
 
 use std::hint::black_box;
 
@@ -25,7 +25,9 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("untyped-json", |b| {
         b.iter(|| serde_json::from_slice::<serde_json::Value>(black_box(&bytes)));
     });
+    group.bench_function("load", |b| b.iter(|| load(black_box(&bytes))));
     group.bench_function("read", |b| b.iter(|| read_instance(black_box(&bytes))));
+    group.bench_function("digest", |b| b.iter(|| canonical_digest(black_box(&bytes))));
     group.bench_function("validate", |b| b.iter(|| validate(black_box(&document), digest.clone())));
     group.bench_function("screen", |b| {
         b.iter(|| Screened::new(black_box(&loaded.instance).clone()));
@@ -45,6 +47,22 @@ fn stages(criterion: &mut Criterion) {
         b.iter(|| screened.solve(Options::default(), &Control::new(None, None)));
     });
     group.bench_function("check", |b| b.iter(|| check(&document, &solution, &digest)));
+    group.finish();
+}
+
+/// The instance that `COMITY_LOAD` names, read and validated as every command does (`load`: reading, the digest,
+/// validating), beside the same bytes as untyped JSON. Nothing where it is not set.
+fn named(criterion: &mut Criterion) {
+    let Some(path) = std::env::var_os("COMITY_LOAD") else { return };
+    let bytes = std::fs::read(path).expect("the instance of COMITY_LOAD is there");
+    let mut group = criterion.benchmark_group("named");
+    group.sample_size(10);
+    group.bench_function("untyped-json", |b| {
+        b.iter(|| serde_json::from_slice::<serde_json::Value>(black_box(&bytes)));
+    });
+    group.bench_function("load", |b| b.iter(|| load(black_box(&bytes))));
+    group.bench_function("read", |b| b.iter(|| read_instance(black_box(&bytes))));
+    group.bench_function("digest", |b| b.iter(|| canonical_digest(black_box(&bytes))));
     group.finish();
 }
 
@@ -81,5 +99,5 @@ fn master(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, stages, master);
+criterion_group!(benches, stages, named, master);
 criterion_main!(benches);

@@ -1,6 +1,6 @@
 //! `disputes`: parties, the panel they need, gates and test dates; `sessions` has the rest.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::at::At;
 use super::cases::{self, Behind};
@@ -165,18 +165,19 @@ fn read_party(cx: &mut Context<'_>, doc: &PartyDoc, side: u32, at: &At<'_>) -> O
 /// A party's ranking: each mediator once.
 fn read_ranking(cx: &mut Context<'_>, ids: &[String], list: &At<'_>) -> Vec<MediatorIx> {
     let mut ranking = Vec::with_capacity(ids.len());
-    let mut seen = BTreeSet::new();
+    // WHY a flag for everybody: rankings are the most of a large document, and often name half the roster.
+    let mut seen = vec![false; if ids.is_empty() { 0 } else { cx.doc.mediators.len() }];
     for (index, id) in ids.iter().enumerate() {
         let Some(mediator) = cx.mediator(id, &list.item(index)) else { continue };
-        if seen.insert(mediator) {
-            ranking.push(mediator);
-        } else {
+        if std::mem::replace(&mut seen[mediator.ix()], true) {
             cx.error(
                 codes::RANKED_TWICE,
                 &list.item(index),
                 format!("the mediator {} is ranked twice", quote(id)),
                 "rank each mediator once",
             );
+        } else {
+            ranking.push(mediator);
         }
     }
     ranking
