@@ -114,6 +114,9 @@ pub fn draw_measures(title: &str, points: &[(String, f64, f64)]) -> Result<Strin
             .light_line_style(WHITE)
             .draw()
             .map_err(failed)?;
+        let marks = points.iter().map(|(_, x, y)| chart.backend_coord(&(*x, *y)));
+        let mut taken: Vec<(i32, i32, i32, i32)> =
+            marks.map(|(x, y)| (x - 6, y - 6, x + 6, y + 6)).collect();
         for (index, (label, x, y)) in points.iter().enumerate() {
             let style = ShapeStyle {
                 color: COLOURS[index % COLOURS.len()].to_rgba(),
@@ -121,7 +124,9 @@ pub fn draw_measures(title: &str, points: &[(String, f64, f64)]) -> Result<Strin
                 stroke_width: 2,
             };
             // WHY numbers: there may be more methods than marks.
-            let number = Text::new((index + 1).to_string(), (8, -7), ("sans-serif", 14));
+            let number = (index + 1).to_string();
+            let place = free_place(&mut taken, chart.backend_coord(&(*x, *y)), number.len());
+            let number = Text::new(number, place, ("sans-serif", 14));
             let point =
                 EmptyElement::at((*x, *y)) + PathElement::new(mark(index, (0, 0)), style) + number;
             chart
@@ -135,6 +140,33 @@ pub fn draw_measures(title: &str, points: &[(String, f64, f64)]) -> Result<Strin
         // WHY there: who loses little or gives seats to few stands above, who loses much to the right.
         legend(&mut chart, SeriesLabelPosition::LowerLeft)
     })
+}
+
+/// Where the number of a mark goes, as seen from the mark: the nearest place, from the right above it on, at which it
+/// covers neither a mark nor another number; that place is then taken.
+///
+/// * `taken`: boxes in pixels: left, upper, right and lower edge.
+fn free_place(
+    taken: &mut Vec<(i32, i32, i32, i32)>,
+    (x, y): (i32, i32),
+    digits: usize,
+) -> (i32, i32) {
+    let (wide, high) = (9 * i32::try_from(digits).unwrap_or(1), 12);
+    let ring = |n: i32| {
+        let (far, above, below) = (7 + 9 * n, -15 - 12 * n, 3 + 12 * n);
+        let left = -wide - far;
+        [(far, above), (far, below), (left, above), (left, below), (-4, above - 6), (-4, below + 6)]
+    };
+    let free = |(across, down): &(i32, i32)| {
+        let (left, upper) = (x + across, y + down);
+        let apart = |(l, u, r, b): &(i32, i32, i32, i32)| {
+            left >= *r || left + wide <= *l || upper >= *b || upper + high <= *u
+        };
+        left >= 0 && upper >= 0 && taken.iter().all(apart)
+    };
+    let place = (0..8).flat_map(ring).find(free).unwrap_or((7, -15));
+    taken.push((x + place.0, y + place.1, x + place.0 + wide, y + place.1 + high));
+    place
 }
 
 fn greatest_x(curves: &[Curve]) -> f64 {
@@ -260,4 +292,26 @@ fn mark(index: usize, (x, y): (i32, i32)) -> Vec<(i32, i32)> {
         _ => &[(-5, 0), (5, 0), (0, 0), (0, -5), (0, 5)],
     };
     corners.iter().map(|(across, down)| (x + across, y + down)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_marks_cover_nothing() {
+        let marks: Vec<(i32, i32)> = (0..24).map(|n| (100 + n % 5, 100 + n % 3)).collect();
+        let mut taken: Vec<_> = marks.iter().map(|(x, y)| (x - 6, y - 6, x + 6, y + 6)).collect();
+        for (n, mark) in marks.iter().enumerate() {
+            free_place(&mut taken, *mark, (n + 1).to_string().len());
+        }
+        for (n, (left, upper, right, lower)) in taken.iter().enumerate().skip(marks.len()) {
+            for (l, u, r, b) in &taken[..n] {
+                assert!(left >= r || right <= l || upper >= b || lower <= u, "number {n}");
+            }
+        }
+        // One alone has its number beside it.
+        let mut taken = vec![(94, 94, 106, 106)];
+        assert_eq!(free_place(&mut taken, (100, 100), 1), (7, -15));
+    }
 }
