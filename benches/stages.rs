@@ -9,7 +9,8 @@ use comity::milp::Simplex;
 use comity::pipeline::{Screened, load};
 use comity::solve::{Control, Options, alone_in};
 use comity::validate::validate;
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main};
 
 fn stages(criterion: &mut Criterion) {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/instances/iomed-launch.json");
@@ -22,12 +23,7 @@ fn stages(criterion: &mut Criterion) {
 
     let mut group = criterion.benchmark_group("iomed-launch");
     group.sample_size(10);
-    group.bench_function("untyped-json", |b| {
-        b.iter(|| serde_json::from_slice::<serde_json::Value>(black_box(&bytes)));
-    });
-    group.bench_function("load", |b| b.iter(|| load(black_box(&bytes))));
-    group.bench_function("read", |b| b.iter(|| read_instance(black_box(&bytes))));
-    group.bench_function("digest", |b| b.iter(|| canonical_digest(black_box(&bytes))));
+    reading(&mut group, &bytes);
     group.bench_function("validate", |b| b.iter(|| validate(black_box(&document), digest.clone())));
     group.bench_function("screen", |b| {
         b.iter(|| Screened::new(black_box(&loaded.instance).clone()));
@@ -50,6 +46,16 @@ fn stages(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// Reading with the digest and validating, the first two alone, and the same bytes as untyped JSON.
+fn reading(group: &mut BenchmarkGroup<'_, WallTime>, bytes: &[u8]) {
+    group.bench_function("untyped-json", |b| {
+        b.iter(|| serde_json::from_slice::<serde_json::Value>(black_box(bytes)));
+    });
+    group.bench_function("load", |b| b.iter(|| load(black_box(bytes))));
+    group.bench_function("read", |b| b.iter(|| read_instance(black_box(bytes))));
+    group.bench_function("digest", |b| b.iter(|| canonical_digest(black_box(bytes))));
+}
+
 /// The instance that `COMITY_LOAD` names, read and validated as every command does (`load`: reading, the digest,
 /// validating), beside the same bytes as untyped JSON. Nothing where it is not set.
 fn named(criterion: &mut Criterion) {
@@ -57,12 +63,7 @@ fn named(criterion: &mut Criterion) {
     let bytes = std::fs::read(path).expect("the instance of COMITY_LOAD is there");
     let mut group = criterion.benchmark_group("named");
     group.sample_size(10);
-    group.bench_function("untyped-json", |b| {
-        b.iter(|| serde_json::from_slice::<serde_json::Value>(black_box(&bytes)));
-    });
-    group.bench_function("load", |b| b.iter(|| load(black_box(&bytes))));
-    group.bench_function("read", |b| b.iter(|| read_instance(black_box(&bytes))));
-    group.bench_function("digest", |b| b.iter(|| canonical_digest(black_box(&bytes))));
+    reading(&mut group, &bytes);
     group.finish();
 }
 
