@@ -82,12 +82,13 @@ impl Counting<'_> {
         found
     }
 
-    /// For each target of the rule, those of `wanted` that lead to it.
+    /// For each target of the rule, those of `wanted` that lead to it, by confidential relations too where `confidential`.
     fn leading(
         self,
         position: usize,
         targets: &[ActorIx],
         wanted: &BTreeSet<ActorIx>,
+        confidential: bool,
     ) -> Vec<Vec<ActorIx>> {
         // WHY: without anybody to be counted there is nothing to look for.
         if wanted.is_empty() {
@@ -103,7 +104,7 @@ impl Counting<'_> {
                     let target = *target;
                     let mut found =
                         Search { graph, program, automaton, target, dates: &[], without: &[] }
-                            .sources(scratch);
+                            .sources(scratch, confidential);
                     found.retain(|actor| wanted.contains(actor));
                     found
                 },
@@ -128,20 +129,33 @@ impl Counting<'_> {
         };
         let batch = self.batch_by_actor(rule, count);
         let wanted = items.keys().chain(batch.keys()).copied().collect();
-        let leading = self.leading(position, &all, &wanted);
-        for (target, leading) in all.into_iter().zip(leading) {
-            let mut counted: BTreeSet<(MediatorIx, usize, bool)> = BTreeSet::new();
+        let leading = self.leading(position, &all, &wanted, true);
+        // WHY: what leads from the counted relation to the target may be confidential as well. Of appointments no path is
+        // told, and all of them are open.
+        let openly = (count.relation.is_some()
+            && self.instance.relations().iter().any(|r| r.confidential))
+        .then(|| self.leading(position, &all, &wanted, false));
+        for (place, (target, leading)) in all.into_iter().zip(leading).enumerate() {
+            let openly = openly.as_ref().map_or(&leading, |openly| &openly[place]);
+            let mut counted: BTreeSet<(MediatorIx, usize)> = BTreeSet::new();
+            let mut open: BTreeSet<(MediatorIx, usize)> = BTreeSet::new();
             let mut disputes: BTreeSet<DisputeIx> = BTreeSet::new();
-            for actor in leading {
-                counted.extend(items.get(&actor).into_iter().flatten());
-                disputes.extend(batch.get(&actor).into_iter().flatten());
+            for actor in &leading {
+                let leads_openly = openly.binary_search(actor).is_ok();
+                for (mediator, item, confidential) in items.get(actor).into_iter().flatten() {
+                    counted.insert((*mediator, *item));
+                    if leads_openly && !confidential {
+                        open.insert((*mediator, *item));
+                    }
+                }
+                disputes.extend(batch.get(actor).into_iter().flatten());
             }
             let mut past: BTreeMap<MediatorIx, Tally> = BTreeMap::new();
-            for (mediator, _, confidential) in counted {
+            for (mediator, item) in counted {
                 if self.instance.mediator(mediator).actor != target {
                     let tally = past.entry(mediator).or_default();
                     tally.all += 1;
-                    tally.open += u32::from(!confidential);
+                    tally.open += u32::from(open.contains(&(mediator, item)));
                 }
             }
             let counts = TargetCounts {
@@ -226,7 +240,7 @@ impl Counting<'_> {
         let wanted: BTreeSet<ActorIx> =
             parties.chain(past.flat_map(|a| a.parties.iter().chain(&a.by).copied())).collect();
         let leading: BTreeMap<ActorIx, Vec<ActorIx>> =
-            all.iter().copied().zip(self.leading(position, &all, &wanted)).collect();
+            all.iter().copied().zip(self.leading(position, &all, &wanted, true)).collect();
         let mut by_case: BTreeMap<ActorIx, Vec<&Appointment>> = BTreeMap::new();
         for appointment in self.instance.appointments() {
             if let Some(case) = appointment.case.filter(|_| self.is_within(appointment, pair.years))

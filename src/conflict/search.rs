@@ -94,10 +94,10 @@ impl Search<'_> {
         reached
     }
 
-    /// Every node from which a path leads to the target, confidential relations included; the
+    /// Every node from which a path leads to the target, by confidential relations too where `confidential`; the
     /// target itself where the path may be empty or returns. Sorted.
-    pub(super) fn sources(self, scratch: &mut Scratch) -> Vec<ActorIx> {
-        self.pass(scratch, true, None, &mut Vec::new());
+    pub(super) fn sources(self, scratch: &mut Scratch, confidential: bool) -> Vec<ActorIx> {
+        self.pass(scratch, confidential, None, &mut Vec::new());
         let states = self.automaton.states();
         let firsts = scratch.queue.iter().filter(|pair| (**pair as usize).is_multiple_of(states));
         let mut found: Vec<ActorIx> =
