@@ -142,6 +142,45 @@ fn who_is_required_and_has_no_room_costs_a_dispute_its_panel_on_both_sides() {
     }
 }
 
+/// A commitment that nothing could hold anybody to is refused.
+#[test]
+fn random_takes_no_commitment() {
+    let mut document = tiny::instance(3);
+    let policy = document.policy.get_or_insert_default();
+    policy.selection.get_or_insert_default().commitment = Some(commitment("promised"));
+    for (mechanism, refused) in [(Mechanism::Sortition, false), (Mechanism::Random, true)] {
+        document.policy.get_or_insert_default().mechanism = Some(mechanism);
+        let found = comity::pipeline::load(&common::bytes(&document)).err().unwrap_or_default();
+        assert_eq!(found.iter().any(|f| f.pointer == "/policy/selection/commitment"), refused);
+    }
+}
+
+/// A lock that stands twice asks for one seat: the checker repeats what the engine drew.
+#[test]
+fn who_is_required_twice_takes_one_seat() {
+    let mut document = steered(0.5);
+    let require = json!({ "dispute": "d0", "mediator": "m0" });
+    document.locks =
+        serde_json::from_value(json!({ "require": [require, require] })).expect("locks");
+    let screened = screened(&document);
+    for mechanism in DRAWING {
+        assert_holds(&document, &select(&screened, mechanism, "seed"));
+    }
+}
+
+/// An earlier plan that is made up would decide who has dates, and with it what is drawn.
+#[test]
+fn what_is_drawn_keeps_to_no_earlier_plan() {
+    let document = tiny::instance(3);
+    let screened = screened(&document);
+    let earlier = json!({ "digest": "0".repeat(64), "panels": [], "sessions": [] });
+    for mechanism in DRAWING.into_iter().chain([Mechanism::Lottery, Mechanism::FirstCome]) {
+        let mut told = select(&screened, mechanism, "seed");
+        told.from = Some(serde_json::from_value(earlier.clone()).expect("an earlier plan"));
+        assert!(broken_rules(&document, &told).contains(&"D10 selection"), "{mechanism:?}");
+    }
+}
+
 /// A docket of sole mediators, seven of whom may sit anywhere, with scores that favour the first.
 fn steered(cap: f64) -> InstanceDoc {
     let fit = |d: usize| -> serde_json::Map<String, serde_json::Value> {
@@ -371,6 +410,13 @@ fn a_lottery_that_was_tampered_with_is_found_out() {
     assert_eq!(broken(&|l| l.pair_cap = Decimal(400_000)), ["D10 selection"]);
     assert_eq!(broken(&|l| l.tickets.swap(0, 1)), ["D10 selection"]);
     assert_eq!(broken(&|l| l.tickets[0].weight += 1), ["D10 selection"]);
+    // A ticket that nobody can draw would still change what is drawn.
+    let weightless = |l: &mut LotteryDoc| {
+        let first = std::mem::take(&mut l.tickets[0].weight);
+        l.tickets[1].weight += first;
+        l.drawn = 1;
+    };
+    assert!(broken(&weightless).contains(&"D10 selection"));
     let told = |change: &dyn Fn(&mut LotteryDoc)| -> String {
         let mut told = solution.clone();
         change(selection_of(&mut told).lottery.as_mut().expect("a lottery"));

@@ -144,7 +144,11 @@ impl Answer {
             self.dates[d][k] = Some(Date { at: i, start });
             for (j, id) in s.interpreters.iter().enumerate() {
                 if let Some(&interpreter) = facts.interpreter_ix.get(id.as_str()) {
-                    self.voices[d][k].push(interpreter);
+                    // WHY no third time: to be in two booths at once is what S2 finds, and finds for every two.
+                    let own = &mut self.voices[d][k];
+                    if own.iter().filter(|other| **other == interpreter).count() < 2 {
+                        own.push(interpreter);
+                    }
                 } else {
                     let message = format!("there is no interpreter `{id}`");
                     let pointer = format!("/sessions/{i}/interpreters/{j}");

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::format::{
     AppointmentMode, AttendeesDoc, Decimal, DisputeClass, DisputeDoc, MediatorDoc,
-    NationalityPolicy, PartyDoc, ScoreDoc, Scores, SessionDoc, SessionMode,
+    NationalityPolicy, PartyDoc, Role, ScoreDoc, Scores, SessionDoc, SessionMode,
 };
 
 use super::booths;
@@ -67,11 +67,12 @@ impl<'a> Facts<'a> {
             agreed: doc.panel.mode == Some(AppointmentMode::PartyAgreed),
             barred: gates::barred(self, doc),
             sessions,
-            required: required
-                .iter()
-                .filter(|l| mine(&l.dispute))
-                .filter_map(|l| Some((mediator(&l.mediator)?, l.role)))
-                .collect(),
+            required: once(
+                required
+                    .iter()
+                    .filter(|l| mine(&l.dispute))
+                    .filter_map(|l| Some((mediator(&l.mediator)?, l.role))),
+            ),
             forbidden: forbidden
                 .iter()
                 .filter(|l| mine(&l.dispute))
@@ -222,4 +223,16 @@ fn mean_expertise(mediator: &MediatorDoc, dispute: &DisputeDoc) -> i64 {
         .map(|s| mediator.expertise.get(s).map_or(0, |e| i128::from(e.micro())))
         .sum();
     clamp(sum.div_euclid(count))
+}
+
+/// Required mediators, each once, with the role where some entry names one.
+fn once(entries: impl Iterator<Item = (usize, Option<Role>)>) -> Vec<(usize, Option<Role>)> {
+    let mut all: Vec<(usize, Option<Role>)> = Vec::new();
+    for (mediator, role) in entries {
+        match all.iter_mut().find(|(other, _)| *other == mediator) {
+            Some((_, known)) => *known = known.or(role),
+            None => all.push((mediator, role)),
+        }
+    }
+    all
 }

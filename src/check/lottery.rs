@@ -42,6 +42,11 @@ pub(super) fn check(
     }
     let mut tickets = Vec::with_capacity(doc.tickets.len());
     for (i, ticket) in doc.tickets.iter().enumerate() {
+        if ticket.weight == 0 {
+            // WHY: it would change which number is drawn, and nothing else.
+            let message = "a ticket without weight is none".to_owned();
+            return add("D10", format!("/tickets/{i}/weight"), message);
+        }
         match read(facts, ticket).and_then(|panels| lawful(desk, &panels).map(|()| panels)) {
             Ok(panels) => tickets.push((i64::from(ticket.weight), panels)),
             Err(message) => return add("D10", format!("/tickets/{i}"), message),

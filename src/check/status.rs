@@ -208,6 +208,9 @@ pub(super) fn check_status(doc: &SolutionDoc, own: &Recomputed, found: &mut Find
         Status::Optimal if (0..above.len()).any(|i| bound(i) != Some(above[i])) => {
             "a tier above quality is not proven"
         }
+        Status::Optimal if !(0..=1_000_000).contains(&doc.run.gap.micro()) => {
+            "the gap asked for lies outside 0 to 1"
+        }
         Status::Optimal if gap.is_none_or(|gap| gap > doc.run.gap.micro()) => {
             "the gap is wider than the one asked for"
         }

@@ -138,6 +138,12 @@ fn selection(cx: &mut Context<'_>, doc: &PolicyDoc, at: &At<'_>) -> Selection {
             "write the SHA-256 of the seed as 64 lower-case hexadecimal digits",
         );
     }
+    if doc.commitment.is_some() && mechanism == Mechanism::Random {
+        cx.not_enforced(
+            &at.key("commitment"),
+            "a commitment under `random`, which nothing repeats,",
+        );
+    }
     Selection { mechanism, names, strikes, pair_cap, commitment: doc.commitment.clone() }
 }
 

@@ -303,6 +303,19 @@ fn each_rule_broken_alone_is_reported_alone() {
 }
 
 #[test]
+fn no_gap_beyond_one_makes_an_answer_optimal() {
+    for (asked, rules) in [(1.0, vec![]), (1.1, vec!["B2"])] {
+        let mut s = solution();
+        set(&mut s, "/status", json!("optimal"));
+        drop_key(&mut s, "", "stop_reason");
+        set(&mut s, "/run/gap", json!(asked));
+        let found = verdict(&instance(), &s).violations;
+        let found: Vec<&str> = found.iter().map(|v| &v.rule[..2]).collect();
+        assert_eq!(found, rules, "a gap of {asked}");
+    }
+}
+
+#[test]
 fn a_breach_of_impartiality_has_its_witness() {
     let (mut i, mut s) = (instance(), solution());
     let tie = json!({ "id": "f", "from": "m3", "to": "m1", "kind": "family" });
