@@ -612,6 +612,71 @@ fn even() -> Value {
     })
 }
 
+/// What is read is never written over, links stay links, and standard input is read once.
+#[test]
+fn inputs_stay_as_they_are() {
+    let folder = folder();
+    let at = |name: &str| text(&folder.path().join(name));
+    let (docket, solution, page) = (at("docket.json"), at("solution.json"), at("page.html"));
+    fs::copy(instance("tiny/two-disputes.json"), &docket).expect("copied");
+    expect(&run(&["solve", &docket, "-o", &solution]), 0);
+    let before = [&docket, &solution].map(|path| fs::read(path).expect("it"));
+    let refused = [
+        vec!["solve", &docket, "-o", &docket],
+        vec!["report", &docket, &solution, "-o", &docket],
+        vec!["report", &docket, &solution, "-o", &solution],
+    ];
+    for args in refused {
+        let output = run(&args);
+        expect(&output, 2);
+        assert!(err(&output).contains("would be written over"), "{}", err(&output));
+    }
+    assert_eq!([&docket, &solution].map(|path| fs::read(path).expect("it")), before);
+    expect(&run(&["report", &docket, &solution, "-o", &page]), 0);
+    // Planning again may put the new plan in the place of the old one.
+    expect(&run(&["solve", &docket, "--from", &solution, "-o", &solution]), 0);
+    let output = run_with(&["check", "-", "-"], &before[0]);
+    expect(&output, 2);
+    assert!(err(&output).contains("only once"), "{}", err(&output));
+    #[cfg(unix)]
+    {
+        let link = at("link.json");
+        std::os::unix::fs::symlink("real.json", &link).expect("a link");
+        fs::write(at("real.json"), "{}").expect("written");
+        expect(&run(&["solve", &docket, "-o", &link]), 0);
+        assert!(fs::symlink_metadata(&link).expect("it").is_symlink());
+        assert_eq!(fs::read(at("real.json")).expect("it"), before[1]);
+    }
+}
+
+/// A plan does not say who came to a session that is over, and neither does the page.
+#[test]
+fn the_page_does_not_say_who_came_to_a_session_that_is_over() {
+    let folder = folder();
+    let at = |name: &str| text(&folder.path().join(name));
+    let [before, now, plan, later, page] =
+        ["before.json", "now.json", "plan.json", "later.json", "page.html"].map(at);
+    let docket = fs::read_to_string(instance("tiny/two-disputes.json")).expect("it");
+    let mut docket: Value = serde_json::from_str(&docket).expect("JSON");
+    docket["horizon"]["end"] = json!("2026-02-06T18:00:00Z");
+    let next = json!({ "id": "next", "kind": "joint", "minutes": 60, "attendees": "all",
+        "after": { "session": "opening", "min_days": 2, "max_days": 3 } });
+    docket["disputes"][0]["sessions"].as_array_mut().expect("sessions").push(next);
+    fs::write(&before, docket.to_string()).expect("written");
+    expect(&run(&["solve", &before, "-o", &plan]), 0);
+    docket["as_of"] = json!("2026-02-04");
+    fs::write(&now, docket.to_string()).expect("written");
+    expect(&run(&["solve", &now, "--from", &plan, "-o", &later]), 0);
+    for (language, over, absent) in [
+        ("en", "held; who attended is not recorded here", "does not attend"),
+        ("zh", "此处未载出席情况", "不出席"),
+    ] {
+        expect(&run(&["report", &now, &later, "--language", language, "-o", &page]), 0);
+        let told = fs::read_to_string(&page).expect("it");
+        assert!(told.contains(over) && !told.contains(absent), "{language}");
+    }
+}
+
 #[test]
 fn an_interrupted_run_writes_what_it_has() {
     let folder = folder();
@@ -624,8 +689,8 @@ fn an_interrupted_run_writes_what_it_has() {
         .spawn()
         .expect("comity runs");
     std::thread::sleep(std::time::Duration::from_secs(2));
-    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
-    assert!(sent.expect("kill runs").success(), "the run had ended already");
+    let sent = Command::new("sh").args(["-c", &format!("kill -INT {}", child.id())]).status();
+    assert!(sent.expect("a shell runs").success(), "the run had ended already");
     let output = child.wait_with_output().expect("comity ends");
     assert!(matches!(output.status.code(), Some(0 | 4)), "{:?} {}", output.status, err(&output));
     let document = read_solution(&fs::read(&solution).expect("it")).expect("a solution");

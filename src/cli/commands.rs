@@ -255,6 +255,8 @@ fn solve(args: &SolveArgs, format: ErrorFormat) -> Result<Exit, Failure> {
     }
     let loaded = load_file(&args.instance, format)?;
     files::expect_folder(&args.output)?;
+    // An earlier solution may give way to the new one: that is what planning again is for.
+    files::expect_other(&args.output, &[&args.instance])?;
     let read_or_written = [Some(&args.instance), Some(&args.output), args.from.as_ref()];
     let others: Vec<&Path> = read_or_written.into_iter().flatten().map(PathBuf::as_path).collect();
     trace.open(&others)?;

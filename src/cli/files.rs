@@ -2,14 +2,22 @@
 
 use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::args::ErrorFormat;
 use super::{Failure, paint};
 use crate::diagnostic::{Diagnostic, locate, render_json, render_text};
 
-/// Reads a whole file, or standard input for `-`.
+/// Whether standard input has been read.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Reads a whole file, or standard input for `-`, which can be read once.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let read = if path == Path::new("-") {
+        if TAKEN.swap(true, Ordering::Relaxed) {
+            let message = "`-` stands twice, but standard input can be read only once";
+            return Err(Failure::Usage(message.to_owned()));
+        }
         let mut bytes = Vec::new();
         std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
     } else {
@@ -34,6 +42,27 @@ pub(super) fn expect_folder(path: &Path) -> Result<(), Failure> {
     }
     let folder = folder.display();
     Err(Failure::Usage(format!("cannot write `{}`: there is no folder `{folder}`", path.display())))
+}
+
+/// The file itself, where the path is or has links.
+fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
+}
+
+/// Whether both are one file; standard streams are none.
+pub(super) fn same(a: &Path, b: &Path) -> bool {
+    a != Path::new("-") && real(a) == real(b)
+}
+
+/// Fails before the work when the output would take the place of what is read.
+pub(super) fn expect_other(output: &Path, read: &[&Path]) -> Result<(), Failure> {
+    match read.iter().find(|path| same(output, path)) {
+        None => Ok(()),
+        Some(path) => {
+            let message = format!("`{}` is read and would be written over", path.display());
+            Err(Failure::Usage(message))
+        }
+    }
 }
 
 /// Writes a whole file, or standard output for `-`.
@@ -94,6 +123,8 @@ fn put(
         let open = std::fs::OpenOptions::new().write(true).open(path);
         return open.and_then(|mut file| fill(&mut file)).map_err(cannot);
     }
+    // WHY: a link stays one, and what it points to is written.
+    let path = &real(path);
     let folder = folder_of(path);
     let mut file = tempfile::Builder::new()
         .prefix(".comity-")

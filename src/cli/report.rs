@@ -13,6 +13,7 @@ use crate::report::{self, Language, Reader, Source};
 /// `report`: reads, checks, and writes one page.
 pub(super) fn report(args: &ReportArgs, format: ErrorFormat) -> Result<Exit, Failure> {
     files::expect_folder(&args.output)?;
+    files::expect_other(&args.output, &[&args.instance, &args.solution])?;
     let text = files::read(&args.instance)?;
     let Loaded { document, instance, warnings } = match load(&text) {
         Ok(loaded) => loaded,

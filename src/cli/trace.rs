@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-use super::Failure;
+use super::{Failure, files};
 use crate::bench::TracePoint;
 use crate::format::SolutionDoc;
 use crate::solve::News;
@@ -38,8 +38,7 @@ impl Trace {
     /// It must be none of the files that the run reads or writes.
     pub(super) fn open(&self, others: &[&Path]) -> Result<(), Failure> {
         if let Some(path) = &self.path {
-            let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-            if others.iter().any(|other| real(other) == real(path)) {
+            if others.iter().any(|other| files::same(path, other)) {
                 let message = format!("`{}` is both the trace and another file", path.display());
                 return Err(Failure::Usage(message));
             }
