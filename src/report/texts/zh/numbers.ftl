@@ -67,8 +67,8 @@ numbers-sitting = 任职人数 / 名册人数
 numbers-roster-share = 名册份额
 numbers-cap = 上限
 numbers-cap-none = 不会达到
-numbers-caps = 规则对全批案件的席位份额设有上限：任何群体的席位均不超过其上限；上限按所有争端所需席位总数计算。
-numbers-caps-none = 规则未设上限。
+numbers-caps = 政策对全批案件的席位份额设有上限：任何群体的席位均不超过其上限；上限按所有争端所需席位总数计算。
+numbers-caps-none = 政策未设上限。
 numbers-share-axis = 0 至 { $most }%
 numbers-attributes = 关于调解员的其他信息
 numbers-attributes-note = 为文件中的原文用语，对调解庭的选定不产生任何影响。
@@ -78,7 +78,7 @@ numbers-value = 取值
 # 轮换。
 numbers-rotation = 首次委任与轮换
 numbers-rotation-unknown = 文件未载明任何以往的委任，故无从判断谁为首次任职。
-numbers-rotation-sum = 任职者共 { $sit } 人；其中 { $never } 人在文件所知范围内从未受委任，{ $none } 人在最近 { $years } 年内未受委任。在本批案件中任职于一项以上争端者 { $again } 人。
+numbers-rotation-sum = 任职者共 { $sit } 人；其中 { $never } 人在文件所知范围内从未受委任，{ $none } 人在最近 { $years } 年内未受委任。在本批案件中任职于两项或两项以上争端者 { $again } 人。
 numbers-rotation-weighed = 上述年限内的委任会提高席位的代价；轮换合计使质量减少 { $cost } 个单位。
 numbers-rotation-free = 以往的委任对本次调解庭的选定不产生任何影响。
 numbers-rotation-table = 本批案件之前的委任
@@ -89,7 +89,7 @@ numbers-rotation-roster = 名册
 numbers-rotation-never = 未知有任何委任
 numbers-rotation-none = 回溯期内无
 numbers-rotation-one = 回溯期内一次
-numbers-rotation-more = 回溯期内一次以上
+numbers-rotation-more = 回溯期内两次或两次以上
 numbers-rotation-note = 横条表示任职者中的份额，其上的标记表示名册中的份额。首行涵盖文件所知的全部年份，其余各行仅涵盖回溯期。
 
 # 价格。

@@ -4,7 +4,7 @@ class-state-state = 国家间争端
 class-state-investor = 国家与投资者间争端
 class-commercial = 商事争端
 session-call = 程序电话会
-session-opening = 首次会议
+session-opening = 开场会议
 session-joint = 联席会议
 session-caucus = 单独会谈
 session-signing = 签署会议
@@ -38,7 +38,7 @@ relation-nationality = 国籍国为
 relation-designated-by = 指派方为
 relation-has-member = 成员包括
 relation-appointed-in = 曾受委任于
-relation-party-to = 为其当事方：
+relation-party-to = 作为当事方参与：
 relation-related-to = 关联案件为
 relation-employed-by = 受雇于
 relation-officer-of = 任职管理层于
@@ -95,7 +95,7 @@ core-windows = 会议的时间窗口、间隔、已固定的安排以及排期�
 core-no-common-time = 任何可组成的调解庭与各当事方均无共同的可行日期。
 core-parties-not-free = 各当事方、场地与口译员没有适合全部会议的共同日期。
 core-too-few-interpreters = 会议 { $a } 所需口译员多于具备所需语言且无利益冲突的口译员。
-core-taken = 本争端单独可以安排；但其调解员、人员或会议室已为其他争端所占用，或案件上限使席位不足。
+core-taken = 本争端单独可以安排；但其调解员、人员或会议室已为其他争端所占用，或全批席位份额上限使席位不足。
 
 # 语言。
 language-ar = 阿拉伯文
