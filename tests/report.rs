@@ -537,6 +537,10 @@ fn a_party_s_page_of_a_broken_answer_is_empty() {
     let page = report(&source, &reader, Language::English).expect("a party");
     assert!(page.contains("breaks rules") && !page.contains("zzqmm00z"));
     assert!(!page.contains("<article") && !page.contains("<tr data-st"));
+    // Nor does it claim anything of the nothing that it holds.
+    for claim in ["0 disputes", "No session", "Proven best", "id=\"calendar\""] {
+        assert!(!page.contains(claim), "{claim}");
+    }
 }
 
 /// Documents that read but are absurd have a page all the same.

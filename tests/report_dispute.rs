@@ -280,6 +280,78 @@ fn a_confidential_relation_changes_nothing_in_a_partys_picture() {
     }
 }
 
+/// Who fits better than a member depends on strikes, which the other side may not learn: a party reads the fit alone.
+#[test]
+fn a_party_does_not_read_who_fits_better() {
+    let mut read = 0;
+    for seed in 0..40 {
+        let (document, solution) = answered(seed);
+        let whole = plain(&page(&document, &solution, &Reader::Secretariat, Language::English));
+        let told = dispute_told(&screened(&document), &solution, DisputeIx::new(0), true);
+        assert!(told.panel.iter().all(|member| member.better_fits.is_none()));
+        assert!(!dispute_text(&told).contains("better"));
+        for dispute in &document.disputes {
+            for party in &dispute.parties {
+                let reader = Reader::Party { dispute: dispute.id.clone(), party: party.id.clone() };
+                let page = plain(&page(&document, &solution, &reader, Language::English));
+                assert!(!page.contains("who may sit fit"), "seed {seed}");
+                read += usize::from(whole.contains("who may sit fit"));
+            }
+        }
+    }
+    assert!(read > 20, "only {read}");
+}
+
+/// Where what was found is left out of the picture, the page does not say that nothing was found.
+#[test]
+fn what_is_not_drawn_is_not_denied() {
+    let mut left_out = 0;
+    for seed in 0..200 {
+        let (document, solution) = answered(seed);
+        let page = page(&document, &solution, &Reader::Secretariat, Language::English);
+        for dispute in page.split("<article").skip(1) {
+            let denied = dispute.contains("No relation to the parties was found");
+            let not_drawn = dispute.contains("Not drawn");
+            assert!(!(denied && not_drawn), "seed {seed}");
+            left_out += usize::from(not_drawn);
+        }
+    }
+    println!("{left_out} pictures leave something out");
+}
+
+/// Counsel whom two parties of a side share bear their odd hours once.
+#[test]
+fn shared_counsel_are_counted_once() {
+    let path = format!("{}/instances/tiny/two-disputes.json", env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(path).expect("the instance is committed");
+    let mut value: Value = serde_json::from_str(&text).expect("JSON");
+    value["people"].as_array_mut().expect("people").push(json!({
+        "id": "shared", "nationalities": ["X-N"], "time_zone": "Asia/Tokyo",
+    }));
+    value["states"].as_array_mut().expect("states").push(json!({ "id": "X-E" }));
+    value["disputes"].as_array_mut().expect("disputes").truncate(1);
+    let parties = value["disputes"][0]["parties"].as_array_mut().expect("parties");
+    parties[0]["side"] = json!("one");
+    parties[1]["side"] = json!("two");
+    parties[1]["counsel"] = json!(["shared"]);
+    let mut third = parties[1].clone();
+    (third["id"], third["actor"]) = (json!("e"), json!("X-E"));
+    third["representatives"] = json!([]);
+    parties.push(third);
+    let document: InstanceDoc = serde_json::from_value(value).expect("an instance");
+    let solution = solve_without_checking_the_answer(&document, Options::default());
+    let points = |id: &str| {
+        let burden = &solution.sessions[0].burden;
+        burden.iter().find(|(party, _)| *party == id).map_or(0, |(_, points)| *points)
+    };
+    // Each of the two parties bears the hours of their counsel, and their side bears them once.
+    assert!(points("b") > 0 && points("b") == points("e"));
+    let page = page(&document, &solution, &Reader::Secretariat, Language::English);
+    let lines = between(&page, "<ul class=bs>", "</ul>").join("");
+    let lines = plain(&lines);
+    assert!(lines.contains(&format!("two  {}", points("b"))), "{lines}");
+}
+
 /// A due date that may be missed at a price is told as one that may be, in the page and in the explanation.
 #[test]
 fn a_priced_due_date_is_told_as_one_that_may_be_missed() {
@@ -309,7 +381,7 @@ fn a_priced_due_date_is_told_as_one_that_may_be_missed() {
                 "should end by then; a later end has a price",
                 "has to end by then",
             ),
-            (Language::Chinese, "宜于此日结束", "最迟须于此日结束"),
+            (Language::Chinese, "宜在此日或之前结束", "最迟须于此日结束"),
         ] {
             let page = plain(&page(&document, &solution, &Reader::Secretariat, language));
             assert_eq!(page.contains(may), priced);

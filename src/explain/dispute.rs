@@ -98,8 +98,9 @@ pub struct Member {
     /// What rotation takes off, in words.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub rotation: String,
-    /// How many eligible mediators fit better.
-    pub better_fits: u32,
+    /// How many eligible mediators fit better; not told to the parties, as it depends on strikes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub better_fits: Option<u32>,
 }
 
 /// A date of a procedural calendar.
@@ -232,7 +233,7 @@ pub fn dispute_told(
                     role: seat.role,
                     fit: reason.fit,
                     rotation: known.map(|m| recent(instance, m, for_parties)).unwrap_or_default(),
-                    better_fits: reason.better_fits,
+                    better_fits: (!for_parties).then_some(reason.better_fits),
                 }
             })
             .collect(),
@@ -289,11 +290,12 @@ pub fn dispute_text(told: &DisputeTold) -> String {
     for Member { mediator, role, fit, rotation, better_fits } in &told.panel {
         let role = if *role == Role::Chair { "chair" } else { "member" };
         let rank = match better_fits {
-            0 => "no eligible mediator fits better".to_owned(),
-            1 => "one eligible mediator fits better".to_owned(),
-            n => format!("{n} eligible mediators fit better"),
+            None => String::new(),
+            Some(0) => ", no eligible mediator fits better".to_owned(),
+            Some(1) => ", one eligible mediator fits better".to_owned(),
+            Some(n) => format!(", {n} eligible mediators fit better"),
         };
-        let _ = writeln!(text, "  {mediator} ({role}): fit {}{rotation}, {rank}", units(*fit));
+        let _ = writeln!(text, "  {mediator} ({role}): fit {}{rotation}{rank}", units(*fit));
     }
     for disclosure in &told.disclosures {
         describe_disclosure(disclosure, &mut text);

@@ -83,6 +83,10 @@ pub(super) fn page(view: &View<'_>, texts: &Texts) -> String {
 
 /// The parts of the page by id, in their order.
 fn sections(view: &View<'_>, texts: &Texts) -> Vec<(&'static str, Markup)> {
+    // WHY nothing else: without what the answer says of the party, everything that is counted would read as nothing.
+    if view.for_party() && !view.head.holds {
+        return vec![("proof", proof::of_a_broken_answer(view, texts))];
+    }
     let mut sections = vec![
         ("docket", docket::section(view, texts)),
         ("calendar", calendar::section(view, texts)),
@@ -119,7 +123,7 @@ fn first_screen(view: &View<'_>, texts: &Texts) -> Markup {
         @if let Some(party) = &view.party {
             p.reader { (texts.tell("for-party", &[("party", party.as_str().into())])) }
         }
-        p.answer { (docket::in_a_sentence(view, texts)) }
+        @if head.holds || !view.for_party() { p.answer { (docket::in_a_sentence(view, texts)) } }
         dl.facts {
             (fact(texts, "fact-instance", &html! { bdi { (head.instance) } }))
             (fact(texts, "fact-as-of", &html! { (date_of(texts, head.as_of)) }))

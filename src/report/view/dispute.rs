@@ -63,8 +63,6 @@ pub(in crate::report) struct DisputeView<'a> {
     pub(in crate::report) asked: usize,
     /// Dates of its procedural calendar.
     pub(in crate::report) dates: Vec<DateLine<'a>>,
-    /// What each party bears in the sessions shown, in point-minutes.
-    pub(in crate::report) burden: Vec<(&'a str, i64)>,
     /// What each side bears over the whole series (its most burdened person, session by session),
     /// in point-minutes; only for the secretariat.
     pub(in crate::report) sides: Vec<(&'a str, i64)>,
@@ -107,7 +105,7 @@ pub(in crate::report) struct Member<'a> {
     /// Her own zone.
     pub(in crate::report) zone: Option<&'a str>,
     /// Her fit, in micro-units, and how many who may sit have a higher one.
-    pub(in crate::report) fit: Option<(i64, u32)>,
+    pub(in crate::report) fit: Option<(i64, Option<u32>)>,
     /// What rotation takes off her fit, in micro-units; only for the secretariat.
     pub(in crate::report) rotation: i64,
 }
@@ -252,14 +250,6 @@ pub(super) fn view<'a>(
     let sessions = views(desk, document, data, parties);
     let seen = document.sessions.iter();
     let asked = seen.filter(|s| parties.is_none_or(|parties| attends(s, parties))).count();
-    let burden = document.parties.iter().map(|party| {
-        let all = sessions.iter().flat_map(|session| &session.burden);
-        (
-            party.id.as_str(),
-            all.filter(|(id, _)| *id == party.id)
-                .fold(0, |sum: i64, (_, n)| sum.saturating_add(*n)),
-        )
-    });
     let burdens =
         source.solution.burdens.iter().filter(|b| secretariat && b.dispute == document.id);
     let core = unserved.iter().filter(|_| secretariat).flat_map(|unserved| &unserved.core);
@@ -282,7 +272,6 @@ pub(super) fn view<'a>(
         disclosures,
         reserves: if assignment.is_some() { reserves(desk, ix) } else { Vec::new() },
         dates: dates(document, data, &sessions, parties),
-        burden: burden.collect(),
         sides: burdens.flat_map(|b| b.sides.iter().map(|(s, p)| (s, *p))).collect(),
         core: core.map(|core| core_line(desk, core)).collect(),
         remedies: remedies.map(String::as_str).collect(),
@@ -351,7 +340,10 @@ fn members<'a>(
                 designated_by: by,
                 languages: document.languages.iter().filter(speaks).map(String::as_str).collect(),
                 zone: known.and_then(|known| known.time_zone.as_deref()),
-                fit: reasons.next().map(|reason| (reason.fit, reason.better_fits)),
+                // WHY not to parties: who fits better depends on strikes and on reasons that are not told.
+                fit: reasons
+                    .next()
+                    .map(|reason| (reason.fit, secretariat.then_some(reason.better_fits))),
                 rotation: ix.filter(|_| secretariat).map_or(0, |m| instance.rotation(m)),
             }
         })

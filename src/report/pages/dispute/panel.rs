@@ -32,11 +32,12 @@ fn told(view: &View<'_>, texts: &Texts, dispute: &DisputeView<'_>, member: &Memb
         // Beside the hours of sessions it is told anyway.
         @if let (Some(zone), true) = (member.zone, !super::large(view) || dispute.sessions.is_empty()) { (said("dispute-zone", zone)) }
         @if let Some((fit, better)) = member.fit {
-            (said("dispute-fit", &texts.tell("dispute-fit-of", &[
-                ("fit", texts.decimal(fit, 3).into()),
+            @let fit = texts.decimal(fit, 3);
+            (said("dispute-fit", &better.map_or_else(|| fit.clone(), |better| texts.tell("dispute-fit-of", &[
+                ("fit", fit.as_str().into()),
                 ("better", better.into()),
                 ("eligible", dispute.eligible.into()),
-            ])))
+            ]))))
         }
         @if member.rotation != 0 {
             (said("dispute-rotation", &texts.decimal(member.rotation.saturating_neg(), 3)))

@@ -52,9 +52,15 @@ pub(super) struct Arrow {
 pub(super) fn graph(view: &View<'_>, texts: &Texts, dispute: &DisputeView<'_>) -> Markup {
     let picture = &dispute.picture;
     let heading = texts.say("dispute-graph");
+    // Without a panel there is nothing that a party could be told about it.
+    if view.for_party() && dispute.panel.is_empty() && !picture.tells() && picture.left_out == 0 {
+        return html! {};
+    }
     html! {
         h4 { (heading) }
-        @if !picture.tells() {
+        @if !picture.tells() && picture.left_out > 0 {
+            // What was found is not drawn; the note below says so.
+        } @else if !picture.tells() {
             p { (texts.say(if view.for_party() { "dispute-graph-none-told" } else { "dispute-graph-none" })) }
         } @else {
             (drawing(view, texts, dispute))

@@ -125,7 +125,7 @@ pub(super) fn table(view: &View<'_>, texts: &Texts, dispute: &DisputeView<'_>) -
                             th scope="row" { (what(view, texts, session)) }
                             td { (time(texts, session.start, 0)) (until(texts, session.start, session.end)) }
                             @for column in &columns {
-                                td { @if let Some(Some(cell)) = column.cells.get(at) { (told(texts, column, cell)) } @else { (texts.say("dispute-absent")) } }
+                                td { @if let Some(Some(cell)) = column.cells.get(at) { (told(texts, column, cell)) } @else { (texts.say(absent(session))) } }
                             }
                             @if burdened { td { (in_numbers(texts, session)) } }
                         }
@@ -134,6 +134,14 @@ pub(super) fn table(view: &View<'_>, texts: &Texts, dispute: &DisputeView<'_>) -
             }
         }
     }
+}
+
+/// What is said of somebody of whom a session has no hours.
+///
+/// WHY not always that they do not attend: a plan does not say who came to a session that is over.
+fn absent(session: &SessionView<'_>) -> &'static str {
+    let told = !(session.held && session.attendees.is_empty());
+    if told { "dispute-absent" } else { "dispute-held-untold" }
 }
 
 fn head(view: &View<'_>, texts: &Texts, column: &Column<'_>) -> Markup {
@@ -224,11 +232,28 @@ struct SideLine<'a> {
     worst: Option<i64>,
 }
 
+/// What is borne by party, session by session, everybody counted once: counsel whom parties share count for the first of
+/// them. Of a session that is over only the sums of parties are known.
+fn borne<'v>(dispute: &'v DisputeView<'_>) -> Vec<(&'v str, i64)> {
+    let mut borne = Vec::new();
+    for session in &dispute.sessions {
+        if session.attendees.is_empty() {
+            borne.extend(session.burden.iter().map(|(party, points)| (*party, *points)));
+        }
+        borne.extend(session.attendees.iter().filter_map(|one| match one.side {
+            Side::Party(party) => Some((party, one.points)),
+            Side::Panel | Side::Interpreter => None,
+        }));
+    }
+    borne
+}
+
 /// What each side bears over all sessions, as numbers and bars.
 pub(super) fn burden(view: &View<'_>, texts: &Texts, dispute: &DisputeView<'_>) -> Markup {
     let mut lines: Vec<SideLine<'_>> = Vec::new();
+    let borne = borne(dispute);
     for party in &dispute.parties {
-        let own = dispute.burden.iter().filter(|(id, _)| *id == party.id);
+        let own = borne.iter().filter(|(id, _)| *id == party.id);
         let own = own.fold(0, |sum: i64, (_, points)| sum.saturating_add(*points));
         if let Some(line) = lines.iter_mut().find(|line| line.side == party.side) {
             line.parties = line.parties.saturating_add(own);

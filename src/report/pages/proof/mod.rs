@@ -71,6 +71,15 @@ pub(super) fn section(view: &View<'_>, texts: &Texts) -> Markup {
     }
 }
 
+/// The section where rules are broken and a party reads: how to check again, and nothing that would claim anything.
+pub(super) fn of_a_broken_answer(view: &View<'_>, texts: &Texts) -> Markup {
+    html! {
+        p.verdict.broken { (texts.say("proof-broken")) }
+        h3 { (texts.say("proof-recheck")) }
+        (recheck(view, texts))
+    }
+}
+
 /// The status in words, and how far the best may be.
 fn standing(view: &View<'_>, texts: &Texts) -> Markup {
     let proof = &view.proof;

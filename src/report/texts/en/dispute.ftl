@@ -52,6 +52,7 @@ dispute-interpreters = Interpreters
 dispute-rooms = rooms { $rooms }
 dispute-held = held
 dispute-absent = does not attend
+dispute-held-untold = held; who attended is not recorded here
 dispute-day-earlier = { $weekday }, a day earlier
 dispute-day-later = { $weekday }, a day later
 dispute-odd-hours = odd hours: { $n }
