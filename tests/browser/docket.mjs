@@ -26,12 +26,13 @@ export async function rows(page) {
 
 function row(dispute, text) {
   const starts = dispute.sessions.map((session) => session.start).sort();
+  const inBrackets = (what) => text["in-brackets"].replace('{" "}', " ").replace("{ $what }", what);
   return {
     id: dispute.id,
     to: `#d${dispute.number}`,
     ...(dispute.title && { title: dispute.title }),
     parties: dispute.parties,
-    panel: dispute.panel.map(({ name, chair }) => (chair ? `${name} (${text["role-chair"]})` : name)),
+    panel: dispute.panel.map(({ name, chair }) => (chair ? name + inBrackets(text["role-chair"]) : name)),
     instants: [...new Set([starts[0], starts.at(-1)])].filter(Boolean),
     code: dispute.state,
   };
