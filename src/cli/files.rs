@@ -49,14 +49,16 @@ fn real(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
 }
 
-/// Whether both are one file; standard streams are none.
+/// Whether both are one file, or both say `-`.
 pub(super) fn same(a: &Path, b: &Path) -> bool {
-    a != Path::new("-") && real(a) == real(b)
+    real(a) == real(b)
 }
 
 /// Fails before the work when the output would take the place of what is read.
 pub(super) fn expect_other(output: &Path, read: &[&Path]) -> Result<(), Failure> {
-    match read.iter().find(|path| same(output, path)) {
+    // Standard output takes the place of nothing.
+    let over = |path: &&&Path| output != Path::new("-") && same(output, path);
+    match read.iter().find(over) {
         None => Ok(()),
         Some(path) => {
             let message = format!("`{}` is read and would be written over", path.display());
